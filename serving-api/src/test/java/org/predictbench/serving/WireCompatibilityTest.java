@@ -6,7 +6,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Int64Value;
 import org.junit.jupiter.api.Test;
 
-/** The slim declarations are a cut of the full ones: same bytes, same method name, far fewer types. */
+/**
+ * The slim declarations are a cut of the full ones: same bytes, same method name, far fewer types.
+ */
 class WireCompatibilityTest {
 
   @Test

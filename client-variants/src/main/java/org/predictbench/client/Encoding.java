@@ -1,0 +1,71 @@
+package org.predictbench.client;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a float tensor becomes a TensorProto. All give the server the same tensor. */
+public enum Encoding implements Axis {
+  FLOAT_VAL_BOXED("float_val from a List<Float>, as answers found online show") {
+    @Override
+    void write(float[] values, TensorSink sink) {
+      List<Float> boxed = new ArrayList<>();
+      for (float value : values) {
+        boxed.add(value);
+      }
+      sink.addAllFloatVal(boxed);
+    }
+  },
+  FLOAT_VAL("float_val, one primitive at a time") {
+    @Override
+    void write(float[] values, TensorSink sink) {
+      for (float value : values) {
+        sink.addFloatVal(value);
+      }
+    }
+  },
+  TENSOR_CONTENT_COPY("tensor_content through a buffer that ByteString copies once more") {
+    @Override
+    void write(float[] values, TensorSink sink) {
+      sink.setTensorContent(ByteString.copyFrom(littleEndian(values)));
+    }
+  },
+  TENSOR_CONTENT_WRAP("tensor_content around the one buffer the floats were written into") {
+    @Override
+    void write(float[] values, TensorSink sink) {
+      // Safe: nobody else ever sees the buffer.
+      sink.setTensorContent(UnsafeByteOperations.unsafeWrap(littleEndian(values)));
+    }
+  };
+
+  /** The parts of a TensorProto builder that encodings write to. */
+  interface TensorSink {
+    void addAllFloatVal(Iterable<Float> values);
+
+    void addFloatVal(float value);
+
+    void setTensorContent(ByteString content);
+  }
+
+  private final String description;
+
+  Encoding(String description) {
+    this.description = description;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  abstract void write(float[] values, TensorSink sink);
+
+  private static ByteBuffer littleEndian(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
+    buffer.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return buffer;
+  }
+}

@@ -1,0 +1,25 @@
+package org.predictbench.client;
+
+/** Which generated classes carry the messages. */
+public enum Protos implements Axis {
+  FULL("the whole closure of PredictionService: graphs, examples, metadata"),
+  SLIM("only the messages that Predict touches");
+
+  private final String description;
+
+  Protos(String description) {
+    this.description = description;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  WireFormat<?, ?> wireFormat(ModelRef model, Encoding encoding) {
+    return switch (this) {
+      case FULL -> new FullWireFormat(model, encoding);
+      case SLIM -> new SlimWireFormat(model, encoding);
+    };
+  }
+}

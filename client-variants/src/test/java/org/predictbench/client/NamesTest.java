@@ -1,0 +1,59 @@
+package org.predictbench.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Names that users type: what is known is found, what is not is answered with what is. */
+class NamesTest {
+
+  @Test
+  void variantsRoundTripThroughTheirAxes() {
+    assertThat(Variant.parse(Variant.best().axes())).isEqualTo(Variant.best());
+    assertThat(Variant.parse(Map.of())).isEqualTo(Variant.naive());
+    assertThat(Variant.naive().axes().keySet())
+        .containsExactly("reuse", "transport", "encoding", "protos", "call");
+  }
+
+  @Test
+  void unknownNamesAreAnsweredWithTheKnown() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Variant.parse(Map.of("encoding", "json")))
+        .withMessage(
+            "unknown encoding 'json'; known: float-val-boxed, float-val, tensor-content-copy,"
+                + " tensor-content-wrap");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Variant.parse(Map.of("colour", "red")))
+        .withMessageContaining("unknown client axis 'colour'; known: reuse, transport");
+  }
+
+  @Test
+  void targetsAreReadOrRefused() {
+    assertThat(Target.parse("localhost:8500")).isEqualTo(new Target.Tcp("localhost", 8500));
+    assertThat(Target.parse("unix:/run/s")).isEqualTo(new Target.Unix("/run/s"));
+    for (String bad : new String[] {"localhost", "host:", "host:99999", ":80", "unix:"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Target.parse(bad))
+          .withMessage("target '%s' is neither HOST:PORT nor unix:PATH".formatted(bad));
+    }
+  }
+
+  @Test
+  void transportRefusesTheOtherKindOfTarget() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                PredictClients.create(
+                    Variant.naive(), new Target.Unix("/x"), ModelRef.imageClassifier("m")))
+        .withMessage("transport 'netty-nio' needs a target HOST:PORT, not 'unix:/x'");
+  }
+
+  @Test
+  void shapeAndValuesMustAgree() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Features(new float[5], 2, 3))
+        .withMessage("shape [2, 3] holds 6 values, not 5");
+  }
+}
