@@ -1,0 +1,31 @@
+package org.predictbench.bench.result;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One line of a suite: a client variant against a server config.
+ *
+ * @param name file-name-safe identifier, unique in its suite
+ * @param step what this cell changes against the cell before it, in the reader's words
+ * @param client axis name to value name; empty for {@link Kind#SESSION_RUN}
+ * @param server name of a server config
+ */
+public record Cell(String name, String step, Map<String, String> client, String server, Kind kind) {
+
+  /** Who makes the call that is timed. */
+  public enum Kind {
+    /** A client variant calls Predict over the wire. */
+    PREDICT,
+    /** The server's own loop of {@code Session.run}: its share of the time, no step of a ladder. */
+    SESSION_RUN
+  }
+
+  public Cell {
+    step = step == null ? name : step;
+    // Not Map.copyOf: the axes keep the order in which the suite lists them.
+    client = client == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(client));
+    kind = kind == null ? Kind.PREDICT : kind;
+  }
+}

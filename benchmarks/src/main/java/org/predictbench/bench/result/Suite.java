@@ -1,0 +1,55 @@
+package org.predictbench.bench.result;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A question, the cells that answer it and the protocol by which they are measured.
+ *
+ * @param warmup time spent in each fork before anything is recorded
+ * @param measure time recorded in each fork
+ * @param baseline name of the cell to which all ratios refer
+ * @param control name of the A/A control: the baseline once more, under another name
+ * @param maxControlHalfWidth widest acceptable half width of the control's ratio interval
+ * @param tolerance largest acceptable difference of a probability across server configs
+ */
+public record Suite(
+    String name,
+    String question,
+    String model,
+    int batchSize,
+    int rounds,
+    Duration warmup,
+    Duration measure,
+    String baseline,
+    String control,
+    double maxControlHalfWidth,
+    double tolerance,
+    List<Cell> cells) {
+
+  public Suite {
+    cells = List.copyOf(cells);
+  }
+
+  public Optional<Cell> cell(String cellName) {
+    return cells.stream().filter(cell -> cell.name().equals(cellName)).findFirst();
+  }
+
+  /** The same suite with another number of rounds. */
+  public Suite withRounds(int newRounds) {
+    return new Suite(
+        name,
+        question,
+        model,
+        batchSize,
+        newRounds,
+        warmup,
+        measure,
+        baseline,
+        control,
+        maxControlHalfWidth,
+        tolerance,
+        cells);
+  }
+}
