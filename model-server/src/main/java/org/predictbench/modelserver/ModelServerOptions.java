@@ -1,0 +1,110 @@
+package org.predictbench.modelserver;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The flags, named as {@code tensorflow_model_server} names them, filled by picocli.
+ *
+ * <p>Booleans are written {@code --flag} or {@code --flag=false}.
+ */
+@Command(
+    name = "model-server",
+    sortOptions = false,
+    description = "Serves one SavedModel over TensorFlow Serving's gRPC API.")
+final class ModelServerOptions {
+  @Option(
+      names = "--port",
+      defaultValue = "8500",
+      description = "TCP port; 0 picks a free one, which the READY line tells")
+  int port;
+
+  @Option(
+      names = "--bind_address",
+      defaultValue = "127.0.0.1",
+      description = "address the TCP port is bound to")
+  String bindAddress = "";
+
+  @Option(names = "--grpc_socket_path", description = "listen also on this Unix socket")
+  Path socketPath;
+
+  @Option(names = "--model_name", defaultValue = "default", description = "name of the servable")
+  String modelName = "";
+
+  @Option(
+      names = "--model_base_path",
+      required = true,
+      description = "folder whose numbered children are the versions")
+  Path modelBasePath;
+
+  @Option(
+      names = "--saved_model_tags",
+      defaultValue = "serve",
+      description = "comma separated tags of the graph to load")
+  String savedModelTags = "";
+
+  @Option(
+      names = "--tensorflow_session_parallelism",
+      defaultValue = "0",
+      description = "intra- and inter-op threads where neither is given; 0 is automatic")
+  int sessionParallelism;
+
+  @Option(
+      names = "--tensorflow_intra_op_parallelism",
+      defaultValue = "0",
+      description = "threads inside an op; 0 is automatic")
+  int intraOpParallelism;
+
+  @Option(
+      names = "--tensorflow_inter_op_parallelism",
+      defaultValue = "0",
+      description = "threads between ops; 0 is automatic")
+  int interOpParallelism;
+
+  @Option(
+      names = "--enable_model_warmup",
+      arity = "0..1",
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "run the model before the port opens")
+  boolean modelWarmup;
+
+  @Option(
+      names = "--enable_serialization_as_tensor_content",
+      arity = "0..1",
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "answer in tensor_content instead of the typed fields")
+  boolean tensorContent;
+
+  @Option(
+      names = "--file_system_poll_wait_seconds",
+      defaultValue = "1",
+      description = "accepted and ignored: the version is chosen once, at start")
+  int pollWaitSeconds;
+
+  @Option(
+      names = "--exit_on_stdin_eof",
+      arity = "0..1",
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "halt when stdin ends, that is when the parent process is gone")
+  boolean exitOnStdinEof;
+
+  @Option(
+      names = "--enable_diagnostics",
+      arity = "0..1",
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "register predictbench.Diagnostics")
+  boolean diagnostics;
+
+  @Option(names = "--help", usageHelp = true, description = "print this and exit")
+  boolean help;
+
+  /** The thread settings, by the precedence of {@code tensorflow_model_server}. */
+  Parallelism parallelism() {
+    return Parallelism.of(sessionParallelism, intraOpParallelism, interOpParallelism);
+  }
+}

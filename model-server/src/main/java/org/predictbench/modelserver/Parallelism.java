@@ -1,0 +1,30 @@
+package org.predictbench.modelserver;
+
+import org.tensorflow.proto.ConfigProto;
+
+/** Threads inside an op and between ops; 0 leaves the choice to TensorFlow. */
+record Parallelism(int intraOp, int interOp) {
+  /**
+   * Resolves the three flags: either specific one makes {@code session} unheard.
+   *
+   * @throws IllegalArgumentException if all three are set
+   */
+  static Parallelism of(int session, int intraOp, int interOp) {
+    if (session > 0 && intraOp > 0 && interOp > 0) {
+      throw new IllegalArgumentException(
+          "Either configure tensorflow_session_parallelism (which will be applied to both"
+              + " tensorflow_intra_op_parallelism and tensorflow_inter_op_parallelism), or"
+              + " configure the two separately; not all three.");
+    }
+    return intraOp > 0 || interOp > 0
+        ? new Parallelism(intraOp, interOp)
+        : new Parallelism(session, session);
+  }
+
+  ConfigProto toConfig() {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(intraOp)
+        .setInterOpParallelismThreads(interOp)
+        .build();
+  }
+}

@@ -1,0 +1,55 @@
+package org.predictbench.modelserver;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor.Marshaller;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * A request as it came: read once out of gRPC's buffers, parsed in the handler.
+ *
+ * <p>Parsing aliases the array, so a {@code tensor_content} is a window of it rather than a copy,
+ * and bytes that are no message fail where the status can be chosen.
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record RequestBytes(byte[] bytes) {
+  /** Parses; the message keeps {@link #bytes}. */
+  <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    in.enableAliasing(true);
+    T message = parser.parseFrom(in);
+    try {
+      in.checkLastTagWas(0);
+    } catch (InvalidProtocolBufferException e) {
+      throw e.setUnfinishedMessage(message);
+    }
+    return message;
+  }
+
+  /** gRPC's side of it. */
+  static final Marshaller<RequestBytes> MARSHALLER =
+      new Marshaller<>() {
+        @Override
+        public InputStream stream(RequestBytes value) {
+          return new ByteArrayInputStream(value.bytes());
+        }
+
+        @Override
+        public RequestBytes parse(InputStream stream) {
+          try {
+            return new RequestBytes(
+                stream instanceof KnownLength
+                    ? stream.readNBytes(stream.available())
+                    : stream.readAllBytes());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      };
+}

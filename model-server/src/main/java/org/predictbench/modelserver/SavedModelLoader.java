@@ -1,0 +1,134 @@
+package org.predictbench.modelserver;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TString;
+
+/**
+ * Loads a SavedModel the way the C++ loader does: import, restore, initialise.
+ *
+ * <p>TensorFlow Java's own {@code SavedModelBundle} refuses signatures whose declared type is not
+ * the graph's, which TensorFlow Serving loads; hence this one.
+ */
+final class SavedModelLoader {
+  private static final String INIT_SIGNATURE = "__saved_model_init_op";
+
+  private final Parallelism parallelism;
+  private final Set<String> tags;
+
+  SavedModelLoader(Parallelism parallelism, Set<String> tags) {
+    this.parallelism = parallelism;
+    this.tags = new TreeSet<>(tags);
+  }
+
+  /** Loads the version; on failure nothing stays allocated. */
+  Servable load(String name, VersionDirectory directory) throws IOException {
+    MetaGraphDef metaGraph = metaGraph(directory.path());
+    Graph graph = new Graph();
+    Session session = null;
+    try {
+      graph.importGraphDef(metaGraph.getGraphDef());
+      session = new Session(graph, false, parallelism.toConfig());
+      restore(session, metaGraph, directory.path());
+      initialise(session, metaGraph, directory.path());
+      return new Servable(
+          name,
+          directory.version(),
+          ServableSignature.all(metaGraph.getSignatureDefMap()),
+          graph,
+          session);
+    } catch (RuntimeException e) {
+      if (session != null) {
+        session.close();
+      }
+      graph.close();
+      throw e;
+    }
+  }
+
+  private MetaGraphDef metaGraph(Path directory) throws IOException {
+    for (MetaGraphDef candidate : parse(directory).getMetaGraphsList()) {
+      if (tags.equals(Set.copyOf(candidate.getMetaInfoDef().getTagsList()))) {
+        return candidate;
+      }
+    }
+    throw new IOException(
+        "Could not find meta graph def matching supplied tags: { "
+            + String.join(" ", tags)
+            + " }. To inspect available tag-sets in the SavedModel, please use the SavedModel CLI:"
+            + " `saved_model_cli`");
+  }
+
+  private static SavedModel parse(Path directory) throws IOException {
+    Path file = directory.resolve("saved_model.pb");
+    try (InputStream in = Files.newInputStream(file)) {
+      CodedInputStream coded = CodedInputStream.newInstance(in);
+      // Graphs with frozen weights are larger than protobuf's default limit.
+      coded.setSizeLimit(Integer.MAX_VALUE);
+      return SavedModel.parseFrom(coded);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "Could not find SavedModel .pb or .pbtxt at supplied export directory path: " + directory,
+          e);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException("Can't parse " + file + " as binary proto", e);
+    }
+  }
+
+  private static void restore(Session session, MetaGraphDef metaGraph, Path directory) {
+    Path prefix = directory.resolve("variables").resolve("variables");
+    if (!metaGraph.hasSaverDef() || !Files.exists(Path.of(prefix + ".index"))) {
+      return;
+    }
+    try (TString file = TString.scalarOf(prefix.toString())) {
+      session
+          .runner()
+          .feed(metaGraph.getSaverDef().getFilenameTensorName(), file)
+          .addTarget(metaGraph.getSaverDef().getRestoreOpName())
+          .run()
+          .close();
+    }
+  }
+
+  private static void initialise(Session session, MetaGraphDef metaGraph, Path directory) {
+    String operation = initOperation(metaGraph);
+    if (operation.isEmpty()) {
+      return;
+    }
+    Session.Runner runner = session.runner().addTarget(operation);
+    for (AssetFileDef asset : metaGraph.getAssetFileDefList()) {
+      Path file = directory.resolve("assets").resolve(asset.getFilename());
+      // A handful of names, freed with the arena of TensorFlow Java once unreachable.
+      runner.feed(asset.getTensorInfo().getName(), TString.scalarOf(file.toString()));
+    }
+    runner.run().close();
+  }
+
+  private static String initOperation(MetaGraphDef metaGraph) {
+    SignatureDef signature = metaGraph.getSignatureDefMap().get(INIT_SIGNATURE);
+    if (signature != null) {
+      String tensor = signature.getOutputsOrThrow(INIT_SIGNATURE).getName();
+      return tensor.replaceFirst(":\\d+$", "");
+    }
+    for (String collection : new String[] {"saved_model_main_op", "legacy_init_op"}) {
+      var names = metaGraph.getCollectionDefOrDefault(collection, null);
+      if (names != null && names.getNodeList().getValueCount() == 1) {
+        return names.getNodeList().getValue(0);
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,48 @@
+package org.predictbench.modelserver;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.predictbench.serving.full.tensorflow.TensorProto;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * One signature: aliases, sorted as error messages list them, to the graph's tensors.
+ *
+ * @param defaults values of the inputs a request may leave out
+ */
+record ServableSignature(
+    String key,
+    SortedMap<String, TensorInfo> inputs,
+    SortedMap<String, TensorInfo> outputs,
+    Map<String, TensorProto> defaults) {
+  /** The signature of a request that names none. */
+  static final String DEFAULT_KEY = "serving_default";
+
+  static ServableSignature of(String key, SignatureDef definition) {
+    Map<String, TensorProto> defaults = new TreeMap<>();
+    definition.getDefaultsMap().forEach((alias, value) -> defaults.put(alias, rewrap(value)));
+    return new ServableSignature(
+        key,
+        new TreeMap<>(definition.getInputsMap()),
+        new TreeMap<>(definition.getOutputsMap()),
+        defaults);
+  }
+
+  static Map<String, ServableSignature> all(Map<String, SignatureDef> definitions) {
+    Map<String, ServableSignature> signatures = new TreeMap<>();
+    definitions.forEach((key, definition) -> signatures.put(key, of(key, definition)));
+    return signatures;
+  }
+
+  /** From TensorFlow Java's generated class to ours, which share the wire format. */
+  private static TensorProto rewrap(org.tensorflow.proto.TensorProto value) {
+    try {
+      return TensorProto.parseFrom(value.toByteString());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("one message, two classes", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.predictbench.modelserver;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+
+/**
+ * Builds a service of unary methods that parse {@link RequestBytes} themselves and answer every
+ * failure with {@link Statuses}. A method that is not added is UNIMPLEMENTED.
+ */
+final class UnaryService {
+  private final ServerServiceDefinition.Builder definition;
+
+  UnaryService(String name) {
+    definition = ServerServiceDefinition.builder(name);
+  }
+
+  <Q extends Message, R> UnaryService method(
+      MethodDescriptor<Q, R> method, Parser<Q> parser, Handler<Q, R> handler) {
+    definition.addMethod(
+        method.toBuilder(RequestBytes.MARSHALLER, method.getResponseMarshaller()).build(),
+        ServerCalls.asyncUnaryCall(
+            (RequestBytes bytes, StreamObserver<R> observer) ->
+                answer(bytes, parser, handler, observer)));
+    return this;
+  }
+
+  ServerServiceDefinition build() {
+    return definition.build();
+  }
+
+  private static <Q extends Message, R> void answer(
+      RequestBytes bytes, Parser<Q> parser, Handler<Q, R> handler, StreamObserver<R> observer) {
+    R response;
+    try {
+      response = handler.handle(bytes.parse(parser));
+    } catch (InvalidProtocolBufferException | RuntimeException | OutOfMemoryError e) {
+      Status status = Statuses.of(e);
+      if (status.getCode() == Status.Code.INTERNAL) {
+        System.err.println("INTERNAL: " + status.getDescription());
+      }
+      observer.onError(status.asRuntimeException());
+      return;
+    }
+    observer.onNext(response);
+    observer.onCompleted();
+  }
+
+  /** One method's work; whatever it throws becomes the call's status. */
+  @FunctionalInterface
+  interface Handler<Q, R> {
+    R handle(Q request);
+  }
+}

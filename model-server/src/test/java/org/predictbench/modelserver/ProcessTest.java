@@ -1,0 +1,127 @@
+package org.predictbench.modelserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.serving.full.PredictionServiceGrpc;
+import org.predictbench.serving.full.tensorflow.TensorProto;
+
+/** How the process starts, refuses to start, and ends. */
+class ProcessTest {
+  @TempDir Path dir;
+
+  @Test
+  void servesAUnixSocketInTensorContentAndEndsOnSigterm() throws Exception {
+    Path socket = dir.resolve("s");
+    try (ServerProcess server =
+        ServerProcess.start(
+            "--port=0",
+            "--grpc_socket_path=" + socket,
+            "--model_name=half_plus_two",
+            "--model_base_path=" + TestModels.halfPlusTwo(dir.resolve("models"), "7"),
+            "--tensorflow_intra_op_parallelism=2",
+            "--tensorflow_inter_op_parallelism=1",
+            "--enable_model_warmup=false",
+            "--enable_serialization_as_tensor_content")) {
+      assertThat(server.ready())
+          .startsWith("READY {\"port\":")
+          .contains("\"socket\":\"" + socket + "\"", "\"version\":7", "\"tensorflow\":\"2.18.0\"")
+          .contains("\"intra_op\":2", "\"inter_op\":1");
+
+      TensorProto y = predictOver(socket);
+      assertThat(y.getFloatValCount()).isZero();
+      assertThat(
+              y.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getFloat())
+          .isEqualTo(3f);
+
+      server.terminate();
+      assertThat(server.exitCode()).isEqualTo(128 + 15);
+      assertThat(server.restOfStdout()).isEmpty();
+      assertThat(socket).doesNotExist();
+    }
+  }
+
+  @Test
+  void endsWithItsParent() throws Exception {
+    Path socket = dir.resolve("s");
+    try (ServerProcess server =
+        ServerProcess.start(
+            "--port=0",
+            "--grpc_socket_path=" + socket,
+            "--model_base_path=" + TestModels.halfPlusTwo(dir.resolve("models"), "1"),
+            "--exit_on_stdin_eof")) {
+      server.ready();
+      server.closeStdin();
+
+      assertThat(server.exitCode()).isZero();
+      assertThat(socket).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--no_such_flag=1", "--port=many", "--port=0"})
+  void refusesUnusableFlagsInOneLine(String flag) throws Exception {
+    String[] flags =
+        flag.equals("--port=0")
+            ? new String[] {flag}
+            : new String[] {flag, "--model_base_path=" + dir};
+    try (ServerProcess server = ServerProcess.start(flags)) {
+      assertThat(server.stderr()).hasLineCount(1).contains("--");
+      assertThat(server.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void refusesABasePathWithoutVersions() throws Exception {
+    Files.createDirectories(dir.resolve("latest"));
+    try (ServerProcess server = ServerProcess.start("--port=0", "--model_base_path=" + dir)) {
+      assertThat(server.stderr())
+          .isEqualToIgnoringNewLines(
+              "Failed to start server. Error: NOT_FOUND: no version directory is in " + dir);
+      assertThat(server.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void refusesAModelThatDoesNotLoad() throws IOException, InterruptedException {
+    Files.createDirectories(dir.resolve("123"));
+    try (ServerProcess server = ServerProcess.start("--port=0", "--model_base_path=" + dir)) {
+      assertThat(server.stderr())
+          .contains(
+              "Failed to start server. Error: UNKNOWN: 1 servable(s) did not become available:"
+                  + " {{name: default version: 123} due to error: ");
+      assertThat(server.exitCode()).isEqualTo(1);
+    }
+  }
+
+  private static TensorProto predictOver(Path socket) {
+    EventLoopGroup eventLoops = new EpollEventLoopGroup(1);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
+            .channelType(EpollDomainSocketChannel.class)
+            .eventLoopGroup(eventLoops)
+            .usePlaintext()
+            .build();
+    try {
+      return PredictionServiceGrpc.newBlockingStub(channel)
+          .predict(PredictTest.request(PredictTest.floats(2)))
+          .getOutputsOrThrow("y");
+    } finally {
+      channel.shutdownNow();
+      var unused = eventLoops.shutdownGracefully();
+    }
+  }
+}
