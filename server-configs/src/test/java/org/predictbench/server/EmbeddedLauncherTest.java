@@ -134,6 +134,8 @@ class EmbeddedLauncherTest {
   void diesWithItsKilledParent() throws Exception {
     Path pidFile = dir.resolve("pid");
     List<String> line = new ArrayList<>(StandIns.javaLine("parent"));
+    // What a killed JVM cannot tidy up then goes with this test's folder.
+    line.add(1, "-Djava.io.tmpdir=" + dir);
     line.addAll(List.of(pidFile.toString(), dir.resolve("child.log").toString()));
     Process parent = new ProcessBuilder(line).inheritIO().start();
     try {
@@ -154,12 +156,18 @@ class EmbeddedLauncherTest {
 
   @Test
   void failureToStartLeavesNothing() {
+    List<Path> folders = new ArrayList<>();
     EmbeddedLauncher launcher =
         new EmbeddedLauncher(
             command -> {
+              command.line().stream()
+                  .filter(flag -> flag.startsWith("--grpc_socket_path="))
+                  .map(flag -> Path.of(flag.substring(flag.indexOf('=') + 1)).getParent())
+                  .forEach(folders::add);
               throw new IOException("no such program");
             });
     assertThatThrownBy(() -> launcher.start(StandIns.CONFIG, spec())).hasMessage("no such program");
+    assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
   }
 
   @Test
