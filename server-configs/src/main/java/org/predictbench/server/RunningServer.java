@@ -1,0 +1,96 @@
+package org.predictbench.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An embedded server that accepts calls. Thread-safe.
+ *
+ * <ul>
+ *   <li>It runs until {@link #close} or until our JVM ends, in whatever way; it never outlives us.
+ *   <li>After {@code close} there is no process and no temporary file left, but the log stays.
+ * </ul>
+ */
+public final class RunningServer implements AutoCloseable {
+
+  private final ServerConfig config;
+  private final ServerProcess process;
+  private final ServerOutput output;
+  private final ProcessLauncher.Command command;
+  private final ReadyLine ready;
+  private final Duration startUp;
+  private final Optional<ServerTarget> unixTarget;
+
+  RunningServer(
+      ServerConfig config,
+      ServerProcess process,
+      ServerOutput output,
+      ProcessLauncher.Command command,
+      ReadyLine ready,
+      Duration startUp,
+      Optional<ServerTarget> unixTarget) {
+    this.config = config;
+    this.process = process;
+    this.output = output;
+    this.command = command;
+    this.ready = ready;
+    this.startUp = startUp;
+    this.unixTarget = unixTarget;
+  }
+
+  public ServerConfig config() {
+    return config;
+  }
+
+  /** {@code 127.0.0.1:port}. */
+  public ServerTarget tcpTarget() {
+    return new ServerTarget.Tcp("127.0.0.1", ready.port());
+  }
+
+  /** {@code unix:/path}; empty if the config does not listen there. */
+  public Optional<ServerTarget> unixTarget() {
+    return unixTarget;
+  }
+
+  /** As known now: {@link ServerFacts#isaTaken} may appear only after the first prediction. */
+  public ServerFacts facts() {
+    return new ServerFacts(
+        command.line(),
+        command.environment(),
+        process.process().pid(),
+        startUp,
+        ready.tensorflow(),
+        ready.java(),
+        ready.model(),
+        ready.modelVersion(),
+        ready.intraOp(),
+        ready.interOp(),
+        config.build().map(Build::oneDnn).orElse(false),
+        output.isaTaken());
+  }
+
+  /** The most memory it ever had resident; empty once it is gone, and off Linux. */
+  public OptionalLong peakResidentBytes() {
+    return process.peakResidentBytes();
+  }
+
+  public boolean isAlive() {
+    return process.process().isAlive();
+  }
+
+  /** The file that takes the server's stderr. */
+  public Path log() {
+    return command.stderr();
+  }
+
+  /**
+   * Stops the server: closes its stdin, sends SIGTERM, and SIGKILL if it is still there after 3 s.
+   * Does nothing the second time. If interrupted, kills at once and keeps the interrupt.
+   */
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,11 @@
+package org.predictbench.server;
+
+import java.util.List;
+
+/** No shipped server config has this name; the message lists those there are. */
+public final class UnknownServerException extends IllegalArgumentException {
+
+  UnknownServerException(String name, List<String> known) {
+    super("unknown server config '" + name + "'; known: " + String.join(", ", known));
+  }
+}

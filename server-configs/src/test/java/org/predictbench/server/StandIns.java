@@ -1,0 +1,49 @@
+package org.predictbench.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Launches {@link StandInServer} where the model server's jar would be run. */
+final class StandIns {
+
+  static final ServerConfig CONFIG =
+      ServerConfig.embedded("test", "for tests", Build.AVX2, new Threads(2, 1));
+
+  private StandIns() {}
+
+  static LaunchSpec spec(Path log) {
+    return LaunchSpec.of(Path.of("model-server.jar"), "m", Path.of("/models/m"), log)
+        .withReadyWithin(Duration.ofSeconds(30));
+  }
+
+  static EmbeddedLauncher launcher(String behaviour) {
+    return launcher(behaviour, started -> {});
+  }
+
+  static EmbeddedLauncher launcher(String behaviour, Consumer<Process> onStart) {
+    return new EmbeddedLauncher(
+        command -> {
+          Process process =
+              ProcessLauncher.SYSTEM.start(
+                  new ProcessLauncher.Command(
+                      javaLine(behaviour),
+                      command.environment(),
+                      command.unset(),
+                      command.stderr()));
+          onStart.accept(process);
+          return process;
+        });
+  }
+
+  static List<String> javaLine(String behaviour) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        StandInServer.class.getName(),
+        behaviour);
+  }
+}
