@@ -1,0 +1,61 @@
+package org.predictbench.modelserver.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The official ResNet-50 v2 as a SavedModel, with seeded weights in place of trained ones. */
+final class ResNet50V2 {
+  /** Of the official model; any slip in the graph would change it. */
+  static final long TRAINABLE_PARAMETERS = 25_551_401;
+
+  private ResNet50V2() {}
+
+  static void writeTo(Path version) throws IOException {
+    try (SeededWeights weights = new SeededWeights();
+        Graph graph = new Graph()) {
+      Calibration.apply(weights);
+      Ops tf = Ops.create(graph);
+      Scopes scopes = new Scopes(tf);
+      Map<String, Operand<TFloat32>> variables = new LinkedHashMap<>();
+      ResNetGraph net =
+          new ResNetGraph(
+              tf,
+              scopes,
+              (name, shape) -> {
+                weights.value(name, shape);
+                Operand<TFloat32> variable =
+                    scopes.named(name).variable(Shape.of(shape), TFloat32.class);
+                variables.put(name, variable);
+                return variable;
+              },
+              false);
+      Operand<TFloat32> scores = net.scores(net.features(ImageShape.input(tf)));
+      tf.withName("ArgMax").math.argMax(scores, tf.constant(1));
+      tf.withName("softmax_tensor").nn.softmax(scores);
+      requireOfficialSize(weights.all());
+      SavedModelWriter.addRestore(scopes, variables);
+      SavedModelWriter.writeVariables(version, weights.all());
+      SavedModelWriter.writeGraph(version, graph, Signatures.imageClassifier(), true);
+    }
+  }
+
+  private static void requireOfficialSize(Map<String, TFloat32> weights) {
+    long trainable =
+        weights.entrySet().stream()
+            .filter(weight -> !weight.getKey().contains("/moving_"))
+            .mapToLong(weight -> weight.getValue().size())
+            .sum();
+    if (trainable != TRAINABLE_PARAMETERS) {
+      throw new IllegalStateException(
+          "ResNet-50 v2 has %,d trainable parameters, not %,d"
+              .formatted(TRAINABLE_PARAMETERS, trainable));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.predictbench.modelserver.export;
+
+import java.util.Map;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Signature declarations of the exported models. */
+final class Signatures {
+  private static final String PREDICT = "tensorflow/serving/predict";
+
+  private Signatures() {}
+
+  /** The two equal signatures of the official ResNet export, over tensors of its names. */
+  static Map<String, SignatureDef> imageClassifier() {
+    SignatureDef signature =
+        SignatureDef.newBuilder()
+            .setMethodName(PREDICT)
+            .putInputs(
+                "input",
+                tensor(
+                    "input_tensor:0", DataType.DT_FLOAT, -1, ImageShape.SIDE, ImageShape.SIDE, 3))
+            .putOutputs("classes", tensor("ArgMax:0", DataType.DT_INT64, -1))
+            .putOutputs(
+                "probabilities",
+                tensor("softmax_tensor:0", DataType.DT_FLOAT, -1, ImageShape.CLASSES))
+            .build();
+    return Map.of("serving_default", signature, "predict", signature);
+  }
+
+  static Map<String, SignatureDef> halfPlusTwo() {
+    return Map.of(
+        "serving_default",
+        SignatureDef.newBuilder()
+            .setMethodName(PREDICT)
+            .putInputs("x", tensor("x:0", DataType.DT_FLOAT, -1))
+            .putOutputs("y", tensor("y:0", DataType.DT_FLOAT, -1))
+            .build());
+  }
+
+  private static TensorInfo tensor(String name, DataType type, long... shape) {
+    TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
+    for (long size : shape) {
+      dims.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+    }
+    return TensorInfo.newBuilder().setName(name).setDtype(type).setTensorShape(dims).build();
+  }
+}
