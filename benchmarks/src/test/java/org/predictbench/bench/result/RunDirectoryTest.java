@@ -44,9 +44,9 @@ class RunDirectoryTest {
     RunDirectory again = RunDirectory.open(run.path());
     assertThat(again.suite()).isEqualTo(Synthetic.suite(2));
     assertThat(again.seed()).isEqualTo(42);
-    assertThat(again.forks())
-        .usingRecursiveFieldByFieldElementComparator()
-        .containsExactly(failed, ok);
+    // As JSON, since arrays in records are equal only to themselves.
+    assertThat(Json.mapper().writeValueAsString(again.forks()))
+        .isEqualTo(Json.mapper().writeValueAsString(List.of(failed, ok)));
     assertThat(again.finished())
         .containsExactly(new CellRound("fast", 1), new CellRound("base", 2));
     assertThat(run.path().resolve("rounds/002/base.json")).exists();
