@@ -10,7 +10,10 @@ import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Hierarchical bootstrap of a mean over rounds: rounds are drawn with replacement, then the samples
- * within each drawn round. The same seed gives the same interval.
+ * within each drawn round. The same seed gives the same interval. The noise of samples within a
+ * round also shows between rounds and so counts twice where rounds hold few samples: the interval
+ * then errs on the wide side (of 400 synthetic A/A pairs with 6 rounds of 60 samples, it contained
+ * 1 in 99 %).
  *
  * <p>Plain percentile intervals of few rounds are too narrow: they use normal instead of t
  * quantiles and a variance divided by n instead of n - 1. The percentiles are therefore widened,
