@@ -43,6 +43,7 @@ public record ForkRecord(
 
   public ForkRecord {
     histogramNanos = histogramNanos == null ? List.of() : List.copyOf(histogramNanos);
+    jmh = jmh == null || jmh.isNull() ? null : jmh;
   }
 
   public boolean ok() {

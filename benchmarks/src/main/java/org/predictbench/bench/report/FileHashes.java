@@ -1,0 +1,45 @@
+package org.predictbench.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.predictbench.bench.result.AtomicFiles;
+
+/** The files of a run with their SHA-256, the page that shows them left out. */
+final class FileHashes {
+  private FileHashes() {}
+
+  static Table table(Path directory) throws IOException {
+    List<String> names;
+    try (Stream<Path> files = Files.walk(directory)) {
+      names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+              .filter(name -> !name.equals("README.md") && !name.endsWith(AtomicFiles.TEMPORARY))
+              .sorted()
+              .toList();
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("file", "SHA-256"));
+    for (String name : names) {
+      byte[] content = Files.readAllBytes(directory.resolve(name));
+      rows.add(List.of("[" + name + "](" + name + ")", "`" + sha256(content) + "`"));
+    }
+    return Table.of(rows);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

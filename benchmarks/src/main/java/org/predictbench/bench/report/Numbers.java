@@ -1,0 +1,55 @@
+package org.predictbench.bench.report;
+
+import java.util.Locale;
+import org.predictbench.bench.stats.Estimate;
+
+/** Numbers as people read them: three or so significant digits, a dash for what is not known. */
+final class Numbers {
+  static final String UNKNOWN = "–";
+
+  private Numbers() {}
+
+  /** Microseconds, in the unit in which they are easy to read. */
+  static String time(double micros) {
+    if (Double.isNaN(micros)) {
+      return UNKNOWN;
+    }
+    double size = Math.abs(micros);
+    if (size >= 1e6) {
+      return significant(micros / 1e6) + " s";
+    }
+    return size >= 1e3 ? significant(micros / 1e3) + " ms" : significant(micros) + " µs";
+  }
+
+  static String time(Estimate micros) {
+    return time(micros.value()) + interval(time(micros.low()), time(micros.high()));
+  }
+
+  static String ratio(Estimate ratio) {
+    return ratio(ratio.value()) + interval(ratio(ratio.low()), ratio(ratio.high()));
+  }
+
+  static String ratio(double ratio) {
+    return Double.isNaN(ratio) ? UNKNOWN : String.format(Locale.ROOT, "%.3f", ratio);
+  }
+
+  static String bytes(double bytes) {
+    if (Double.isNaN(bytes)) {
+      return UNKNOWN;
+    }
+    if (bytes >= 1 << 20) {
+      return significant(bytes / (1 << 20)) + " MiB";
+    }
+    return bytes >= 1 << 10 ? significant(bytes / (1 << 10)) + " KiB" : significant(bytes) + " B";
+  }
+
+  private static String interval(String low, String high) {
+    return low.equals(UNKNOWN) || high.equals(UNKNOWN) ? "" : " [" + low + ", " + high + "]";
+  }
+
+  private static String significant(double value) {
+    double size = Math.abs(value);
+    String format = size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,52 @@
+package org.predictbench.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.predictbench.bench.result.AtomicFiles;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.result.Json;
+import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Summary;
+import org.predictbench.bench.stats.Verdict;
+
+/** Makes everything in a run directory that can be made from its raw files. */
+public final class Reporter {
+  private Reporter() {}
+
+  /** What a run came to. */
+  public record Report(Summary summary, Verdict verdict) {}
+
+  /** Reads and judges a run without writing anything. */
+  public static Report read(Path directory) throws IOException {
+    RunDirectory run = RunDirectory.open(directory);
+    List<ForkRecord> forks = run.forks();
+    Summary summary = Summary.of(run.suite(), forks, run.seed());
+    return new Report(summary, Verdict.of(summary, forks));
+  }
+
+  /**
+   * Writes {@code summary.csv}, {@code jmh.json}, {@code plots/ladder.svg} and {@code README.md}
+   * anew; the same raw files give the same bytes.
+   *
+   * @throws InputException if the directory holds no run or a damaged one
+   */
+  public static Report rebuild(Path directory) throws IOException {
+    Report report = read(directory);
+    List<ForkRecord> forks = RunDirectory.open(directory).forks();
+    Suite suite = report.summary().suite();
+    AtomicFiles.write(directory.resolve("summary.csv"), SummaryCsv.render(report.summary()));
+    AtomicFiles.write(
+        directory.resolve("jmh.json"),
+        Json.mapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(JmhMerge.merge(suite, forks))
+            + "\n");
+    AtomicFiles.write(directory.resolve("plots/ladder.svg"), LadderPlot.render(report.summary()));
+    // Last, since it states the hashes of all others.
+    AtomicFiles.write(directory.resolve("README.md"), RunPage.render(directory, report, forks));
+    return report;
+  }
+}

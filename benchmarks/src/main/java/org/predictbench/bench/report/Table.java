@@ -1,0 +1,104 @@
+package org.predictbench.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.predictbench.bench.stats.CellSummary;
+import org.predictbench.bench.stats.Estimate;
+import org.predictbench.bench.stats.Summary;
+
+/** The result table, for Markdown and for terminals: the first column left, all others right. */
+public final class Table {
+  private final List<List<String>> rows;
+
+  private Table(List<List<String>> rows) {
+    this.rows = rows;
+  }
+
+  /** A table of any rows, of which the first is the header; all have the same length. */
+  static Table of(List<List<String>> rows) {
+    return new Table(rows);
+  }
+
+  /** The cells of a run, with their 95 % intervals. */
+  public static Table of(Summary summary) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "step",
+            "p50 [95 % CI]",
+            "mean",
+            "p90",
+            "p99",
+            "p99.9",
+            "alloc/op",
+            "ratio [95 % CI]",
+            "to previous step",
+            "status"));
+    summary.cells().forEach(cell -> rows.add(row(cell)));
+    return new Table(rows);
+  }
+
+  private static List<String> row(CellSummary cell) {
+    return List.of(
+        cell.cell().step(),
+        Numbers.time(cell.p50()),
+        Numbers.time(cell.mean().value()),
+        Numbers.time(cell.p90()),
+        Numbers.time(cell.p99()),
+        Numbers.time(cell.p999()),
+        Numbers.bytes(cell.allocBytesPerOp()),
+        Numbers.ratio(cell.ratio()),
+        change(cell.stepRatio()),
+        cell.failedRounds() > 0 && cell.ok()
+            ? "OK, " + cell.failedRounds() + " failed"
+            : cell.status().name());
+  }
+
+  /** A step's ratio, marked when its interval leaves open whether anything changed. */
+  private static String change(Estimate ratio) {
+    boolean open = ratio.hasInterval() && ratio.contains(1);
+    return Numbers.ratio(ratio) + (open ? " ~" : "");
+  }
+
+  /** As a GitHub-flavoured Markdown table. */
+  public String markdown() {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      lines.add(
+          row.stream()
+              .map(text -> text.replace("|", "\\|"))
+              .collect(Collectors.joining(" | ", "| ", " |")));
+    }
+    lines.add(1, "| --- |" + " ---: |".repeat(rows.get(0).size() - 1));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Aligned with spaces. */
+  public String terminal() {
+    int columns = rows.get(0).size();
+    int[] widths =
+        IntStream.range(0, columns)
+            .map(c -> rows.stream().mapToInt(row -> length(row.get(c))).max().orElse(0))
+            .toArray();
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      String line =
+          IntStream.range(0, columns)
+              .mapToObj(c -> pad(row.get(c), widths[c], c > 0))
+              .collect(Collectors.joining("  "));
+      text.append(line.stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String pad(String text, int width, boolean right) {
+    String space = " ".repeat(width - length(text));
+    return right ? space + text : text + space;
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}

@@ -1,0 +1,14 @@
+package org.predictbench.bench.result;
+
+/**
+ * Something the user gave cannot be used; the message is one line that says what and what would.
+ */
+public final class InputException extends RuntimeException {
+  public InputException(String message) {
+    super(message);
+  }
+
+  public InputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

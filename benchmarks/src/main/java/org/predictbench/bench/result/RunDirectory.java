@@ -1,0 +1,177 @@
+package org.predictbench.bench.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * One run on disk.
+ *
+ * <ul>
+ *   <li>A directory is made anew for each run and never reused, except to resume that very run.
+ *   <li>A fork's record is there whole or not at all, and is never replaced: failures stay.
+ *   <li>Not for two processes at once.
+ * </ul>
+ */
+public final class RunDirectory {
+  private static final int ATTEMPTS = 20;
+  private static final String SUITE = "suite.yaml";
+  private static final String SEED = "seed.txt";
+
+  private final ObjectMapper json = Json.mapper();
+  private final Path path;
+
+  private RunDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** A cell in a round, as far as it has been recorded. */
+  public record CellRound(String cell, int round) {}
+
+  /**
+   * Makes {@code results/<yyyy-mm-dd>_<suite>_<id>} and writes the suite into it.
+   *
+   * @param ids asked again when a directory of that name exists
+   * @throws InputException if the directory cannot be made
+   */
+  public static RunDirectory create(Path results, Suite suite, Clock clock, Supplier<String> ids) {
+    String prefix = LocalDate.now(clock) + "_" + suite.name() + "_";
+    try {
+      Files.createDirectories(results);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Path path = results.resolve(prefix + ids.get());
+        try {
+          Files.createDirectory(path);
+        } catch (FileAlreadyExistsException e) {
+          continue;
+        }
+        AtomicFiles.write(path.resolve(SUITE), SuiteYaml.write(suite));
+        return new RunDirectory(path);
+      }
+    } catch (IOException e) {
+      throw new InputException("cannot write results to " + results + ": " + cause(e), e);
+    }
+    throw new InputException("cannot make a new run directory in " + results + ": all ids taken");
+  }
+
+  /** Opens an existing run. */
+  public static RunDirectory open(Path path) {
+    if (!Files.isRegularFile(path.resolve(SUITE))) {
+      throw new InputException("no run directory (it holds no " + SUITE + "): " + path);
+    }
+    return new RunDirectory(path);
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The suite as it was run, overrides included. */
+  public Suite suite() throws IOException {
+    return SuiteYaml.read(SUITE, Files.readString(path.resolve(SUITE)));
+  }
+
+  public void writeCommand(String commandLine) throws IOException {
+    AtomicFiles.write(path.resolve("command.txt"), commandLine.strip() + "\n");
+  }
+
+  public void writeEnvironment(JsonNode environment) throws IOException {
+    AtomicFiles.write(path.resolve("environment.json"), pretty(environment));
+  }
+
+  public void writeSeed(long seed) throws IOException {
+    AtomicFiles.write(path.resolve(SEED), seed + "\n");
+  }
+
+  /** The seed of the cells' order and of the bootstrap; 0 if none was written. */
+  public long seed() throws IOException {
+    Path file = path.resolve(SEED);
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    String text = Files.readString(file).strip();
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new InputException(file + ": no whole number: " + text, e);
+    }
+  }
+
+  /** Records a fork as {@code rounds/001/<cell>.json}; refuses to replace one. */
+  public void writeFork(ForkRecord fork) throws IOException {
+    Path file = rounds().resolve(String.format(Locale.ROOT, "%03d", fork.round()));
+    file = file.resolve(fork.cell() + ".json");
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString(), null, "raw data is never replaced");
+    }
+    AtomicFiles.write(file, json.writeValueAsString(fork) + "\n");
+  }
+
+  /** All recorded forks by round, then by position; half-written ones are passed over. */
+  public List<ForkRecord> forks() throws IOException {
+    if (!Files.isDirectory(rounds())) {
+      return List.of();
+    }
+    List<ForkRecord> forks = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(rounds())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        forks.add(read(file));
+      }
+    }
+    forks.sort(
+        Comparator.comparingInt(ForkRecord::round)
+            .thenComparingInt(ForkRecord::position)
+            .thenComparing(ForkRecord::cell));
+    return List.copyOf(forks);
+  }
+
+  /** What need not be measured again on resume: every fork recorded, whether OK or FAILED. */
+  public Set<CellRound> finished() throws IOException {
+    Set<CellRound> finished = new LinkedHashSet<>();
+    forks().forEach(fork -> finished.add(new CellRound(fork.cell(), fork.round())));
+    return finished;
+  }
+
+  private ForkRecord read(Path file) throws IOException {
+    String text = Files.readString(file);
+    try {
+      JsonNode node = json.readTree(text);
+      int schema = node.path("schema").asInt();
+      if (schema != ForkRecord.SCHEMA) {
+        throw new InputException(
+            file + ": schema " + schema + ", this version reads " + ForkRecord.SCHEMA);
+      }
+      return json.treeToValue(node, ForkRecord.class);
+    } catch (JsonProcessingException e) {
+      String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+      throw new InputException(file + ": no fork record: " + problem, e);
+    }
+  }
+
+  private Path rounds() {
+    return path.resolve("rounds");
+  }
+
+  private String pretty(JsonNode node) throws IOException {
+    return json.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+  }
+
+  private static String cause(IOException e) {
+    String kind = e.getClass().getSimpleName().replaceAll("(Exception|FileSystem)", "");
+    return kind.isEmpty() ? e.getMessage() : kind + " " + e.getMessage();
+  }
+}

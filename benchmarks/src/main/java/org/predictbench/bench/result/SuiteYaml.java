@@ -1,0 +1,172 @@
+package org.predictbench.bench.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A suite as a YAML file, read strictly. Axis and server names are checked by those who know them,
+ * the client library and the server configs, when a run is planned.
+ */
+public final class SuiteYaml {
+  private static final String CELL_NAME = "[a-z0-9][a-z0-9._-]*";
+
+  private SuiteYaml() {}
+
+  /**
+   * Parses and checks a suite.
+   *
+   * @param source the file's name, for error messages
+   * @throws InputException in one line with file, key and what is allowed
+   */
+  public static Suite read(String source, String yaml) {
+    JsonNode root;
+    try {
+      root = mapper().readTree(yaml);
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      String line = at == null ? "" : " line " + at.getLineNr();
+      String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+      throw new InputException(source + line + ": not YAML: " + problem, e);
+    }
+    YamlFields top = new YamlFields(source, root);
+    List<Cell> cells = new ArrayList<>();
+    for (JsonNode node : top.list("cells")) {
+      cells.add(cell(new YamlFields(source + ": cells[" + cells.size() + "]", node)));
+    }
+    Suite suite =
+        new Suite(
+            top.text("name"),
+            top.text("question"),
+            top.text("model"),
+            top.positive("batch_size"),
+            top.positive("rounds"),
+            top.duration("warmup"),
+            top.duration("measure"),
+            top.text("baseline"),
+            top.text("control"),
+            top.decimal("max_control_half_width"),
+            top.decimal("tolerance"),
+            cells);
+    top.rejectUnknown();
+    check(source, suite);
+    return suite;
+  }
+
+  private static Cell cell(YamlFields fields) {
+    String name = fields.text("name");
+    if (!name.matches(CELL_NAME)) {
+      throw fields.error("name", "'" + name + "' is no file name of the form " + CELL_NAME);
+    }
+    Cell cell =
+        new Cell(
+            name,
+            fields.textOr("step", name),
+            fields.textMap("client"),
+            fields.text("server"),
+            fields.choice("kind", Cell.Kind.values(), Cell.Kind.PREDICT));
+    fields.rejectUnknown();
+    return cell;
+  }
+
+  private static void check(String source, Suite suite) {
+    if (!suite.name().matches(CELL_NAME)) {
+      throw new InputException(source + ": name: no file name of the form " + CELL_NAME);
+    }
+    Set<String> names = new HashSet<>();
+    for (Cell cell : suite.cells()) {
+      if (!names.add(cell.name())) {
+        throw new InputException(source + ": cells: '" + cell.name() + "' appears twice");
+      }
+    }
+    Cell baseline = named(source, "baseline", suite.baseline(), suite);
+    Cell control = named(source, "control", suite.control(), suite);
+    if (baseline.name().equals(control.name())) {
+      throw new InputException(source + ": control: is the baseline; it needs a cell of its own");
+    }
+    if (!control.client().equals(baseline.client())
+        || !control.server().equals(baseline.server())
+        || control.kind() != baseline.kind()) {
+      throw new InputException(
+          source
+              + ": control: client and server of '"
+              + control.name()
+              + "' must equal those of '"
+              + baseline.name()
+              + "'");
+    }
+  }
+
+  private static Cell named(String source, String key, String name, Suite suite) {
+    return suite
+        .cell(name)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    source
+                        + ": "
+                        + key
+                        + ": unknown cell '"
+                        + name
+                        + "'; known: "
+                        + suite.cells().stream()
+                            .map(Cell::name)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** The suite as YAML that {@link #read} turns into an equal suite. */
+  public static String write(Suite suite) {
+    Map<String, Object> top = new LinkedHashMap<>();
+    top.put("name", suite.name());
+    top.put("question", suite.question());
+    top.put("model", suite.model());
+    top.put("batch_size", suite.batchSize());
+    top.put("rounds", suite.rounds());
+    top.put("warmup", millis(suite.warmup()));
+    top.put("measure", millis(suite.measure()));
+    top.put("baseline", suite.baseline());
+    top.put("control", suite.control());
+    top.put("max_control_half_width", suite.maxControlHalfWidth());
+    top.put("tolerance", suite.tolerance());
+    top.put("cells", suite.cells().stream().map(SuiteYaml::asMap).toList());
+    try {
+      return mapper().writeValueAsString(top);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a suite is always writable", e);
+    }
+  }
+
+  private static Map<String, Object> asMap(Cell cell) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", cell.name());
+    map.put("step", cell.step());
+    map.put("kind", YamlFields.spelled(cell.kind()));
+    if (!cell.client().isEmpty()) {
+      map.put("client", cell.client());
+    }
+    map.put("server", cell.server());
+    return map;
+  }
+
+  private static String millis(Duration duration) {
+    return duration.toMillis() + "ms";
+  }
+
+  private static ObjectMapper mapper() {
+    return YAMLMapper.builder()
+        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+        .build();
+  }
+}

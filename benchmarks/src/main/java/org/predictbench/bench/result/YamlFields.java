@@ -1,0 +1,147 @@
+package org.predictbench.bench.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One YAML mapping, read key by key; it remembers which keys were asked for and rejects the rest.
+ */
+final class YamlFields {
+  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|min)");
+
+  private final String place;
+  private final JsonNode node;
+  private final TreeSet<String> known = new TreeSet<>();
+
+  YamlFields(String place, JsonNode node) {
+    this.place = place;
+    this.node = node;
+    if (node == null || !node.isObject()) {
+      throw new InputException(place + ": expected keys and values");
+    }
+  }
+
+  InputException error(String key, String problem) {
+    return new InputException(place + ": " + key + ": " + problem);
+  }
+
+  String text(String key) {
+    JsonNode value = required(key);
+    if (!value.isValueNode() || value.asText().isBlank()) {
+      throw error(key, "expected text");
+    }
+    return value.asText().strip();
+  }
+
+  String textOr(String key, String otherwise) {
+    return optional(key).isMissingNode() ? otherwise : text(key);
+  }
+
+  int positive(String key) {
+    JsonNode value = required(key);
+    if (!value.isInt() || value.intValue() < 1) {
+      throw error(key, "expected a whole number from 1, found " + value);
+    }
+    return value.intValue();
+  }
+
+  double decimal(String key) {
+    JsonNode value = required(key);
+    // YAML 1.1 takes 1e-3, written without a dot, for text.
+    try {
+      double number = Double.parseDouble(value.asText());
+      if (number > 0 && Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new InputException(place + ": " + key + ": expected a number, found " + value, e);
+    }
+    throw error(key, "expected a number above 0, found " + value);
+  }
+
+  Duration duration(String key) {
+    Matcher matcher = DURATION.matcher(text(key));
+    if (!matcher.matches()) {
+      throw error(key, "expected a duration such as 1500ms, 2s or 1min, found " + required(key));
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      default -> Duration.ofMinutes(amount);
+    };
+  }
+
+  <E extends Enum<E>> E choice(String key, E[] values, E otherwise) {
+    if (optional(key).isMissingNode()) {
+      return otherwise;
+    }
+    String name = text(key);
+    return Arrays.stream(values)
+        .filter(value -> spelled(value).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                error(
+                    key,
+                    "unknown '"
+                        + name
+                        + "'; known: "
+                        + String.join(
+                            ", ", Arrays.stream(values).map(YamlFields::spelled).toList())));
+  }
+
+  Map<String, String> textMap(String key) {
+    JsonNode value = optional(key);
+    Map<String, String> map = new LinkedHashMap<>();
+    if (!value.isMissingNode() && !value.isObject()) {
+      throw error(key, "expected axis: value pairs");
+    }
+    value.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    return map;
+  }
+
+  JsonNode list(String key) {
+    JsonNode value = required(key);
+    if (!value.isArray() || value.isEmpty()) {
+      throw error(key, "expected a list with at least one entry");
+    }
+    return value;
+  }
+
+  /** To be called once every key has been asked for. */
+  void rejectUnknown() {
+    node.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!known.contains(key)) {
+                throw error(key, "unknown key; known: " + String.join(", ", known));
+              }
+            });
+  }
+
+  static String spelled(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private JsonNode required(String key) {
+    JsonNode value = optional(key);
+    if (value.isMissingNode()) {
+      throw error(key, "missing");
+    }
+    return value;
+  }
+
+  private JsonNode optional(String key) {
+    known.add(key);
+    JsonNode value = node.path(key);
+    return value.isNull() ? value.path("absent") : value;
+  }
+}

@@ -1,0 +1,152 @@
+package org.predictbench.bench.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Suite;
+
+/**
+ * A run in numbers, cells in the suite's order.
+ *
+ * @param callCost what the best client adds to the server's own work, when both were measured
+ */
+public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> callCost) {
+
+  /**
+   * The best cell's p50 minus {@code Session.run}'s on the same server config, paired by round.
+   *
+   * @param micros arithmetic mean over rounds of the difference, in microseconds
+   */
+  public record CallCost(String best, String sessionRun, Estimate micros) {}
+
+  public Summary {
+    cells = List.copyOf(cells);
+  }
+
+  public Optional<CellSummary> cell(String name) {
+    return cells.stream().filter(cell -> cell.name().equals(name)).findFirst();
+  }
+
+  /** The same forks and seed give the same summary. */
+  public static Summary of(Suite suite, List<ForkRecord> forks, long seed) {
+    Bootstrap bootstrap = new Bootstrap(seed);
+    List<CellSamples> samples =
+        suite.cells().stream().map(cell -> new CellSamples(cell, forks)).toList();
+    CellSamples baseline = find(samples, suite.baseline());
+    List<CellSummary> cells = new ArrayList<>();
+    CellSamples previous = null;
+    for (CellSamples each : samples) {
+      boolean step = isStep(suite, each.cell());
+      cells.add(
+          summarize(each, baseline, step ? previous : null, bootstrap.split(each.cell().name())));
+      previous = step ? each : previous;
+    }
+    return new Summary(suite, cells, callCost(suite, samples, cells, bootstrap));
+  }
+
+  /** Whether the cell is a rung of the ladder; the control and {@code Session.run} are not. */
+  public static boolean isStep(Suite suite, Cell cell) {
+    return cell.kind() == Cell.Kind.PREDICT && !cell.name().equals(suite.control());
+  }
+
+  private static CellSummary summarize(
+      CellSamples cell, CellSamples baseline, CellSamples previous, Bootstrap bootstrap) {
+    Histogram pooled = cell.pooled();
+    long n = pooled.samples();
+    Map<Integer, Double> roundP50 = new TreeMap<>();
+    cell.rounds().forEach((round, histogram) -> roundP50.put(round, histogram.median() / 1e3));
+    List<ForkRecord> ok = cell.forks().stream().filter(ForkRecord::ok).toList();
+    return new CellSummary(
+        cell.cell(),
+        cell.rounds().isEmpty() ? ForkRecord.Status.FAILED : ForkRecord.Status.OK,
+        reason(cell),
+        cell.rounds().size(),
+        cell.forks().size() - cell.rounds().size(),
+        n,
+        bootstrap.split("mean").mean(cell.each(RoundValue::mean)).map(nanos -> nanos / 1e3),
+        bootstrap
+            .split("p50")
+            .mean(cell.each(CellSamples::logMedian))
+            .map(log -> Math.exp(log) / 1e3),
+        pooled.quantile(0.9) / 1e3,
+        n < CellSummary.SAMPLES_FOR_P99 ? Double.NaN : pooled.quantile(0.99) / 1e3,
+        n < CellSummary.SAMPLES_FOR_P999 ? Double.NaN : pooled.quantile(0.999) / 1e3,
+        pooled.max() / 1e3,
+        orNaN(
+            ok.stream()
+                .map(ForkRecord::allocBytesPerOp)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .average()),
+        ratio(cell, baseline, bootstrap.split("ratio")),
+        previous == null ? Estimate.NONE : ratio(cell, previous, bootstrap.split("step")),
+        largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
+        largest(ok.stream().map(ForkRecord::serverPeakRssBytes)),
+        roundP50);
+  }
+
+  private static Estimate ratio(CellSamples cell, CellSamples base, Bootstrap bootstrap) {
+    if (cell == base) {
+      return cell.rounds().isEmpty() ? Estimate.NONE : new Estimate(1, 1, 1);
+    }
+    return bootstrap.mean(cell.paired(base, CellSamples::logRatio)).map(Math::exp);
+  }
+
+  private static Optional<CallCost> callCost(
+      Suite suite, List<CellSamples> samples, List<CellSummary> cells, Bootstrap bootstrap) {
+    Optional<CellSummary> alone =
+        cells.stream().filter(c -> c.ok() && c.cell().kind() == Cell.Kind.SESSION_RUN).findFirst();
+    Optional<CellSummary> best =
+        cells.stream()
+            .filter(c -> c.ok() && isStep(suite, c.cell()))
+            .filter(c -> alone.isPresent() && c.cell().server().equals(alone.get().cell().server()))
+            .min(Comparator.comparingDouble(c -> c.p50().value()));
+    if (best.isEmpty()) {
+      return Optional.empty();
+    }
+    String sessionRun = alone.orElseThrow().name();
+    Estimate micros =
+        bootstrap
+            .split("call cost")
+            .mean(
+                find(samples, best.get().name())
+                    .paired(
+                        find(samples, sessionRun),
+                        (call, run) -> RoundValue.median(call).minus(RoundValue.median(run))))
+            .map(nanos -> nanos / 1e3);
+    return micros.hasValue()
+        ? Optional.of(new CallCost(best.get().name(), sessionRun, micros))
+        : Optional.empty();
+  }
+
+  private static String reason(CellSamples cell) {
+    if (cell.forks().isEmpty()) {
+      return "not measured";
+    }
+    return cell.forks().stream()
+        .filter(fork -> !fork.ok() || fork.histogramNanos().isEmpty())
+        .map(fork -> fork.reason() == null ? "no samples" : fork.reason())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static CellSamples find(List<CellSamples> samples, String name) {
+    return samples.stream().filter(s -> s.cell().name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static double largest(Stream<Long> values) {
+    return orNaN(values.filter(Objects::nonNull).mapToDouble(Long::doubleValue).max());
+  }
+
+  private static double orNaN(OptionalDouble value) {
+    return value.orElse(Double.NaN);
+  }
+}

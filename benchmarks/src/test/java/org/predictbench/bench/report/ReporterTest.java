@@ -1,0 +1,114 @@
+package org.predictbench.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Json;
+import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.result.Synthetic;
+
+class ReporterTest {
+  private static final List<String> MADE =
+      List.of("README.md", "jmh.json", "plots/ladder.svg", "summary.csv");
+
+  @TempDir private Path results;
+
+  @Test
+  void rawFilesAloneGiveTheSameBytesEachTime() throws Exception {
+    Path run = run("base");
+    Reporter.rebuild(run);
+    Map<String, String> first = contents(run);
+    for (String name : MADE) {
+      Files.delete(run.resolve(name));
+    }
+    Reporter.rebuild(run);
+    assertThat(contents(run)).isEqualTo(first);
+  }
+
+  @Test
+  void thePageTellsTheWholeStory() throws Exception {
+    Path run = run("other");
+    Reporter.Report report = Reporter.rebuild(run);
+    assertThat(report.verdict().valid()).isFalse();
+    assertThat(Files.readString(run.resolve("README.md")))
+        .startsWith("# tiny\n\nDoes it pay?\n\n**INVALID**:\n\n- other FAILED: server died\n")
+        .contains("the best client (`fast`) and the wire cost **")
+        .contains("- `other`, round 1: server died")
+        .contains("java -jar benchmarks.jar run tiny")
+        .contains("| `base` | 100 MiB | 300 MiB |")
+        .contains("[rounds/001/base.json](rounds/001/base.json) | `")
+        .doesNotContain("NaN");
+    assertThat(Files.readString(run.resolve("plots/ladder.svg"))).contains(">FAILED<");
+  }
+
+  @Test
+  void thePlotIsWellFormedXml() throws Exception {
+    Path run = run("base");
+    Reporter.rebuild(run);
+    var svg =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(run.resolve("plots/ladder.svg").toFile());
+    // The background and a bar per cell but the failed.
+    assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(5);
+  }
+
+  @Test
+  void jmhResultsAreMergedOverForks() throws Exception {
+    Path run = run("other");
+    Reporter.rebuild(run);
+    JsonNode merged = Json.mapper().readTree(run.resolve("jmh.json").toFile());
+    assertThat(merged).hasSize(4);
+    JsonNode base = merged.get(0);
+    assertThat(base.path("forks").asInt()).isEqualTo(4);
+    assertThat(base.at("/params/cell").asText()).isEqualTo("base");
+    JsonNode metric = base.path("primaryMetric");
+    assertThat(metric.path("rawDataHistogram")).hasSize(4);
+    assertThat(metric.path("score").asDouble()).isCloseTo(1e6, within(2e5));
+    assertThat(metric.path("scoreError").asDouble()).isPositive();
+    assertThat(metric.at("/scorePercentiles/50.0").asDouble()).isCloseTo(1e6, within(2e5));
+    JsonNode gc = base.at("/secondaryMetrics/gc.count");
+    assertThat(gc.path("score").asDouble()).isEqualTo(8);
+    assertThat(gc.path("rawData")).hasSize(4);
+  }
+
+  /** A run of four rounds in which {@code failing} never worked. */
+  private Path run(String failing) throws Exception {
+    Instant now = Instant.parse("2026-11-02T10:00:00Z");
+    Suite suite = Synthetic.suite(4);
+    RunDirectory run =
+        RunDirectory.create(results, suite, Clock.fixed(now, ZoneOffset.UTC), () -> "id");
+    run.writeCommand("java -jar benchmarks.jar run tiny");
+    run.writeSeed(42);
+    for (ForkRecord fork : Synthetic.forks(suite, 1, 50, 0.01)) {
+      boolean fails = fork.cell().equals(failing);
+      run.writeFork(
+          fails
+              ? ForkRecord.failed(failing, fork.round(), fork.position(), "server died", now, 1)
+              : fork);
+    }
+    return run.path();
+  }
+
+  private static Map<String, String> contents(Path run) throws Exception {
+    Map<String, String> contents = new TreeMap<>();
+    for (String name : MADE) {
+      contents.put(name, Files.readString(run.resolve(name)));
+    }
+    return contents;
+  }
+}

@@ -1,0 +1,93 @@
+package org.predictbench.bench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuiteYamlTest {
+  @Test
+  void everyShippedSuiteLoadsAndIsIndexed() throws Exception {
+    try (var files = Files.list(Path.of("src/main/resources/suites"))) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".yaml"))
+              .map(name -> name.replace(".yaml", ""))
+              .toList();
+      assertThat(Suites.shipped()).containsExactlyInAnyOrderElementsOf(names);
+    }
+    assertThat(Suites.shipped())
+        .allSatisfy(name -> assertThat(Suites.load(name).name()).isEqualTo(name));
+  }
+
+  @Test
+  void theLadderIsTheStory() {
+    Suite ladder = Suites.load("ladder");
+    assertThat(ladder.cells())
+        .extracting(Cell::name)
+        .containsExactly(
+            "naive-generic",
+            "naive-generic-again",
+            "naive-native",
+            "naive-tuned",
+            "kept-channel",
+            "tensor-content",
+            "slim",
+            "best",
+            "session-run");
+    assertThat(ladder.measure()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(ladder.cell("best").orElseThrow().client().keySet())
+        .containsExactly("reuse", "transport", "encoding", "protos", "call");
+    assertThat(ladder.cell("session-run").orElseThrow().kind()).isEqualTo(Cell.Kind.SESSION_RUN);
+  }
+
+  @Test
+  void writingAndReadingGivesTheSameSuite() {
+    Suite ladder = Suites.load("ladder").withRounds(3);
+    assertThat(SuiteYaml.read("x", SuiteYaml.write(ladder))).isEqualTo(ladder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "rounds: 6          | round: 6           | rounds: missing",
+        "rounds: 6          | rounds: 0          | rounds: expected a whole number from 1",
+        "warmup: 1s         | warmup: 1          | warmup: expected a duration such as 1500ms",
+        "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, batch_size",
+        "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
+        "control: naive-generic-again | control: best | must equal those of 'naive-generic'",
+        "control: naive-generic-again | control: naive-generic | is the baseline",
+        "name: slim         | name: best         | 'best' appears twice",
+        "name: slim         | name: ../slim      | '../slim' is no file name",
+        "kind: session-run  | kind: run          | known: predict, session-run",
+        "cells:             | cells: [           | not YAML",
+      })
+  void faultsAreNamedInOneLine(String right, String wrong, String message) throws Exception {
+    String yaml = Files.readString(Path.of("src/main/resources/suites/ladder.yaml"));
+    String broken = yaml.replaceFirst(right.strip(), wrong.strip().replace("\\n", "\n"));
+    assertThatThrownBy(() -> SuiteYaml.read("my.yaml", broken))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("my.yaml")
+        .hasMessageContaining(message.strip())
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void anUnknownSuiteNamesTheKnown(@TempDir Path folder) throws Exception {
+    assertThatThrownBy(() -> Suites.load("x"))
+        .hasMessageStartingWith("unknown suite 'x'; known: ladder");
+    Path file = Files.writeString(folder.resolve("own.yaml"), SuiteYaml.write(Synthetic.suite(2)));
+    assertThat(Suites.load(file.toString())).isEqualTo(Synthetic.suite(2));
+  }
+}
