@@ -85,8 +85,9 @@ public final class ModelServer {
   private static List<ServerServiceDefinition> services(
       ModelServerOptions options, Servable servable, Predictor predictor) {
     List<ServerServiceDefinition> services = new ArrayList<>();
-    services.add(Services.prediction(predictor));
-    services.add(Services.model(new ServableLookup(servable)));
+    ServableLookup lookup = new ServableLookup(servable);
+    services.add(Services.prediction(predictor, new ModelMetadata(lookup)));
+    services.add(Services.model(lookup));
     if (options.diagnostics) {
       services.add(Services.diagnostics(new SessionTimer(predictor, System::nanoTime)));
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,8 @@ import java.io.UncheckedIOException;
 record RequestBytes(byte[] bytes) {
   /** Parses; the message keeps {@link #bytes}. */
   <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
-    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    // protobuf aliases only what it takes for immutable, which a bare array is not.
+    CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
     in.enableAliasing(true);
     T message = parser.parseFrom(in);
     try {

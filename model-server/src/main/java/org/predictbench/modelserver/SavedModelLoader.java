@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tensorflow.Graph;
@@ -109,12 +111,17 @@ final class SavedModelLoader {
       return;
     }
     Session.Runner runner = session.runner().addTarget(operation);
-    for (AssetFileDef asset : metaGraph.getAssetFileDefList()) {
-      Path file = directory.resolve("assets").resolve(asset.getFilename());
-      // A handful of names, freed with the arena of TensorFlow Java once unreachable.
-      runner.feed(asset.getTensorInfo().getName(), TString.scalarOf(file.toString()));
+    List<TString> files = new ArrayList<>();
+    try {
+      for (AssetFileDef asset : metaGraph.getAssetFileDefList()) {
+        Path file = directory.resolve("assets").resolve(asset.getFilename());
+        files.add(TString.scalarOf(file.toString()));
+        runner.feed(asset.getTensorInfo().getName(), files.get(files.size() - 1));
+      }
+      runner.run().close();
+    } finally {
+      files.forEach(TString::close);
     }
-    runner.run().close();
   }
 
   private static String initOperation(MetaGraphDef metaGraph) {

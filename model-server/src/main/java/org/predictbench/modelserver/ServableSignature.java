@@ -12,12 +12,14 @@ import org.tensorflow.proto.TensorInfo;
  * One signature: aliases, sorted as error messages list them, to the graph's tensors.
  *
  * @param defaults values of the inputs a request may leave out
+ * @param definition as the SavedModel has it
  */
 record ServableSignature(
     String key,
     SortedMap<String, TensorInfo> inputs,
     SortedMap<String, TensorInfo> outputs,
-    Map<String, TensorProto> defaults) {
+    Map<String, TensorProto> defaults,
+    SignatureDef definition) {
   /** The signature of a request that names none. */
   static final String DEFAULT_KEY = "serving_default";
 
@@ -28,7 +30,8 @@ record ServableSignature(
         key,
         new TreeMap<>(definition.getInputsMap()),
         new TreeMap<>(definition.getOutputsMap()),
-        defaults);
+        defaults,
+        definition);
   }
 
   static Map<String, ServableSignature> all(Map<String, SignatureDef> definitions) {

@@ -3,6 +3,7 @@ package org.predictbench.modelserver;
 import io.grpc.ServerServiceDefinition;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
+import org.predictbench.serving.full.GetModelMetadataRequest;
 import org.predictbench.serving.full.GetModelStatusRequest;
 import org.predictbench.serving.full.GetModelStatusResponse;
 import org.predictbench.serving.full.ModelServiceGrpc;
@@ -15,10 +16,14 @@ import org.predictbench.serving.full.StatusProto;
 final class Services {
   private Services() {}
 
-  static ServerServiceDefinition prediction(Predictor predictor) {
+  static ServerServiceDefinition prediction(Predictor predictor, ModelMetadata metadata) {
     return new UnaryService(PredictionServiceGrpc.SERVICE_NAME)
         .method(
             PredictionServiceGrpc.getPredictMethod(), PredictRequest.parser(), predictor::predict)
+        .method(
+            PredictionServiceGrpc.getGetModelMetadataMethod(),
+            GetModelMetadataRequest.parser(),
+            metadata::metadata)
         .build();
   }
 

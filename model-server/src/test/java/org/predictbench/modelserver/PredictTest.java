@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
+import org.predictbench.serving.full.GetModelMetadataRequest;
 import org.predictbench.serving.full.GetModelStatusRequest;
 import org.predictbench.serving.full.ModelServiceGrpc;
 import org.predictbench.serving.full.ModelSpec;
@@ -35,6 +36,7 @@ import org.predictbench.serving.full.ModelVersionStatus;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.PredictionServiceGrpc;
+import org.predictbench.serving.full.SignatureDefMap;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;
@@ -231,6 +233,29 @@ class PredictTest {
         () -> status.getModelStatus(GetModelStatusRequest.getDefaultInstance()),
         Status.Code.INVALID_ARGUMENT,
         "Missing ModelSpec");
+  }
+
+  @Test
+  void tellsModelMetadata() throws IOException {
+    var stub = PredictionServiceGrpc.newBlockingStub(channel);
+    var request =
+        GetModelMetadataRequest.newBuilder()
+            .setModelSpec(ModelSpec.newBuilder().setName("half_plus_two"));
+
+    refused(
+        () -> stub.getModelMetadata(request.build()),
+        Status.Code.INVALID_ARGUMENT,
+        "GetModelMetadataRequest must specify at least one metadata_field");
+    refused(
+        () -> stub.getModelMetadata(request.clone().addMetadataField("foo").build()),
+        Status.Code.INVALID_ARGUMENT,
+        "Metadata field foo is not supported");
+    var signatures =
+        stub.getModelMetadata(request.addMetadataField("signature_def").build())
+            .getMetadataOrThrow("signature_def")
+            .unpack(SignatureDefMap.class);
+    assertThat(signatures.getSignatureDefOrThrow("serving_default").getInputsOrThrow("x").getName())
+        .isEqualTo("x:0");
   }
 
   @Test
