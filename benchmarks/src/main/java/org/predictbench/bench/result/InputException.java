@@ -3,7 +3,7 @@ package org.predictbench.bench.result;
 /**
  * Something the user gave cannot be used; the message is one line that says what and what would.
  */
-public final class InputException extends RuntimeException {
+public final class InputException extends IllegalArgumentException {
   public InputException(String message) {
     super(message);
   }

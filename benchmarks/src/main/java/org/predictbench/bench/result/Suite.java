@@ -52,4 +52,21 @@ public record Suite(
         tolerance,
         cells);
   }
+
+  /** The same suite on another model. */
+  public Suite withModel(String newModel) {
+    return new Suite(
+        name,
+        question,
+        newModel,
+        batchSize,
+        rounds,
+        warmup,
+        measure,
+        baseline,
+        control,
+        maxControlHalfWidth,
+        tolerance,
+        cells);
+  }
 }

@@ -1,0 +1,22 @@
+package org.predictbench.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.predictbench.bench.cli.Cli;
+
+/** Entry point of {@code benchmarks.jar}: our commands, and JMH for everything else. */
+public final class Main {
+  private static final String[] THE_MAIN_JOB = {"run", "ladder"};
+
+  private Main() {}
+
+  public static void main(String[] args) throws IOException {
+    if (args.length == 0) {
+      System.exit(Cli.execute(THE_MAIN_JOB));
+    } else if (Cli.knows(args[0])) {
+      System.exit(Cli.execute(args));
+    } else {
+      org.openjdk.jmh.Main.main(Arrays.copyOf(args, args.length));
+    }
+  }
+}

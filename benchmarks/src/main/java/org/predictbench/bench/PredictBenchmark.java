@@ -1,0 +1,121 @@
+package org.predictbench.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.predictbench.bench.run.ForkContext;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.Prediction;
+import org.predictbench.client.Variant;
+
+/**
+ * What does one Predict call cost its caller, from {@code float[]} to checked answer?
+ *
+ * <p>Timed: encoding, the wire, the server's work, decoding, and the comparison of the answer with
+ * the first one, the same in every variant. Not timed: starting the server, decoding the image,
+ * and, where the variant keeps it, opening the channel.
+ *
+ * <p>Run it with any axis crossed, for example {@code java -jar benchmarks.jar PredictBenchmark -p
+ * encoding=float-val-boxed,tensor-content-wrap -p model=fixed-reply -prof gc}. Without {@code
+ * target} each fork starts its own embedded server.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 3, time = 3)
+@Fork(1)
+public class PredictBenchmark {
+  @Param("shared")
+  public String reuse;
+
+  @Param("netty-epoll")
+  public String transport;
+
+  @Param("tensor-content-wrap")
+  public String encoding;
+
+  @Param("slim")
+  public String protos;
+
+  @Param("blocking")
+  public String call;
+
+  /** Name or file of a server config; of no meaning with a {@link #target} of one's own. */
+  @Param("native-tuned")
+  public String server;
+
+  /** Where a server listens already, or {@code embedded} to start one. */
+  @Param(ForkContext.EMBEDDED)
+  public String target;
+
+  @Param("resnet50-v2")
+  public String model;
+
+  @Param("1")
+  public int batch;
+
+  private ForkContext context;
+  private PredictClient client;
+  private Features features;
+  private Prediction expected;
+
+  @Setup(Level.Trial)
+  public void open() {
+    context = ForkContext.open();
+    try {
+      Variant variant = Variant.parse(axes());
+      features = context.features().repeated(batch);
+      client =
+          PredictClients.create(
+              variant,
+              context.target(target, server, model, variant.transport()),
+              ModelRef.imageClassifier(model));
+      expected = client.predict(features);
+      context.answered(expected);
+    } catch (RuntimeException e) {
+      throw context.failed(e);
+    }
+  }
+
+  @Benchmark
+  public Prediction predict() {
+    Prediction answer = client.predict(features);
+    if (!answer.sameBitsAs(expected)) {
+      throw context.failed(new IllegalStateException("an answer differs from the fork's first"));
+    }
+    return answer;
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    client.close();
+    context.close();
+  }
+
+  private Map<String, String> axes() {
+    Map<String, String> axes = new LinkedHashMap<>();
+    axes.put("reuse", reuse);
+    axes.put("transport", transport);
+    axes.put("encoding", encoding);
+    axes.put("protos", protos);
+    axes.put("call", call);
+    return axes;
+  }
+}

@@ -1,0 +1,71 @@
+package org.predictbench.bench.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+
+/** The commands and how their failures reach the user: one line, and an exit code. */
+@Command(
+    name = "benchmarks.jar",
+    description = {
+      "Shows what each known optimisation of a TensorFlow Serving Predict call is worth here.",
+      "",
+      "Without arguments: 'run ladder', the whole story on the embedded server.",
+      "Arguments that name no command below go to JMH unchanged: -l, -h, PATTERN -prof gc, ..."
+    },
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      ReportCommand.class,
+      ServeCommand.class,
+      ExportModelCommand.class,
+      HelpCommand.class
+    })
+public final class Cli {
+  /** All went well. */
+  public static final int OK = 0;
+
+  /** The run failed its own checks. */
+  public static final int FAILED = 1;
+
+  /** The arguments, or what they name, cannot be used. */
+  public static final int UNUSABLE = 2;
+
+  private Cli() {}
+
+  /** Whether a first argument is ours rather than JMH's. */
+  public static boolean knows(String argument) {
+    return commandLine().getSubcommands().containsKey(argument);
+  }
+
+  /** Runs a command; never throws. */
+  public static int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  private static CommandLine commandLine() {
+    return new CommandLine(new Cli())
+        .setParameterExceptionHandler(Cli::refuse)
+        .setExecutionExceptionHandler(
+            (failure, commandLine, parsed) -> {
+              commandLine.getErr().println("error: " + message(failure));
+              return failure instanceof IllegalArgumentException ? UNUSABLE : FAILED;
+            });
+  }
+
+  private static int refuse(ParameterException refused, String[] args) {
+    CommandLine commandLine = refused.getCommandLine();
+    commandLine
+        .getErr()
+        .printf(
+            "error: %s (see: help %s)%n",
+            refused.getMessage(),
+            commandLine.getCommandName().replace("benchmarks.jar", "").strip());
+    return UNUSABLE;
+  }
+
+  private static String message(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

@@ -1,0 +1,74 @@
+package org.predictbench.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.predictbench.bench.result.Suites;
+import org.predictbench.client.Axis;
+import org.predictbench.client.Call;
+import org.predictbench.client.Encoding;
+import org.predictbench.client.Protos;
+import org.predictbench.client.Reuse;
+import org.predictbench.client.Transport;
+import org.predictbench.server.ServerConfigs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "list",
+    description = "Lists what there is to run.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+  /** What can be listed, spelled as it is typed. */
+  enum What {
+    suites,
+    clients,
+    servers,
+    benchmarks
+  }
+
+  @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
+  private What what;
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws IOException {
+    switch (what) {
+      case suites ->
+          Suites.shipped()
+              .forEach(name -> line(name, Suites.load(name).question(), Optional.empty()));
+      case clients ->
+          List.<Class<? extends Axis>>of(
+                  Reuse.class, Transport.class, Encoding.class, Protos.class, Call.class)
+              .forEach(this::axis);
+      case servers ->
+          ServerConfigs.shipped()
+              .forEach(config -> line(config.name(), config.description(), Optional.empty()));
+      case benchmarks ->
+          BenchmarkList.defaultList()
+              .getAll(OutputFormatFactory.createFormatInstance(out, VerboseMode.SILENT), List.of())
+              .forEach(benchmark -> out.println(benchmark.getUsername()));
+    }
+    return Cli.OK;
+  }
+
+  private void axis(Class<? extends Axis> axis) {
+    out.println(Axis.name(axis));
+    for (Axis value : axis.getEnumConstants()) {
+      out.print("  ");
+      line(value.id(), value.description(), value.unavailable());
+    }
+  }
+
+  private void line(String name, String description, Optional<String> unavailable) {
+    out.printf(
+        "%-22s %s%s%n",
+        name, description.strip(), unavailable.map(why -> "  [not here: " + why + "]").orElse(""));
+  }
+}

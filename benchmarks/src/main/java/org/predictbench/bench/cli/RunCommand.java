@@ -1,0 +1,73 @@
+package org.predictbench.bench.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.predictbench.bench.run.RunRequest;
+import org.predictbench.bench.run.SuiteRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs a suite and writes a run directory: raw data, tables, plot.",
+      "",
+      "  run ladder                                  the story, on the embedded server",
+      "  run ladder --image cat.jpg --rounds 12      your image, tighter intervals",
+      "  run ladder --target host:8500 --model resnet    your own server",
+      "  run --resume results/2026-01-31_ladder_1a2b3c   goes on where a run was stopped",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SUITE",
+      defaultValue = "ladder",
+      description = "a shipped suite ('list suites') or a YAML file (default: ${DEFAULT-VALUE})")
+  private String suite;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "rounds instead of the suite's own")
+  private Integer rounds;
+
+  @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT|unix:PATH",
+      description = "measure against a server that runs already")
+  private String target;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|DIR",
+      description =
+          "with --target the servable's name; else a shipped model or a SavedModel's base folder")
+  private String model;
+
+  @Option(names = "--image", paramLabel = "FILE", description = "a JPEG or PNG of your own")
+  private Path image;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "results",
+      description = "where run directories go (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "42",
+      description = "seed of the cells' order and the bootstrap (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--resume", paramLabel = "DIR", description = "go on with an unfinished run")
+  private Path resume;
+
+  @Override
+  public Integer call() throws Exception {
+    RunRequest request = new RunRequest(suite, rounds, target, model, image, out, seed, resume);
+    return SuiteRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
+  }
+}

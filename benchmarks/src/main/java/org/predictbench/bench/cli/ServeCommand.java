@@ -1,0 +1,40 @@
+package org.predictbench.bench.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.predictbench.bench.bundle.BundledServerJar;
+import org.predictbench.bench.bundle.Caches;
+import org.predictbench.bench.run.JvmFlags;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "serve",
+    description = {
+      "Runs the embedded model server in the foreground, with the flags of tensorflow_model_server.",
+      "",
+      "  serve --port=8500 --model_name=resnet --model_base_path=/models/resnet",
+      "  serve --help    all flags",
+      ""
+    })
+final class ServeCommand implements Callable<Integer> {
+  // Whatever follows belongs to the server, unknown options included.
+  @Parameters(arity = "0..*", paramLabel = "FLAGS", description = "passed on unchanged")
+  private List<String> flags = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Caches caches = Caches.ofUser();
+    List<String> command = new ArrayList<>();
+    command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
+    command.addAll(JvmFlags.forNativeLibraries());
+    command.addAll(List.of("-jar", BundledServerJar.path(caches).toString()));
+    command.addAll(flags);
+    Process server = new ProcessBuilder(command).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+    return server.waitFor();
+  }
+}

@@ -1,0 +1,45 @@
+package org.predictbench.bench.run;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.predictbench.bench.result.Answer;
+import org.predictbench.client.Prediction;
+
+/** Turns a decoded reply into what the run's files keep of it. */
+final class Answers {
+  private Answers() {}
+
+  static Answer of(Prediction prediction) {
+    int classes = prediction.classes().length;
+    int perImage = classes == 0 ? 0 : prediction.probabilities().length / classes;
+    List<Float> first = new ArrayList<>(perImage);
+    for (int i = 0; i < perImage; i++) {
+      first.add(prediction.probabilities()[i]);
+    }
+    return new Answer(classes == 0 ? -1 : prediction.classes()[0], sha256(prediction), first);
+  }
+
+  private static String sha256(Prediction prediction) {
+    long[] classes = prediction.classes();
+    float[] probabilities = prediction.probabilities();
+    ByteBuffer bits =
+        ByteBuffer.allocate(Long.BYTES * classes.length + Float.BYTES * probabilities.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bits.asLongBuffer().put(classes);
+    bits.position(Long.BYTES * classes.length)
+        .slice()
+        .order(bits.order())
+        .asFloatBuffer()
+        .put(probabilities);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bits.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.predictbench.bench.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.predictbench.bench.image.SampleImage;
+import org.predictbench.bench.result.Answer;
+import org.predictbench.bench.result.Json;
+import org.predictbench.client.Features;
+import org.predictbench.client.Prediction;
+import org.predictbench.client.Target;
+import org.predictbench.client.Transport;
+
+/**
+ * What surrounds a benchmark inside its fork: the input, the server, and the way back to the
+ * harness, if there is one. Under plain JMH there is none, and the fork starts its own server.
+ */
+public final class ForkContext implements AutoCloseable {
+  /** The target that means: start the embedded server. */
+  public static final String EMBEDDED = "embedded";
+
+  private Answer answer;
+  private String failure;
+  private ServerUnderTest own;
+
+  private ForkContext() {}
+
+  /** Call it first: from here on the fork dies with its parent. */
+  public static ForkContext open() {
+    ParentWatch.start();
+    return new ForkContext();
+  }
+
+  /** The image to send, as one row of a batch. */
+  public Features features() {
+    return ForkProperties.features()
+        .map(FeaturesFile::read)
+        .orElseGet(() -> FeaturesFile.image(SampleImage.features()));
+  }
+
+  /** Where to send it: {@code target} itself, or a server started now for {@link #EMBEDDED}. */
+  public Target target(String target, String config, String model, Transport transport) {
+    if (!target.equals(EMBEDDED)) {
+      return Target.parse(target);
+    }
+    own = EmbeddedServers.ofUser().start(config, model);
+    return own.target(transport);
+  }
+
+  /** Keeps the fork's first answer, against which the harness compares other cells. */
+  public void answered(Prediction prediction) {
+    answer = Answers.of(prediction);
+  }
+
+  /** Tells the harness why this fork fails; returns the exception to be thrown on. */
+  public RuntimeException failed(RuntimeException cause) {
+    failure = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    close();
+    return cause;
+  }
+
+  @Override
+  public void close() {
+    ForkProperties.report()
+        .ifPresent(
+            file -> {
+              try {
+                Json.mapper()
+                    .writeValue(
+                        file.toFile(),
+                        new ForkReport(answer, ProcessMemory.peakRssBytes(), failure));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    if (own != null) {
+      own.close();
+    }
+  }
+}

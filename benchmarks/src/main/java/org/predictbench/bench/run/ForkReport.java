@@ -1,0 +1,12 @@
+package org.predictbench.bench.run;
+
+import org.predictbench.bench.result.Answer;
+
+/**
+ * What a measured JVM tells the harness beside JMH's own result, as a JSON file.
+ *
+ * @param answer the model's answer, null if there was none
+ * @param peakRssBytes the JVM's peak resident memory, null where the system does not tell
+ * @param failure why the fork failed, in one line, or null
+ */
+record ForkReport(Answer answer, Long peakRssBytes, String failure) {}

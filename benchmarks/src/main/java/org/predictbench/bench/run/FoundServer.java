@@ -1,0 +1,29 @@
+package org.predictbench.bench.run;
+
+import java.util.Map;
+import org.predictbench.client.Target;
+import org.predictbench.client.Transport;
+
+/** A server that somebody else runs: called, and otherwise left alone. */
+record FoundServer(Target endpoint, String model) implements ServerUnderTest {
+
+  @Override
+  public Target target(Transport transport) {
+    return endpoint;
+  }
+
+  @Override
+  public Long peakRssBytes() {
+    return null;
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    return Map.of("kind", "external", "target", endpoint.toString(), "model", model);
+  }
+
+  @Override
+  public void close() {
+    // Not ours to stop.
+  }
+}

@@ -1,0 +1,164 @@
+package org.predictbench.bench.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
+import org.predictbench.bench.PredictBenchmark;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.ForkRecord.Status;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.client.Variant;
+
+/** One JMH fork of {@link PredictBenchmark} with the cell's variant. */
+final class JmhCellRun implements CellRun {
+  private static final double NANOS_PER_MICRO = 1000;
+
+  private final ObjectMapper json;
+  private final Path features;
+  private final Path scratch;
+  private final Clock clock;
+
+  /**
+   * @param features the preprocessed image all forks send
+   * @param scratch a private folder for the forks' reports
+   */
+  JmhCellRun(ObjectMapper json, Path features, Path scratch, Clock clock) {
+    this.json = json;
+    this.features = features;
+    this.scratch = scratch;
+    this.clock = clock;
+  }
+
+  @Override
+  public ForkRecord run(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+    Instant start = clock.instant();
+    Path report = scratch.resolve("fork-%d-%s.json".formatted(round, cell.name()));
+    try {
+      RunResult result = fork(suite, cell, server, report);
+      ForkReport told = json.readValue(report.toFile(), ForkReport.class);
+      return new ForkRecord(
+          ForkRecord.SCHEMA,
+          cell.name(),
+          round,
+          position,
+          Status.OK,
+          null,
+          start,
+          secondsSince(start),
+          histogram(result.getPrimaryResult().getStatistics()),
+          allocation(result),
+          told.answer(),
+          told.peakRssBytes(),
+          server.peakRssBytes(),
+          asJson(result));
+    } catch (RunnerException | IOException | RuntimeException e) {
+      return ForkRecord.failed(
+          cell.name(), round, position, reason(report, e), start, secondsSince(start));
+    }
+  }
+
+  private RunResult fork(Suite suite, Cell cell, ServerUnderTest server, Path report)
+      throws RunnerException {
+    Variant variant = Variant.parse(cell.client());
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + Pattern.quote(PredictBenchmark.class.getName() + ".predict") + "$")
+            .param("target", server.target(variant.transport()).toString())
+            .param("server", cell.server())
+            .param("model", server.model())
+            .param("batch", Integer.toString(suite.batchSize()))
+            .forks(1)
+            .warmupIterations(1)
+            .warmupTime(timeValue(suite.warmup()))
+            .measurementIterations(1)
+            .measurementTime(timeValue(suite.measure()))
+            .addProfiler(GCProfiler.class)
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .jvmArgsAppend(jvmArguments(report));
+    variant.axes().forEach((axis, value) -> options.param(axis, value));
+    return new Runner(options.build()).runSingle();
+  }
+
+  private String[] jvmArguments(Path report) {
+    List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report));
+    arguments.addAll(JvmFlags.forNativeLibraries());
+    return arguments.toArray(String[]::new);
+  }
+
+  /** Pairs of nanoseconds and count; JMH keeps samples to about three digits. */
+  private static List<long[]> histogram(Statistics statistics) {
+    TreeMap<Long, Long> counts = new TreeMap<>();
+    for (Iterator<Map.Entry<Double, Long>> raw = statistics.getRawData(); raw.hasNext(); ) {
+      Map.Entry<Double, Long> sample = raw.next();
+      counts.merge(Math.round(sample.getKey() * NANOS_PER_MICRO), sample.getValue(), Long::sum);
+    }
+    return counts.entrySet().stream().map(e -> new long[] {e.getKey(), e.getValue()}).toList();
+  }
+
+  private static Double allocation(RunResult result) {
+    // By key: JMH's own type of the values is raw.
+    for (String name : result.getSecondaryResults().keySet()) {
+      if (name.endsWith("gc.alloc.rate.norm")) {
+        return result.getSecondaryResults().get(name).getScore();
+      }
+    }
+    return null;
+  }
+
+  private JsonNode asJson(RunResult result) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
+    return json.readTree(bytes.toByteArray()).get(0);
+  }
+
+  /** The fork's own words if it left any: JMH's exception only says that a fork failed. */
+  private String reason(Path report, Exception failure) {
+    try {
+      if (Files.exists(report)) {
+        String told = json.readValue(report.toFile(), ForkReport.class).failure();
+        if (told != null) {
+          return told;
+        }
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return "fork ended: " + failure.getMessage();
+  }
+
+  private double secondsSince(Instant start) {
+    return Duration.between(start, clock.instant()).toMillis() / 1000.0;
+  }
+
+  private static TimeValue timeValue(Duration duration) {
+    return TimeValue.milliseconds(duration.toMillis());
+  }
+}

@@ -1,0 +1,158 @@
+package org.predictbench.bench.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.predictbench.bench.image.ImagePreprocessor;
+import org.predictbench.bench.image.SampleImage;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.result.Suites;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.PredictException;
+import org.predictbench.client.Target;
+import org.predictbench.client.Transport;
+import org.predictbench.client.Variant;
+import org.predictbench.server.ExternalServer;
+import org.predictbench.server.ServerConfigs;
+
+/**
+ * What a run stands on, checked before anything is measured: a mistake costs seconds and one line,
+ * not the end of a long run.
+ *
+ * @param scratch private folder that holds the preprocessed image; the run deletes it
+ */
+record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
+  /** Name of the preprocessed image in the scratch folder. */
+  static final String FEATURES = "features.f32";
+
+  private static final Duration LISTENING_WITHIN = Duration.ofSeconds(10);
+
+  static Preparation of(RunRequest request, PrintStream out) throws IOException {
+    RunDirectory resumed = request.resume() == null ? null : RunDirectory.open(request.resume());
+    Suite suite = resumed == null ? planned(request) : resumed.suite();
+    suite.cells().forEach(cell -> requireRunnable(cell, request.target() != null));
+    Features image = image(request);
+    ServerSource servers = servers(request, suite, image, out);
+    RunDirectory directory = resumed == null ? create(request, suite) : resumed;
+    Path scratch = Scratch.create();
+    FeaturesFile.write(scratch.resolve(FEATURES), image);
+    return new Preparation(directory, servers, scratch);
+  }
+
+  private static Suite planned(RunRequest request) {
+    Suite suite = Suites.load(request.suite());
+    if (request.rounds() != null) {
+      suite = suite.withRounds(request.rounds());
+    }
+    if (request.target() != null) {
+      suite = Narrowing.to(Target.parse(request.target()), request.model(), suite);
+    } else if (request.model() != null) {
+      suite = suite.withModel(request.model());
+    }
+    return suite;
+  }
+
+  private static void requireRunnable(Cell cell, boolean external) {
+    if (cell.kind() == Cell.Kind.PREDICT) {
+      Variant variant = Variant.parse(cell.client());
+      variant
+          .unavailable()
+          .ifPresent(
+              why -> {
+                throw new IllegalArgumentException(
+                    "cell '%s' cannot run here: %s".formatted(cell.name(), why));
+              });
+    }
+    if (!external) {
+      ServerConfigs.load(cell.server());
+    }
+  }
+
+  private static Features image(RunRequest request) {
+    return FeaturesFile.image(
+        request.image() == null
+            ? SampleImage.features()
+            : ImagePreprocessor.fromFile(request.image()));
+  }
+
+  private static ServerSource servers(
+      RunRequest request, Suite suite, Features image, PrintStream out) throws IOException {
+    if (request.target() != null) {
+      FoundServer server = new FoundServer(Target.parse(request.target()), request.model());
+      awaitListening(request.target());
+      requireAnswer(server, image);
+      return config -> server;
+    }
+    EmbeddedServers embedded = EmbeddedServers.ofUser();
+    String model = suite.model();
+    if (EmbeddedServers.isShipped(model)) {
+      out.printf("model: %s%n", embedded.basePath(model));
+    } else {
+      requireVersion(embedded.basePath(model));
+      try (ServerUnderTest server = embedded.start(suite.cells().get(0).server(), model)) {
+        requireAnswer(server, image);
+      }
+    }
+    return config -> embedded.start(config, model);
+  }
+
+  private static void awaitListening(String target) throws IOException {
+    try {
+      ExternalServer.of(target).awaitListening(LISTENING_WITHIN);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + target, e);
+    }
+  }
+
+  private static void requireVersion(Path base) throws IOException {
+    if (Files.isDirectory(base)) {
+      try (Stream<Path> children = Files.list(base)) {
+        if (children.anyMatch(child -> child.getFileName().toString().matches("\\d+"))) {
+          return;
+        }
+      }
+    }
+    throw new IllegalArgumentException(
+        "no version in model folder %s: expected %s/<number>/saved_model.pb".formatted(base, base));
+  }
+
+  /** One call, so that a model of another signature is told from a slow or broken one at once. */
+  private static void requireAnswer(ServerUnderTest server, Features image) {
+    Target target = server.target(Transport.NETTY_NIO);
+    try (PredictClient client =
+        PredictClients.best(target, ModelRef.imageClassifier(server.model()))) {
+      client.predict(image);
+    } catch (PredictException e) {
+      throw new IllegalArgumentException(
+          "model '%s' at %s does not answer a 1x224x224x3 float 'input' with 'classes' and"
+                  .formatted(server.model(), target)
+              + " 'probabilities': "
+              + e.code()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static RunDirectory create(RunRequest request, Suite suite) throws IOException {
+    Random random = new Random();
+    RunDirectory directory =
+        RunDirectory.create(request.out(), suite, Clock.systemUTC(), () -> SuiteRun.newId(random));
+    directory.writeCommand(request.commandLine());
+    directory.writeSeed(request.seed());
+    return directory;
+  }
+}

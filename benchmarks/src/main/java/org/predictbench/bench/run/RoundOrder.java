@@ -1,0 +1,20 @@
+package org.predictbench.bench.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** The order of cells within a round: shuffled, yet the same for the same seed and round. */
+final class RoundOrder {
+  // Spreads neighbouring rounds over the generator's state (the golden ratio in 64 bits).
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  private RoundOrder() {}
+
+  static <T> List<T> shuffled(List<T> cells, long seed, int round) {
+    List<T> order = new ArrayList<>(cells);
+    Collections.shuffle(order, new Random(seed + round * SPREAD));
+    return order;
+  }
+}

@@ -1,0 +1,29 @@
+package org.predictbench.bench.run;
+
+import java.util.Map;
+import org.predictbench.client.Target;
+import org.predictbench.client.Transport;
+
+/** A server that cells are measured against, started by us or found running. */
+public interface ServerUnderTest extends AutoCloseable {
+
+  /** The name under which the servable is asked for. */
+  String model();
+
+  /**
+   * Where a transport reaches this server.
+   *
+   * @throws IllegalArgumentException if it has no listener of that kind
+   */
+  Target target(Transport transport);
+
+  /** Peak resident memory of the server process, or null where it is not ours to look at. */
+  Long peakRssBytes();
+
+  /** What was learnt of the server, for the run's environment file. */
+  Map<String, Object> facts();
+
+  /** Stops the server if it is ours. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,130 @@
+package org.predictbench.bench.run;
+
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.predictbench.bench.result.Answer;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.ForkRecord.Status;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.client.Features;
+import org.predictbench.client.Prediction;
+import org.predictbench.client.Target;
+import org.predictbench.client.Transport;
+import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
+import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
+import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
+import org.predictbench.serving.full.ModelSpec;
+import org.predictbench.serving.full.PredictRequest;
+import org.predictbench.serving.full.tensorflow.DataType;
+import org.predictbench.serving.full.tensorflow.TensorProto;
+import org.predictbench.serving.full.tensorflow.TensorShapeProto;
+
+/**
+ * The floor under every client: the embedded server times its own {@code Session.run} in a loop, in
+ * the very process and session that the other cells call.
+ */
+final class SessionRun implements CellRun {
+  private final Path features;
+  private final Clock clock;
+
+  SessionRun(Path features, Clock clock) {
+    this.features = features;
+    this.clock = clock;
+  }
+
+  @Override
+  public ForkRecord run(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+    Instant start = clock.instant();
+    if (!(server.target(Transport.NETTY_NIO) instanceof Target.Tcp tcp)) {
+      return ForkRecord.failed(cell.name(), round, position, "needs a TCP listener", start, 0);
+    }
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(tcp.host(), tcp.port())
+            .usePlaintext()
+            .maxInboundMessageSize(Integer.MAX_VALUE)
+            .build();
+    try {
+      TimeSessionRunResponse timed =
+          DiagnosticsGrpc.newBlockingStub(channel).timeSessionRun(request(suite, server));
+      return new ForkRecord(
+          ForkRecord.SCHEMA,
+          cell.name(),
+          round,
+          position,
+          Status.OK,
+          null,
+          start,
+          secondsSince(start),
+          histogram(timed.getRunNanosList()),
+          null,
+          answer(timed),
+          null,
+          server.peakRssBytes(),
+          null);
+    } catch (StatusRuntimeException e) {
+      return ForkRecord.failed(
+          cell.name(), round, position, e.getMessage(), start, secondsSince(start));
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private TimeSessionRunRequest request(Suite suite, ServerUnderTest server) {
+    Features image = FeaturesFile.read(features).repeated(suite.batchSize());
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (long size : image.shape()) {
+      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+    }
+    ByteBuffer content =
+        ByteBuffer.allocate(Float.BYTES * image.values().length).order(ByteOrder.LITTLE_ENDIAN);
+    content.asFloatBuffer().put(image.values());
+    TensorProto tensor =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_FLOAT)
+            .setTensorShape(shape)
+            .setTensorContent(ByteString.copyFrom(content))
+            .build();
+    return TimeSessionRunRequest.newBuilder()
+        .setRequest(
+            PredictRequest.newBuilder()
+                .setModelSpec(ModelSpec.newBuilder().setName(server.model()))
+                .putInputs("input", tensor))
+        .setWarmupNanos(suite.warmup().toNanos())
+        .setMeasureNanos(suite.measure().toNanos())
+        .build();
+  }
+
+  private static List<long[]> histogram(List<Long> nanos) {
+    TreeMap<Long, Long> counts = new TreeMap<>(Comparator.naturalOrder());
+    nanos.forEach(value -> counts.merge(value, 1L, Long::sum));
+    return counts.entrySet().stream().map(e -> new long[] {e.getKey(), e.getValue()}).toList();
+  }
+
+  private static Answer answer(TimeSessionRunResponse timed) {
+    var outputs = timed.getResponse().getOutputsMap();
+    List<Float> floats = outputs.get("probabilities").getFloatValList();
+    float[] probabilities = new float[floats.size()];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = floats.get(i);
+    }
+    long[] classes =
+        outputs.get("classes").getInt64ValList().stream().mapToLong(Long::longValue).toArray();
+    return Answers.of(new Prediction(classes, probabilities));
+  }
+
+  private double secondsSince(Instant start) {
+    return Duration.between(start, clock.instant()).toMillis() / 1000.0;
+  }
+}

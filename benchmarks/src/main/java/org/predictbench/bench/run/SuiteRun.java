@@ -1,0 +1,117 @@
+package org.predictbench.bench.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.predictbench.bench.report.Reporter;
+import org.predictbench.bench.report.Table;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Json;
+import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.Suite;
+
+/** One {@code run} from request to report: checks everything first, then measures. */
+public final class SuiteRun {
+  private final RunRequest request;
+  private final RunDirectory directory;
+  private final ServerSource servers;
+  private final Path scratch;
+  private final PrintStream out;
+  private final ObjectMapper json = Json.mapper();
+  private final Clock clock = Clock.systemUTC();
+  private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
+
+  private SuiteRun(
+      RunRequest request,
+      RunDirectory directory,
+      ServerSource servers,
+      Path scratch,
+      PrintStream out) {
+    this.request = request;
+    this.directory = directory;
+    this.servers = servers;
+    this.scratch = scratch;
+    this.out = out;
+  }
+
+  /**
+   * Checks all that can be checked before the first measurement and makes the run directory.
+   *
+   * @throws IllegalArgumentException with one line that says what is wrong and what would be right
+   * @throws IOException if no temporary folder can be made
+   */
+  public static SuiteRun of(RunRequest request, PrintStream out) throws IOException {
+    Preparation prepared = Preparation.of(request, out);
+    return new SuiteRun(request, prepared.directory(), prepared.servers(), prepared.scratch(), out);
+  }
+
+  /**
+   * Measures what is missing, then writes tables and plots.
+   *
+   * @return whether the run is VALID
+   * @throws IOException if results cannot be written
+   */
+  public boolean execute() throws IOException {
+    Suite suite = directory.suite();
+    int missing = suite.cells().size() * suite.rounds() - directory.finished().size();
+    Interruption interruption = new Interruption(directory.path(), out);
+    try {
+      announce(suite, missing);
+      Path features = scratch.resolve(Preparation.FEATURES);
+      JmhCellRun jmh = new JmhCellRun(json, features, scratch, clock);
+      SessionRun session = new SessionRun(features, clock);
+      Progress progress = new Progress(out, missing);
+      new SuiteRunner(
+              directory, this::start, kind -> kind == Cell.Kind.SESSION_RUN ? session : jmh, clock)
+          .run(progress::finished);
+      interruption.disarm();
+      Reporter.Report report = Reporter.rebuild(directory.path());
+      out.printf(
+          "%n%s%nrun directory: %s%n",
+          Table.of(report.summary()).terminal() + report.verdict().line(), directory.path());
+      return report.verdict().valid();
+    } finally {
+      interruption.disarm();
+      Scratch.delete(scratch);
+    }
+  }
+
+  private ServerUnderTest start(String config) {
+    ServerUnderTest server = servers.start(config);
+    if (serverFacts.putIfAbsent(config, server.facts()) == null) {
+      try {
+        directory.writeEnvironment(new Environment(json).describe(serverFacts));
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return server;
+  }
+
+  private void announce(Suite suite, int missing) {
+    out.printf("%s: %s%n", suite.name(), suite.question());
+    out.printf(
+        "plan: %d cells x %d rounds, %d forks to run, about %s; seed %d%n",
+        suite.cells().size(), suite.rounds(), missing, expected(suite, missing), request.seed());
+    out.printf("run directory: %s%n%n", directory.path());
+  }
+
+  // A fork also starts a JVM, and once a round each server starts: about 3 s a fork together.
+  private static String expected(Suite suite, int forks) {
+    Duration fork = suite.warmup().plus(suite.measure()).plusSeconds(3);
+    long seconds = fork.multipliedBy(forks).toSeconds();
+    return "%d:%02d min".formatted(seconds / 60, seconds % 60);
+  }
+
+  /** Six hex digits that tell runs of a day apart. */
+  static String newId(Random random) {
+    return HexFormat.of().toHexDigits(random.nextInt()).substring(0, 6);
+  }
+}
