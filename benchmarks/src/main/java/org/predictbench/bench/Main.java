@@ -3,6 +3,7 @@ package org.predictbench.bench;
 import java.io.IOException;
 import java.util.Arrays;
 import org.predictbench.bench.cli.Cli;
+import org.predictbench.bench.run.QuietLogs;
 
 /** Entry point of {@code benchmarks.jar}: our commands, and JMH for everything else. */
 public final class Main {
@@ -11,6 +12,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws IOException {
+    QuietLogs.install();
     if (args.length == 0) {
       System.exit(Cli.execute(THE_MAIN_JOB));
     } else if (Cli.knows(args[0])) {

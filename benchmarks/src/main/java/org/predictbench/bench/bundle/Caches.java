@@ -7,6 +7,8 @@ import java.nio.file.Path;
  * {@code $XDG_CACHE_HOME/predictbench}, else {@code ~/.cache/predictbench}. Deleting it is safe.
  */
 public record Caches(Path root) {
+  /** Raised when an exported model changes, so that no run meets an older one. */
+  private static final int MODELS_EDITION = 2;
 
   /** The cache of this user. */
   public static Caches ofUser() {
@@ -27,7 +29,7 @@ public record Caches(Path root) {
   }
 
   Path models() {
-    return root.resolve("models");
+    return root.resolve("models-" + MODELS_EDITION);
   }
 
   /** Where JavaCPP unpacks TensorFlow's library. */

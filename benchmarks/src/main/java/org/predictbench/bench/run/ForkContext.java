@@ -27,6 +27,7 @@ public final class ForkContext implements AutoCloseable {
   /** Call it first: from here on the fork dies with its parent. */
   public static ForkContext open() {
     ParentWatch.start();
+    QuietLogs.install();
     return new ForkContext();
   }
 

@@ -31,7 +31,7 @@ final class FixedReply {
       tf.withName("softmax_tensor").tile(tf.constant(new float[][] {probabilities()}), rows);
       Operand<TInt64> predicted = tf.constant(new long[] {PREDICTED_CLASS});
       tf.withName("ArgMax").tile(predicted, images);
-      SavedModelWriter.writeGraph(version, graph, Signatures.imageClassifier(), false);
+      SavedModelWriter.write(version, graph, Signatures.imageClassifier());
     }
   }
 

@@ -17,7 +17,7 @@ final class HalfPlusTwo {
       Ops tf = Ops.create(graph);
       var x = tf.withName("x").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
       tf.withName("y").math.add(tf.math.mul(x, tf.constant(0.5f)), tf.constant(2f));
-      SavedModelWriter.writeGraph(version, graph, Signatures.halfPlusTwo(), false);
+      SavedModelWriter.write(version, graph, Signatures.halfPlusTwo());
     }
   }
 }
