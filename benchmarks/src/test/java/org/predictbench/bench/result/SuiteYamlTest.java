@@ -60,8 +60,8 @@ class SuiteYamlTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "rounds: 6          | round: 6           | rounds: missing",
-        "rounds: 6          | rounds: 0          | rounds: expected a whole number from 1",
+        "rounds: 5          | round: 6           | rounds: missing",
+        "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
         "warmup: 1s         | warmup: 1          | warmup: expected a duration such as 1500ms",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, batch_size",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",

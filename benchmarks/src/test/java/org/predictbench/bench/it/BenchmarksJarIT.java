@@ -1,0 +1,190 @@
+package org.predictbench.bench.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that users run, run as users run it. */
+class BenchmarksJarIT {
+  private static final String JAR = System.getProperty("predictbench.jar");
+
+  @TempDir Path folder;
+
+  private record Outcome(int exitCode, String output) {}
+
+  @Test
+  void unusableArgumentsAreOneLineAndExitCodeTwo() throws Exception {
+    refused("unknown suite 'nope'", "run", "nope");
+    refused("nobody listens on 127.0.0.1:1", "run", "--target", "127.0.0.1:1", "--model", "m");
+    refused("no version in model folder", "run", "--model", folder.toString());
+    Path text = Files.writeString(folder.resolve("cat.jpg"), "no image");
+    refused("cat.jpg", "run", "--image", text.toString());
+    Path suite = folder.resolve("suite.yaml");
+    Files.writeString(suite, SMALL_SUITE.replace("tensor-content-wrap", "json"));
+    refused("unknown encoding 'json'", "run", suite.toString());
+    Files.writeString(suite, SMALL_SUITE.replace("native-tuned", "abacus"));
+    refused("unknown server config 'abacus'", "run", suite.toString());
+  }
+
+  @Test
+  void aModelOfAnotherSignatureIsToldApartBeforeMeasuring() throws Exception {
+    Path model = folder.resolve("half-plus-two");
+    assertThat(run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
+    refused("does not answer", "run", "--model", model.toString());
+  }
+
+  @Test
+  void jmhCallsGoThroughToJmh() throws Exception {
+    assertThat(run("-l").output()).contains("org.predictbench.bench.PredictBenchmark.predict");
+    assertThat(run("-h").output()).contains("-prof");
+    Path json = folder.resolve("jmh.json");
+    Outcome outcome =
+        run(
+            "PredictBenchmark",
+            "-p",
+            "model=fixed-reply",
+            "-p",
+            "encoding=float-val",
+            "-f",
+            "1",
+            "-wi",
+            "1",
+            "-w",
+            "200ms",
+            "-i",
+            "1",
+            "-r",
+            "300ms",
+            "-prof",
+            "gc",
+            "-rf",
+            "json",
+            "-rff",
+            json.toString());
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.output()).contains("gc.alloc.rate.norm");
+    assertThat(Files.readString(json)).contains("\"encoding\" : \"float-val\"");
+  }
+
+  @Test
+  void aSuiteRunsToTablesThatReportRebuilds() throws Exception {
+    Path suite = Files.writeString(folder.resolve("small.yaml"), SMALL_SUITE);
+    Path results = folder.resolve("results");
+    run("run", suite.toString(), "--out", results.toString());
+    Path run = onlyChild(results);
+    String summary = Files.readString(run.resolve("summary.csv"));
+    assertThat(summary.lines().count()).isEqualTo(5);
+    assertThat(summary).doesNotContain("FAILED");
+    assertThat(Files.readString(run.resolve("environment.json"))).contains("isa_taken");
+    byte[] readme = Files.readAllBytes(run.resolve("README.md"));
+    Files.delete(run.resolve("README.md"));
+    assertThat(run("report", run.toString()).exitCode()).isZero();
+    assertThat(Files.readAllBytes(run.resolve("README.md"))).isEqualTo(readme);
+  }
+
+  @Test
+  void killedHarnessLeavesNoProcessAndKeepsItsRounds() throws Exception {
+    Path suite =
+        Files.writeString(
+            folder.resolve("long.yaml"), SMALL_SUITE.replace("rounds: 2", "rounds: 50"));
+    Path results = folder.resolve("results");
+    Process harness = start("run", suite.toString(), "--out", results.toString());
+    Path run = awaitFork(harness, results);
+    List<ProcessHandle> children = harness.descendants().toList();
+    assertThat(children).isNotEmpty();
+    harness.destroyForcibly().waitFor();
+    long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (children.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < limit) {
+      Thread.sleep(50);
+    }
+    assertThat(children).noneMatch(ProcessHandle::isAlive);
+    assertThat(run("report", run.toString()).exitCode()).isZero();
+  }
+
+  private static Path awaitFork(Process harness, Path results) throws Exception {
+    while (harness.isAlive()) {
+      if (Files.exists(results)) {
+        try (Stream<Path> files = Files.walk(results)) {
+          if (files.anyMatch(file -> file.toString().matches(".*/rounds/\\d+/[^/]+\\.json"))) {
+            return onlyChild(results);
+          }
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError(
+        new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  private static Path onlyChild(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.findFirst().orElseThrow();
+    }
+  }
+
+  private void refused(String expected, String... args) throws Exception {
+    Outcome outcome = run(args);
+    assertThat(outcome.output()).contains(expected);
+    assertThat(outcome.output().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
+  }
+
+  private Outcome run(String... args) throws Exception {
+    Process process = start(args);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Outcome(process.exitValue(), output);
+  }
+
+  private Process start(String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Ours alone: tests of several checkouts may run on one machine.
+    command.add("-Djmh.ignoreLock=true");
+    command.addAll(List.of("-jar", JAR));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+  }
+
+  private static final String SMALL_SUITE =
+      """
+      name: small
+      question: Does a suite run from end to end?
+      model: fixed-reply
+      batch_size: 1
+      rounds: 2
+      warmup: 100ms
+      measure: 200ms
+      baseline: naive
+      control: naive-again
+      max_control_half_width: 1000
+      tolerance: 0.001
+      cells:
+        - name: naive
+          step: "naive"
+          client: {reuse: channel-per-call}
+          server: native-tuned
+        - name: naive-again
+          step: "A/A control"
+          client: {reuse: channel-per-call}
+          server: native-tuned
+        - name: best
+          step: "best"
+          client: {reuse: shared, transport: netty-uds, encoding: tensor-content-wrap, protos: slim}
+          server: native-tuned
+        - name: session-run
+          step: "Session.run alone"
+          server: native-tuned
+          kind: session-run
+      """;
+}
