@@ -1,7 +1,6 @@
 package org.predictbench.bench;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.predictbench.bench.cli.Cli;
 import org.predictbench.bench.run.QuietLogs;
 
@@ -18,7 +17,7 @@ public final class Main {
     } else if (Cli.knows(args[0])) {
       System.exit(Cli.execute(args));
     } else {
-      org.openjdk.jmh.Main.main(Arrays.copyOf(args, args.length));
+      org.openjdk.jmh.Main.main(args);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.predictbench.client;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -9,7 +10,7 @@ public sealed interface Axis permits Reuse, Transport, Encoding, Protos, Call {
 
   /** The value's name on command lines and in files, such as {@code stub-per-call}. */
   default String id() {
-    return ((Enum<?>) this).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return ((Enum<?>) this).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What this value does, in one line. */
@@ -37,7 +38,7 @@ public sealed interface Axis permits Reuse, Transport, Encoding, Protos, Call {
 
   /** The axis's own name, such as {@code encoding}. */
   static String name(Class<? extends Axis> axis) {
-    return axis.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    return axis.getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private static <E extends Enum<E> & Axis> String known(Class<E> axis) {

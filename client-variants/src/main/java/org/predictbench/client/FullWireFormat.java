@@ -3,8 +3,6 @@ package org.predictbench.client;
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.Status;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
@@ -50,9 +48,15 @@ final class FullWireFormat implements WireFormat<PredictRequest, PredictResponse
 
   @Override
   public Prediction decode(PredictResponse reply) {
+    TensorProto classes = output(reply, model.classes(), DataType.DT_INT64);
+    TensorProto probabilities = output(reply, model.probabilities(), DataType.DT_FLOAT);
     return new Prediction(
-        longs(output(reply, model.classes(), DataType.DT_INT64)),
-        floats(output(reply, model.probabilities(), DataType.DT_FLOAT)));
+        TensorValues.longs(
+            classes.getTensorContent(), classes.getInt64ValCount(), classes::getInt64Val),
+        TensorValues.floats(
+            probabilities.getTensorContent(),
+            probabilities.getFloatValCount(),
+            probabilities::getFloatVal));
   }
 
   private static TensorProto output(PredictResponse reply, String alias, DataType type) {
@@ -64,40 +68,6 @@ final class FullWireFormat implements WireFormat<PredictRequest, PredictResponse
               .formatted(alias, type, reply.getOutputsMap().keySet()));
     }
     return tensor;
-  }
-
-  private static long[] longs(TensorProto tensor) {
-    long[] values =
-        new long[size(tensor.getTensorContent(), Long.BYTES, tensor.getInt64ValCount())];
-    if (tensor.getTensorContent().isEmpty()) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = tensor.getInt64Val(i);
-      }
-    } else {
-      littleEndian(tensor.getTensorContent()).asLongBuffer().get(values);
-    }
-    return values;
-  }
-
-  private static float[] floats(TensorProto tensor) {
-    float[] values =
-        new float[size(tensor.getTensorContent(), Float.BYTES, tensor.getFloatValCount())];
-    if (tensor.getTensorContent().isEmpty()) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = tensor.getFloatVal(i);
-      }
-    } else {
-      littleEndian(tensor.getTensorContent()).asFloatBuffer().get(values);
-    }
-    return values;
-  }
-
-  private static int size(ByteString content, int bytesPerValue, int valueCount) {
-    return content.isEmpty() ? valueCount : content.size() / bytesPerValue;
-  }
-
-  private static ByteBuffer littleEndian(ByteString content) {
-    return content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private record Sink(TensorProto.Builder tensor) implements Encoding.TensorSink {

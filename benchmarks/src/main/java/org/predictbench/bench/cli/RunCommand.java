@@ -62,7 +62,10 @@ final class RunCommand implements Callable<Integer> {
       description = "seed of the cells' order and the bootstrap (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  @Option(names = "--resume", paramLabel = "DIR", description = "go on with an unfinished run")
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "go on with an unfinished run; repeat its --target, --model and --image")
   private Path resume;
 
   @Override

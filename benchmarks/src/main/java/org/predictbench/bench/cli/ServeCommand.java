@@ -1,6 +1,7 @@
 package org.predictbench.bench.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Caches caches = Caches.ofUser();
     List<String> command = new ArrayList<>();
-    command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
     command.addAll(JvmFlags.forNativeLibraries());
     command.addAll(List.of("-jar", BundledServerJar.path(caches).toString()));

@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -57,7 +55,7 @@ final class JmhCellRun implements CellRun {
 
   @Override
   public ForkRecord run(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
-    Instant start = clock.instant();
+    Since since = Since.now(clock);
     Path report = scratch.resolve("fork-%d-%s.json".formatted(round, cell.name()));
     try {
       RunResult result = fork(suite, cell, server, report);
@@ -69,8 +67,8 @@ final class JmhCellRun implements CellRun {
           position,
           Status.OK,
           null,
-          start,
-          secondsSince(start),
+          since.start(),
+          since.seconds(),
           histogram(result.getPrimaryResult().getStatistics()),
           allocation(result),
           told.answer(),
@@ -79,7 +77,7 @@ final class JmhCellRun implements CellRun {
           asJson(result));
     } catch (RunnerException | IOException | RuntimeException e) {
       return ForkRecord.failed(
-          cell.name(), round, position, reason(report, e), start, secondsSince(start));
+          cell.name(), round, position, reason(report, e), since.start(), since.seconds());
     }
   }
 
@@ -114,12 +112,12 @@ final class JmhCellRun implements CellRun {
 
   /** Pairs of nanoseconds and count; JMH keeps samples to about three digits. */
   private static List<long[]> histogram(Statistics statistics) {
-    TreeMap<Long, Long> counts = new TreeMap<>();
+    SampleCounts counts = new SampleCounts();
     for (Iterator<Map.Entry<Double, Long>> raw = statistics.getRawData(); raw.hasNext(); ) {
       Map.Entry<Double, Long> sample = raw.next();
-      counts.merge(Math.round(sample.getKey() * NANOS_PER_MICRO), sample.getValue(), Long::sum);
+      counts.add(Math.round(sample.getKey() * NANOS_PER_MICRO), sample.getValue());
     }
-    return counts.entrySet().stream().map(e -> new long[] {e.getKey(), e.getValue()}).toList();
+    return counts.pairs();
   }
 
   private static Double allocation(RunResult result) {
@@ -152,10 +150,6 @@ final class JmhCellRun implements CellRun {
       failure.addSuppressed(e);
     }
     return "fork ended: " + failure.getMessage();
-  }
-
-  private double secondsSince(Instant start) {
-    return Duration.between(start, clock.instant()).toMillis() / 1000.0;
   }
 
   private static TimeValue timeValue(Duration duration) {

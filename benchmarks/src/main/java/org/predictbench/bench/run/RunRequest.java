@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * @param image the user's image
  * @param out where the run directory is made
  * @param seed of the order and of the bootstrap
- * @param resume an unfinished run directory, in which case the other options are its own
+ * @param resume an unfinished run directory: suite, rounds and seed are its own; target, model and
+ *     image are not recorded there and must be given as they were
  */
 public record RunRequest(
     String suite,

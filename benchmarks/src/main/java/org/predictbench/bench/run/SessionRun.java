@@ -8,11 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
@@ -46,9 +42,10 @@ final class SessionRun implements CellRun {
 
   @Override
   public ForkRecord run(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
-    Instant start = clock.instant();
+    Since since = Since.now(clock);
     if (!(server.target(Transport.NETTY_NIO) instanceof Target.Tcp tcp)) {
-      return ForkRecord.failed(cell.name(), round, position, "needs a TCP listener", start, 0);
+      return ForkRecord.failed(
+          cell.name(), round, position, "needs a TCP listener", since.start(), 0);
     }
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(tcp.host(), tcp.port())
@@ -65,8 +62,8 @@ final class SessionRun implements CellRun {
           position,
           Status.OK,
           null,
-          start,
-          secondsSince(start),
+          since.start(),
+          since.seconds(),
           histogram(timed.getRunNanosList()),
           null,
           answer(timed),
@@ -75,7 +72,7 @@ final class SessionRun implements CellRun {
           null);
     } catch (StatusRuntimeException e) {
       return ForkRecord.failed(
-          cell.name(), round, position, e.getMessage(), start, secondsSince(start));
+          cell.name(), round, position, e.getMessage(), since.start(), since.seconds());
     } finally {
       channel.shutdownNow();
     }
@@ -107,9 +104,9 @@ final class SessionRun implements CellRun {
   }
 
   private static List<long[]> histogram(List<Long> nanos) {
-    TreeMap<Long, Long> counts = new TreeMap<>(Comparator.naturalOrder());
-    nanos.forEach(value -> counts.merge(value, 1L, Long::sum));
-    return counts.entrySet().stream().map(e -> new long[] {e.getKey(), e.getValue()}).toList();
+    SampleCounts counts = new SampleCounts();
+    nanos.forEach(value -> counts.add(value, 1));
+    return counts.pairs();
   }
 
   private static Answer answer(TimeSessionRunResponse timed) {
@@ -122,9 +119,5 @@ final class SessionRun implements CellRun {
     long[] classes =
         outputs.get("classes").getInt64ValList().stream().mapToLong(Long::longValue).toArray();
     return Answers.of(new Prediction(classes, probabilities));
-  }
-
-  private double secondsSince(Instant start) {
-    return Duration.between(start, clock.instant()).toMillis() / 1000.0;
   }
 }

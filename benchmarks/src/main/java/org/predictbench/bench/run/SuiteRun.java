@@ -3,6 +3,7 @@ package org.predictbench.bench.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import org.predictbench.bench.result.Suite;
 
 /** One {@code run} from request to report: checks everything first, then measures. */
 public final class SuiteRun {
-  private final RunRequest request;
   private final RunDirectory directory;
   private final ServerSource servers;
   private final Path scratch;
@@ -28,13 +28,7 @@ public final class SuiteRun {
   private final Clock clock = Clock.systemUTC();
   private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
 
-  private SuiteRun(
-      RunRequest request,
-      RunDirectory directory,
-      ServerSource servers,
-      Path scratch,
-      PrintStream out) {
-    this.request = request;
+  private SuiteRun(RunDirectory directory, ServerSource servers, Path scratch, PrintStream out) {
     this.directory = directory;
     this.servers = servers;
     this.scratch = scratch;
@@ -49,7 +43,7 @@ public final class SuiteRun {
    */
   public static SuiteRun of(RunRequest request, PrintStream out) throws IOException {
     Preparation prepared = Preparation.of(request, out);
-    return new SuiteRun(request, prepared.directory(), prepared.servers(), prepared.scratch(), out);
+    return new SuiteRun(prepared.directory(), prepared.servers(), prepared.scratch(), out);
   }
 
   /**
@@ -89,17 +83,17 @@ public final class SuiteRun {
       try {
         directory.writeEnvironment(new Environment(json).describe(serverFacts));
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
     return server;
   }
 
-  private void announce(Suite suite, int missing) {
+  private void announce(Suite suite, int missing) throws IOException {
     out.printf("%s: %s%n", suite.name(), suite.question());
     out.printf(
         "plan: %d cells x %d rounds, %d forks to run, about %s; seed %d%n",
-        suite.cells().size(), suite.rounds(), missing, expected(suite, missing), request.seed());
+        suite.cells().size(), suite.rounds(), missing, expected(suite, missing), directory.seed());
     out.printf("run directory: %s%n%n", directory.path());
   }
 

@@ -3,7 +3,6 @@ package org.predictbench.bench.run;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -48,7 +47,7 @@ final class SuiteRunner {
     Suite suite = directory.suite();
     long seed = directory.seed();
     Set<CellRound> finished = directory.finished();
-    Instant start = clock.instant();
+    Since since = Since.now(clock);
     for (int round = 1; round <= suite.rounds(); round++) {
       List<Cell> order = RoundOrder.shuffled(suite.cells(), seed, round);
       try (ServerPool servers = new ServerPool(serverStarter)) {
@@ -59,25 +58,20 @@ final class SuiteRunner {
           }
           ForkRecord fork = measure(suite, cell, round, i + 1, servers);
           directory.writeFork(fork);
-          listener.finished(cell, fork, Duration.between(start, clock.instant()));
+          listener.finished(cell, fork, since.elapsed());
         }
       }
     }
   }
 
   private ForkRecord measure(Suite suite, Cell cell, int round, int position, ServerPool servers) {
-    Instant start = clock.instant();
+    Since since = Since.now(clock);
     ServerUnderTest server;
     try {
       server = servers.get(cell.server());
     } catch (RuntimeException e) {
       return ForkRecord.failed(
-          cell.name(),
-          round,
-          position,
-          e.getMessage(),
-          start,
-          Duration.between(start, clock.instant()).toMillis() / 1000.0);
+          cell.name(), round, position, e.getMessage(), since.start(), since.seconds());
     }
     return runs.apply(cell.kind()).run(suite, cell, round, position, server);
   }

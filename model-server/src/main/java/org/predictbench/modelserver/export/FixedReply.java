@@ -2,6 +2,7 @@ package org.predictbench.modelserver.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -26,8 +27,7 @@ final class FixedReply {
       Shape<TInt32> shape = tf.shape(ImageShape.input(tf));
       Operand<TInt32> images =
           tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {1}));
-      Operand<TInt32> rows =
-          tf.concat(java.util.List.of(images, tf.constant(new int[] {1})), tf.constant(0));
+      Operand<TInt32> rows = tf.concat(List.of(images, tf.constant(new int[] {1})), tf.constant(0));
       tf.withName("softmax_tensor").tile(tf.constant(new float[][] {probabilities()}), rows);
       Operand<TInt64> predicted = tf.constant(new long[] {PREDICTED_CLASS});
       tf.withName("ArgMax").tile(predicted, images);

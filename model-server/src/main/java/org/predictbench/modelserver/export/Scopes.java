@@ -21,8 +21,7 @@ final class Scopes {
     return scope(slash < 0 ? "" : path.substring(0, slash)).withName(path.substring(slash + 1));
   }
 
-  /** The ops of a scope. */
-  Ops scope(String path) {
+  private Ops scope(String path) {
     Ops known = open.get(path);
     if (known == null) {
       int slash = path.lastIndexOf('/');

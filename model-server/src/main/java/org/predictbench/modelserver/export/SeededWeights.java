@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.export;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -49,7 +50,7 @@ final class SeededWeights implements AutoCloseable {
         data[i] = (float) random.nextDouble(-bound, bound);
       }
     } else if (name.endsWith("/gamma")) {
-      java.util.Arrays.fill(data, 1);
+      Arrays.fill(data, 1);
     }
     return data;
   }
