@@ -45,11 +45,17 @@ public final class Cli {
   }
 
   private static CommandLine commandLine() {
-    return new CommandLine(new Cli())
+    CommandLine commandLine = new CommandLine(new Cli());
+    // Flags after 'serve' are the server's, which knows better than we which are wrong.
+    commandLine
+        .getSubcommands()
+        .get(ServeCommand.NAME)
+        .setUnmatchedOptionsArePositionalParams(true);
+    return commandLine
         .setParameterExceptionHandler(Cli::refuse)
         .setExecutionExceptionHandler(
-            (failure, commandLine, parsed) -> {
-              commandLine.getErr().println("error: " + message(failure));
+            (failure, failed, parsed) -> {
+              failed.getErr().println("error: " + message(failure));
               return failure instanceof IllegalArgumentException ? UNUSABLE : FAILED;
             });
   }

@@ -1,5 +1,7 @@
 package org.predictbench.bench.cli;
 
+import static java.lang.ProcessBuilder.Redirect.INHERIT;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
-    name = "serve",
+    name = ServeCommand.NAME,
     description = {
       "Runs the embedded model server in the foreground, with the flags of tensorflow_model_server.",
       "",
@@ -21,6 +23,8 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class ServeCommand implements Callable<Integer> {
+  static final String NAME = "serve";
+
   // Whatever follows belongs to the server, unknown options included.
   @Parameters(arity = "0..*", paramLabel = "FLAGS", description = "passed on unchanged")
   private List<String> flags = new ArrayList<>();
@@ -33,8 +37,11 @@ final class ServeCommand implements Callable<Integer> {
     command.add("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
     command.addAll(JvmFlags.forNativeLibraries());
     command.addAll(List.of("-jar", BundledServerJar.path(caches).toString()));
+    // Its stdin is a pipe from us, which ends when we do, however we end.
+    command.add("--exit_on_stdin_eof");
     command.addAll(flags);
-    Process server = new ProcessBuilder(command).inheritIO().start();
+    Process server =
+        new ProcessBuilder(command).redirectOutput(INHERIT).redirectError(INHERIT).start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
     return server.waitFor();
   }

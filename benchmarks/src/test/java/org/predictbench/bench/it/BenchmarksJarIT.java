@@ -2,7 +2,9 @@ package org.predictbench.bench.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ class BenchmarksJarIT {
     refused("no version in model folder", "run", "--model", folder.toString());
     Path text = Files.writeString(folder.resolve("cat.jpg"), "no image");
     refused("cat.jpg", "run", "--image", text.toString());
+    refused("cannot write results", "run", "--out", text.resolve("results").toString());
     Path suite = folder.resolve("suite.yaml");
     Files.writeString(suite, SMALL_SUITE.replace("tensor-content-wrap", "json"));
     refused("unknown encoding 'json'", "run", suite.toString());
@@ -103,12 +106,48 @@ class BenchmarksJarIT {
     List<ProcessHandle> children = harness.descendants().toList();
     assertThat(children).isNotEmpty();
     harness.destroyForcibly().waitFor();
+    awaitGone(children);
+    assertThat(run("report", run.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void servesInTheForegroundAndCanBeMeasuredThere() throws Exception {
+    Path model = folder.resolve("fixed-reply");
+    assertThat(run("export-model", "fixed-reply", model.toString()).exitCode()).isZero();
+    Process serve = start("serve", "--port=0", "--model_name=m", "--model_base_path=" + model);
+    String target = "127.0.0.1:" + awaitPort(serve);
+    Path suite = Files.writeString(folder.resolve("small.yaml"), SMALL_SUITE);
+    Path results = folder.resolve("results");
+
+    run("run", suite.toString(), "--target", target, "--model", "m", "--out", results.toString());
+
+    String summary = Files.readString(onlyChild(results).resolve("summary.csv"));
+    assertThat(summary.lines().count()).isEqualTo(4);
+    assertThat(summary).doesNotContain("FAILED");
+    List<ProcessHandle> children = serve.descendants().toList();
+    assertThat(children).isNotEmpty();
+    serve.destroyForcibly().waitFor();
+    awaitGone(children);
+  }
+
+  private static String awaitPort(Process serve) throws IOException {
+    // Not closed: that would take the server's stdout away.
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith("READY ")) {
+        return line.replaceFirst(".*\"port\":(\\d+).*", "$1");
+      }
+    }
+    throw new AssertionError("serve ended before it was ready");
+  }
+
+  private static void awaitGone(List<ProcessHandle> processes) throws InterruptedException {
     long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (children.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < limit) {
+    while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < limit) {
       Thread.sleep(50);
     }
-    assertThat(children).noneMatch(ProcessHandle::isAlive);
-    assertThat(run("report", run.toString()).exitCode()).isZero();
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
   }
 
   private static Path awaitFork(Process harness, Path results) throws Exception {

@@ -12,8 +12,8 @@ import org.tensorflow.types.TFloat32;
  * The official ResNet-50 v2 as a SavedModel, with seeded weights in place of trained ones.
  *
  * <p>The weights are frozen into the graph, as exports for production do: oneDNN takes its blocked
- * kernels for constant filters alone; with variables it falls back to plain matrix products, on an
- * AVX2 machine some ten times slower.
+ * kernels for constant filters alone; with variables it falls back to plain matrix products, far
+ * slower on a CPU without AVX-512.
  */
 final class ResNet50V2 {
   /** Of the official model; any slip in the graph would change it. */
