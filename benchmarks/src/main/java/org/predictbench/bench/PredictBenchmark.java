@@ -94,6 +94,16 @@ public class PredictBenchmark {
     }
   }
 
+  @Setup(Level.Iteration)
+  public void takeTurn() {
+    context.takeTurn();
+  }
+
+  @TearDown(Level.Iteration)
+  public void giveTurnBack() {
+    context.giveTurnBack();
+  }
+
   @Benchmark
   public Prediction predict() {
     Prediction answer = client.predict(features);
@@ -105,6 +115,8 @@ public class PredictBenchmark {
 
   @TearDown(Level.Trial)
   public void close() {
+    // Other forks may still be measuring.
+    context.takeTurn();
     client.close();
     context.close();
   }

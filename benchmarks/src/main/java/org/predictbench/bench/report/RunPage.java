@@ -60,11 +60,12 @@ final class RunPage {
   private static String protocol(Suite suite) {
     return """
         - Model `%s`, batch size %d.
-        - %d rounds; in each, every cell once, in freshly shuffled order, each in a JVM fork of its \
-        own: %s warm-up, %s measured.
+        - %d rounds; in each, a fresh server for each config and a fresh JVM fork for each cell, all \
+        alive together. They work in turns of %s, in an order shuffled anew each time, one at a time: \
+        %d turns of warm-up, %d measured.
         - p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
         p90 and up pool all samples.
-        - Intervals: bootstrap over rounds, then over samples within, 2000 resamples, percentiles \
+        - Intervals: bootstrap over rounds, 10,000 resamples, percentiles \
         expanded for few rounds (Hesterberg 2014).
         - A/A control `%s` repeats `%s`: its ratio's interval must contain 1 and be no wider than \
         ±%s.
@@ -74,8 +75,9 @@ final class RunPage {
             suite.model(),
             suite.batchSize(),
             suite.rounds(),
-            suite.warmup().toMillis() + " ms",
-            suite.measure().toMillis() + " ms",
+            suite.turn().toMillis() + " ms",
+            suite.warmupTurns(),
+            suite.measuredTurns(),
             suite.control(),
             suite.baseline(),
             suite.maxControlHalfWidth(),

@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param warmup time spent in each fork before anything is recorded
  * @param measure time recorded in each fork
+ * @param turn longest time that a fork runs before the others have theirs; warm-up and measured
+ *     time are made of such turns
  * @param baseline name of the cell to which all ratios refer
  * @param control name of the A/A control: the baseline once more, under another name
  * @param maxControlHalfWidth widest acceptable half width of the control's ratio interval
@@ -22,6 +24,7 @@ public record Suite(
     int rounds,
     Duration warmup,
     Duration measure,
+    Duration turn,
     String baseline,
     String control,
     double maxControlHalfWidth,
@@ -30,6 +33,20 @@ public record Suite(
 
   public Suite {
     cells = List.copyOf(cells);
+  }
+
+  /** Turns of each fork before anything is recorded. */
+  public int warmupTurns() {
+    return turns(warmup);
+  }
+
+  /** Turns of each fork that are recorded. */
+  public int measuredTurns() {
+    return turns(measure);
+  }
+
+  private int turns(Duration time) {
+    return (int) time.plus(turn).minusNanos(1).dividedBy(turn);
   }
 
   public Optional<Cell> cell(String cellName) {
@@ -46,6 +63,7 @@ public record Suite(
         newRounds,
         warmup,
         measure,
+        turn,
         baseline,
         control,
         maxControlHalfWidth,
@@ -63,6 +81,7 @@ public record Suite(
         rounds,
         warmup,
         measure,
+        turn,
         baseline,
         control,
         maxControlHalfWidth,

@@ -53,6 +53,7 @@ public final class SuiteYaml {
             top.positive("rounds"),
             top.duration("warmup"),
             top.duration("measure"),
+            top.durationOr("turn", "measure"),
             top.text("baseline"),
             top.text("control"),
             top.decimal("max_control_half_width"),
@@ -134,6 +135,7 @@ public final class SuiteYaml {
     top.put("rounds", suite.rounds());
     top.put("warmup", millis(suite.warmup()));
     top.put("measure", millis(suite.measure()));
+    top.put("turn", millis(suite.turn()));
     top.put("baseline", suite.baseline());
     top.put("control", suite.control());
     top.put("max_control_half_width", suite.maxControlHalfWidth());

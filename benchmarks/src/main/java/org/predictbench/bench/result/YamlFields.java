@@ -72,11 +72,19 @@ final class YamlFields {
       throw error(key, "expected a duration such as 1500ms, 2s or 1min, found " + required(key));
     }
     long amount = Long.parseLong(matcher.group(1));
+    if (amount == 0) {
+      throw error(key, "expected a duration above 0");
+    }
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       default -> Duration.ofMinutes(amount);
     };
+  }
+
+  /** As long as {@code other} where the key is absent. */
+  Duration durationOr(String key, String other) {
+    return duration(optional(key).isMissingNode() ? other : key);
   }
 
   <E extends Enum<E>> E choice(String key, E[] values, E otherwise) {

@@ -1,16 +1,18 @@
 package org.predictbench.bench.run;
 
 import org.predictbench.bench.result.Cell;
-import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 
-/** Measures one cell once. */
+/** A way to measure cells. */
 interface CellRun {
 
   /**
-   * Never throws for a cell that fails: the record then says why.
+   * Starts what measures the cell in a round, and returns at once.
    *
+   * <p>Never throws for a cell that fails: its record then says why.
+   *
+   * @param position place of the cell in its round's order, counted from 1
    * @param server a ready server of the cell's config
    */
-  ForkRecord run(Suite suite, Cell cell, int round, int position, ServerUnderTest server);
+  RunningCell start(Suite suite, Cell cell, int round, int position, ServerUnderTest server);
 }

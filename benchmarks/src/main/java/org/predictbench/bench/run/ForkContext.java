@@ -18,6 +18,7 @@ public final class ForkContext implements AutoCloseable {
   /** The target that means: start the embedded server. */
   public static final String EMBEDDED = "embedded";
 
+  private final TurnTaker turns = new TurnTaker(ForkProperties.turns());
   private Answer answer;
   private String failure;
   private ServerUnderTest own;
@@ -50,6 +51,16 @@ public final class ForkContext implements AutoCloseable {
   /** Keeps the fork's first answer, against which the harness compares other cells. */
   public void answered(Prediction prediction) {
     answer = Answers.of(prediction);
+  }
+
+  /** Waits until this fork alone may work. */
+  public void takeTurn() {
+    turns.take();
+  }
+
+  /** Lets others work. */
+  public void giveTurnBack() {
+    turns.giveBack();
   }
 
   /** Tells the harness why this fork fails; returns the exception to be thrown on. */

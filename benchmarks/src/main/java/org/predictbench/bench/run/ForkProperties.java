@@ -8,15 +8,22 @@ import java.util.Optional;
 final class ForkProperties {
   private static final String FEATURES = "predictbench.fork.features";
   private static final String REPORT = "predictbench.fork.report";
+  private static final String TURNS = "predictbench.fork.turns";
 
   private ForkProperties() {}
 
-  static List<String> jvmArguments(Path features, Path report) {
-    return List.of("-D" + FEATURES + "=" + features, "-D" + REPORT + "=" + report);
+  static List<String> jvmArguments(Path features, Path report, Path turns) {
+    return List.of(
+        "-D" + FEATURES + "=" + features, "-D" + REPORT + "=" + report, "-D" + TURNS + "=" + turns);
   }
 
   static Optional<Path> features() {
     return Optional.ofNullable(System.getProperty(FEATURES)).map(Path::of);
+  }
+
+  /** The socket on which the fork is given its turns. */
+  static Optional<Path> turns() {
+    return Optional.ofNullable(System.getProperty(TURNS)).map(Path::of);
   }
 
   static Optional<Path> report() {

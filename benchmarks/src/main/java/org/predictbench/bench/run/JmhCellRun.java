@@ -22,6 +22,7 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -44,7 +45,7 @@ final class JmhCellRun implements CellRun {
 
   /**
    * @param features the preprocessed image all forks send
-   * @param scratch a private folder for the forks' reports
+   * @param scratch a private folder for the forks' reports and sockets
    */
   JmhCellRun(ObjectMapper json, Path features, Path scratch, Clock clock) {
     this.json = json;
@@ -54,11 +55,29 @@ final class JmhCellRun implements CellRun {
   }
 
   @Override
-  public ForkRecord run(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+  public RunningCell start(
+      Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+    String id = round + "-" + position;
+    Path report = scratch.resolve("fork-" + id + ".json");
+    Path socket = scratch.resolve("turns-" + id);
+    return new ForkedCell(
+        socket,
+        () -> measure(suite, cell, round, position, server, report, socket),
+        "fork-" + cell.name());
+  }
+
+  private ForkRecord measure(
+      Suite suite,
+      Cell cell,
+      int round,
+      int position,
+      ServerUnderTest server,
+      Path report,
+      Path socket) {
     Since since = Since.now(clock);
-    Path report = scratch.resolve("fork-%d-%s.json".formatted(round, cell.name()));
     try {
-      RunResult result = fork(suite, cell, server, report);
+      RunResult result =
+          new Runner(options(suite, cell, server, jvmArguments(report, socket))).runSingle();
       ForkReport told = json.readValue(report.toFile(), ForkReport.class);
       return new ForkRecord(
           ForkRecord.SCHEMA,
@@ -81,8 +100,8 @@ final class JmhCellRun implements CellRun {
     }
   }
 
-  private RunResult fork(Suite suite, Cell cell, ServerUnderTest server, Path report)
-      throws RunnerException {
+  private static Options options(
+      Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {
     Variant variant = Variant.parse(cell.client());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -92,20 +111,20 @@ final class JmhCellRun implements CellRun {
             .param("model", server.model())
             .param("batch", Integer.toString(suite.batchSize()))
             .forks(1)
-            .warmupIterations(1)
-            .warmupTime(timeValue(suite.warmup()))
-            .measurementIterations(1)
-            .measurementTime(timeValue(suite.measure()))
+            .warmupIterations(suite.warmupTurns())
+            .warmupTime(timeValue(suite.turn()))
+            .measurementIterations(suite.measuredTurns())
+            .measurementTime(timeValue(suite.turn()))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
-            .jvmArgsAppend(jvmArguments(report));
+            .jvmArgsAppend(jvmArguments);
     variant.axes().forEach((axis, value) -> options.param(axis, value));
-    return new Runner(options.build()).runSingle();
+    return options.build();
   }
 
-  private String[] jvmArguments(Path report) {
-    List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report));
+  private String[] jvmArguments(Path report, Path socket) {
+    List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report, socket));
     arguments.addAll(JvmFlags.forNativeLibraries());
     return arguments.toArray(String[]::new);
   }

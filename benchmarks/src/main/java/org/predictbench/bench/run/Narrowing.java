@@ -41,6 +41,7 @@ final class Narrowing {
         suite.rounds(),
         suite.warmup(),
         suite.measure(),
+        suite.turn(),
         suite.baseline(),
         suite.control(),
         suite.maxControlHalfWidth(),

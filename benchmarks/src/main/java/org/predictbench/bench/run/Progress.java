@@ -4,30 +4,66 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Suite;
+import picocli.CommandLine;
 
-/** Tells the user where a run stands: one line a finished cell, with the time to go. */
-final class Progress {
+/**
+ * Tells the user where a run stands: what a round starts and the time to go, a line a cell at its
+ * end, and on a terminal the turns in between.
+ */
+final class Progress implements SuiteRunner.Listener {
   private final PrintStream out;
+  private final Suite suite;
   private final int total;
+  private final boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
   private int done;
-  private double seconds;
+  private Duration elapsed = Duration.ZERO;
 
   /**
    * @param total how many forks are still to run
    */
-  Progress(PrintStream out, int total) {
+  Progress(PrintStream out, Suite suite, int total) {
     this.out = out;
+    this.suite = suite;
     this.total = total;
   }
 
-  void finished(Cell cell, ForkRecord fork, Duration elapsed) {
-    done++;
-    seconds = elapsed.toMillis() / 1000.0;
-    Duration left = Duration.ofSeconds(Math.round(seconds / done * (total - done)));
-    String outcome = fork.ok() ? "p50 %s".formatted(median(fork)) : "FAILED: " + fork.reason();
+  @Override
+  public void starting(int round, long servers, int forks) {
     out.printf(
-        "[%d/%d] round %d  %-22s %s  (%d:%02d to go)%n",
-        done, total, fork.round(), cell.name(), outcome, left.toMinutes(), left.toSecondsPart());
+        "round %d/%d: starting %d server%s, then %d forks that take turns of %d ms%s%n",
+        round,
+        suite.rounds(),
+        servers,
+        servers == 1 ? "" : "s",
+        forks,
+        suite.turn().toMillis(),
+        timeToGo());
+  }
+
+  /** Known once a round is over. */
+  private String timeToGo() {
+    if (done == 0) {
+      return "";
+    }
+    long seconds = elapsed.toSeconds() * (total - done) / done;
+    return "; %d:%02d min to go".formatted(seconds / 60, seconds % 60);
+  }
+
+  @Override
+  public void turned(int round, int turn, int turns) {
+    if (terminal) {
+      out.printf("  turn %d/%d\r", turn, turns);
+      out.flush();
+    }
+  }
+
+  @Override
+  public void finished(Cell cell, ForkRecord fork, Duration sinceStart) {
+    done++;
+    elapsed = sinceStart;
+    String outcome = fork.ok() ? "p50 %s".formatted(median(fork)) : "FAILED: " + fork.reason();
+    out.printf("[%d/%d] round %d  %-22s %s%n", done, total, fork.round(), cell.name(), outcome);
   }
 
   private static String median(ForkRecord fork) {

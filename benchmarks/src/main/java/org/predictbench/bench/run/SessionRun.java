@@ -41,20 +41,70 @@ final class SessionRun implements CellRun {
   }
 
   @Override
-  public ForkRecord run(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
-    Since since = Since.now(clock);
-    if (!(server.target(Transport.NETTY_NIO) instanceof Target.Tcp tcp)) {
-      return ForkRecord.failed(
-          cell.name(), round, position, "needs a TCP listener", since.start(), 0);
+  public RunningCell start(
+      Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+    return new Running(suite, cell, round, position, server);
+  }
+
+  private final class Running implements RunningCell {
+    private final Suite suite;
+    private final Cell cell;
+    private final int round;
+    private final int position;
+    private final ServerUnderTest server;
+    private final Since since = Since.now(clock);
+    private final SampleCounts samples = new SampleCounts();
+    private ManagedChannel channel;
+    private TimeSessionRunRequest request;
+    private Answer answer;
+    private String failure;
+    private int turns;
+
+    Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+      this.suite = suite;
+      this.cell = cell;
+      this.round = round;
+      this.position = position;
+      this.server = server;
     }
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(tcp.host(), tcp.port())
-            .usePlaintext()
-            .maxInboundMessageSize(Integer.MAX_VALUE)
-            .build();
-    try {
-      TimeSessionRunResponse timed =
-          DiagnosticsGrpc.newBlockingStub(channel).timeSessionRun(request(suite, server));
+
+    @Override
+    public boolean awaitReady() {
+      if (!(server.target(Transport.NETTY_NIO) instanceof Target.Tcp tcp)) {
+        failure = "needs a TCP listener";
+        return false;
+      }
+      channel =
+          NettyChannelBuilder.forAddress(tcp.host(), tcp.port())
+              .usePlaintext()
+              .maxInboundMessageSize(Integer.MAX_VALUE)
+              .build();
+      request = request(suite, server);
+      return true;
+    }
+
+    @Override
+    public boolean takeTurn() {
+      try {
+        TimeSessionRunResponse timed =
+            DiagnosticsGrpc.newBlockingStub(channel).timeSessionRun(request);
+        answer = answer(timed);
+        if (++turns > suite.warmupTurns()) {
+          timed.getRunNanosList().forEach(nanos -> samples.add(nanos, 1));
+        }
+        return true;
+      } catch (StatusRuntimeException e) {
+        failure = e.getMessage();
+        return false;
+      }
+    }
+
+    @Override
+    public ForkRecord finish() {
+      if (failure != null) {
+        return ForkRecord.failed(
+            cell.name(), round, position, failure, since.start(), since.seconds());
+      }
       return new ForkRecord(
           ForkRecord.SCHEMA,
           cell.name(),
@@ -64,17 +114,19 @@ final class SessionRun implements CellRun {
           null,
           since.start(),
           since.seconds(),
-          histogram(timed.getRunNanosList()),
+          samples.pairs(),
           null,
-          answer(timed),
+          answer,
           null,
           server.peakRssBytes(),
           null);
-    } catch (StatusRuntimeException e) {
-      return ForkRecord.failed(
-          cell.name(), round, position, e.getMessage(), since.start(), since.seconds());
-    } finally {
-      channel.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+      if (channel != null) {
+        channel.shutdownNow();
+      }
     }
   }
 
@@ -98,15 +150,10 @@ final class SessionRun implements CellRun {
             PredictRequest.newBuilder()
                 .setModelSpec(ModelSpec.newBuilder().setName(server.model()))
                 .putInputs("input", tensor))
-        .setWarmupNanos(suite.warmup().toNanos())
-        .setMeasureNanos(suite.measure().toNanos())
+        // One run, as JMH, too, makes one call in a turn before it looks at the clock.
+        .setWarmupNanos(1)
+        .setMeasureNanos(suite.turn().toNanos())
         .build();
-  }
-
-  private static List<long[]> histogram(List<Long> nanos) {
-    SampleCounts counts = new SampleCounts();
-    nanos.forEach(value -> counts.add(value, 1));
-    return counts.pairs();
   }
 
   private static Answer answer(TimeSessionRunResponse timed) {

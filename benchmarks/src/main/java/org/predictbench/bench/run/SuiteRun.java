@@ -55,16 +55,17 @@ public final class SuiteRun {
   public boolean execute() throws IOException {
     Suite suite = directory.suite();
     int missing = suite.cells().size() * suite.rounds() - directory.finished().size();
+    HarnessLock lock = HarnessLock.take();
     Interruption interruption = new Interruption(directory.path(), out);
     try {
       announce(suite, missing);
       Path features = scratch.resolve(Preparation.FEATURES);
       JmhCellRun jmh = new JmhCellRun(json, features, scratch, clock);
       SessionRun session = new SessionRun(features, clock);
-      Progress progress = new Progress(out, missing);
+      Progress progress = new Progress(out, suite, missing);
       new SuiteRunner(
               directory, this::start, kind -> kind == Cell.Kind.SESSION_RUN ? session : jmh, clock)
-          .run(progress::finished);
+          .run(progress);
       interruption.disarm();
       Reporter.Report report = Reporter.rebuild(directory.path());
       out.printf(
@@ -73,12 +74,19 @@ public final class SuiteRun {
       return report.verdict().valid();
     } finally {
       interruption.disarm();
+      lock.close();
       Scratch.delete(scratch);
     }
   }
 
   private ServerUnderTest start(String config) {
     ServerUnderTest server = servers.start(config);
+    recordFacts(config, server);
+    return server;
+  }
+
+  // Servers start side by side.
+  private synchronized void recordFacts(String config, ServerUnderTest server) {
     if (serverFacts.putIfAbsent(config, server.facts()) == null) {
       try {
         directory.writeEnvironment(new Environment(json).describe(serverFacts));
@@ -86,7 +94,6 @@ public final class SuiteRun {
         throw new UncheckedIOException(e);
       }
     }
-    return server;
   }
 
   private void announce(Suite suite, int missing) throws IOException {
@@ -99,7 +106,8 @@ public final class SuiteRun {
 
   // A fork also starts a JVM, and once a round each server starts: about 3 s a fork together.
   private static String expected(Suite suite, int forks) {
-    Duration fork = suite.warmup().plus(suite.measure()).plusSeconds(3);
+    int turns = suite.warmupTurns() + suite.measuredTurns();
+    Duration fork = suite.turn().multipliedBy(turns).plusSeconds(3);
     long seconds = fork.multipliedBy(forks).toSeconds();
     return "%d:%02d min".formatted(seconds / 60, seconds % 60);
   }

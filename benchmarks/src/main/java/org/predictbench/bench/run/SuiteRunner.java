@@ -12,10 +12,7 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunDirectory.CellRound;
 import org.predictbench.bench.result.Suite;
 
-/**
- * The protocol: every round passes over all cells in a freshly shuffled order, so that what drifts
- * on the machine hits all alike; every finished fork is on disk before the next begins.
- */
+/** The protocol: round after round, each on disk before the next begins. */
 final class SuiteRunner {
   private final RunDirectory directory;
   private final Function<String, ServerUnderTest> serverStarter;
@@ -35,6 +32,12 @@ final class SuiteRunner {
 
   /** What is told of a run as it goes. */
   interface Listener {
+    /** A round begins with the start of its servers, then of its forks. */
+    void starting(int round, long servers, int forks);
+
+    /** All forks of the round have had {@code turn} of {@code turns}. */
+    void turned(int round, int turn, int turns);
+
     void finished(Cell cell, ForkRecord fork, Duration elapsed);
   }
 
@@ -48,31 +51,25 @@ final class SuiteRunner {
     long seed = directory.seed();
     Set<CellRound> finished = directory.finished();
     Since since = Since.now(clock);
-    for (int round = 1; round <= suite.rounds(); round++) {
-      List<Cell> order = RoundOrder.shuffled(suite.cells(), seed, round);
-      try (ServerPool servers = new ServerPool(serverStarter)) {
-        for (int i = 0; i < order.size(); i++) {
-          Cell cell = order.get(i);
-          if (finished.contains(new CellRound(cell.name(), round))) {
-            continue;
-          }
-          ForkRecord fork = measure(suite, cell, round, i + 1, servers);
-          directory.writeFork(fork);
-          listener.finished(cell, fork, since.elapsed());
-        }
+    for (int number = 1; number <= suite.rounds(); number++) {
+      int round = number;
+      List<Cell> cells =
+          TurnOrder.shuffled(suite.cells(), seed, round, 0).stream()
+              .filter(cell -> !finished.contains(new CellRound(cell.name(), round)))
+              .toList();
+      if (cells.isEmpty()) {
+        continue;
+      }
+      listener.starting(round, cells.stream().map(Cell::server).distinct().count(), cells.size());
+      List<ForkRecord> forks;
+      try (Round running = new Round(suite, round, seed, cells, clock)) {
+        running.start(serverStarter, runs);
+        forks = running.measure((turn, turns) -> listener.turned(round, turn, turns));
+      }
+      for (ForkRecord fork : forks) {
+        directory.writeFork(fork);
+        listener.finished(suite.cell(fork.cell()).orElseThrow(), fork, since.elapsed());
       }
     }
-  }
-
-  private ForkRecord measure(Suite suite, Cell cell, int round, int position, ServerPool servers) {
-    Since since = Since.now(clock);
-    ServerUnderTest server;
-    try {
-      server = servers.get(cell.server());
-    } catch (RuntimeException e) {
-      return ForkRecord.failed(
-          cell.name(), round, position, e.getMessage(), since.start(), since.seconds());
-    }
-    return runs.apply(cell.kind()).run(suite, cell, round, position, server);
   }
 }

@@ -3,27 +3,27 @@ package org.predictbench.bench.stats;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * Hierarchical bootstrap of a mean over rounds: rounds are drawn with replacement, then the samples
- * within each drawn round. The same seed gives the same interval. The noise of samples within a
- * round also shows between rounds and so counts twice where rounds hold few samples: the interval
- * then errs on the wide side (of 400 synthetic A/A pairs with 6 rounds of 60 samples, it contained
- * 1 in 99 %).
+ * Bootstrap of a mean over rounds: rounds are drawn with replacement. The same seed gives the same
+ * interval.
+ *
+ * <p>Samples within a drawn round are kept as they are. Their noise is in the rounds' values
+ * already; drawing them anew as well would count it twice (A. C. Davison, D. V. Hinkley, "Bootstrap
+ * Methods and their Application", 1997, section 3.8: of the two ways to resample groups, the one
+ * that leaves each group whole has nearly the right variance).
  *
  * <p>Plain percentile intervals of few rounds are too narrow: they use normal instead of t
  * quantiles and a variance divided by n instead of n - 1. The percentiles are therefore widened,
  * from alpha/2 to {@code Phi(sqrt(n / (n - 1)) * t(alpha/2, n - 1))}, the expanded percentile
  * interval of T. Hesterberg, "What Teachers Should Know about the Bootstrap", 2014, section 5.3.
- * With two or three rounds this reaches beyond what {@value #RESAMPLES} resamples can show; the
- * interval is then from the smallest to the largest resample, and still too narrow.
+ * With two or three rounds this reaches beyond what resamples can show; the interval is then from
+ * the smallest to the largest resample, and still too narrow.
  */
 final class Bootstrap {
-  static final int RESAMPLES = 2000;
+  static final int RESAMPLES = 10_000;
   private static final double ALPHA = 0.05;
 
   private final long seed;
@@ -42,30 +42,28 @@ final class Bootstrap {
   /**
    * The mean over {@code rounds}; without interval for one round, {@link Estimate#NONE} for none.
    */
-  Estimate mean(List<RoundValue> rounds) {
+  Estimate mean(List<Double> rounds) {
     int n = rounds.size();
     if (n == 0) {
       return Estimate.NONE;
     }
-    double observed = rounds.stream().mapToDouble(RoundValue::observed).sum() / n;
+    double[] observed = rounds.stream().mapToDouble(Double::doubleValue).toArray();
+    double mean = Arrays.stream(observed).sum() / n;
     if (n == 1) {
-      return new Estimate(observed, Double.NaN, Double.NaN);
+      return new Estimate(mean, Double.NaN, Double.NaN);
     }
-    SplittableRandom source = new SplittableRandom(seed);
-    UniformRandomProvider random = source::nextLong;
-    DoubleSupplier[] replicas =
-        rounds.stream().map(round -> round.replicas(random)).toArray(DoubleSupplier[]::new);
+    SplittableRandom random = new SplittableRandom(seed);
     double[] means = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
       double sum = 0;
       for (int draw = 0; draw < n; draw++) {
-        sum += replicas[random.nextInt(n)].getAsDouble();
+        sum += observed[random.nextInt(n)];
       }
       means[i] = sum / n;
     }
     Arrays.sort(means);
     double tail = tail(n);
-    return new Estimate(observed, quantile(means, tail), quantile(means, 1 - tail));
+    return new Estimate(mean, quantile(means, tail), quantile(means, 1 - tail));
   }
 
   /** The expanded percentile that stands for alpha/2 with {@code n} rounds. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 
@@ -44,29 +44,29 @@ final class CellSamples {
     return Histogram.of(all);
   }
 
-  List<RoundValue> each(Function<Histogram, RoundValue> value) {
-    return rounds.values().stream().map(value).toList();
+  List<Double> each(ToDoubleFunction<Histogram> value) {
+    return rounds.values().stream().mapToDouble(value).boxed().toList();
   }
 
   /** Over the rounds that both cells have. */
-  List<RoundValue> paired(CellSamples other, BiFunction<Histogram, Histogram, RoundValue> value) {
-    List<RoundValue> values = new ArrayList<>();
+  List<Double> paired(CellSamples other, ToDoubleBiFunction<Histogram, Histogram> value) {
+    List<Double> values = new ArrayList<>();
     rounds.forEach(
         (round, mine) -> {
           Histogram theirs = other.rounds.get(round);
           if (theirs != null) {
-            values.add(value.apply(mine, theirs));
+            values.add(value.applyAsDouble(mine, theirs));
           }
         });
     return values;
   }
 
   /** Logarithm of the ratio of medians, so that its mean over rounds is a geometric mean. */
-  static RoundValue logRatio(Histogram numerator, Histogram denominator) {
-    return logMedian(numerator).minus(logMedian(denominator));
+  static double logRatio(Histogram numerator, Histogram denominator) {
+    return logMedian(numerator) - logMedian(denominator);
   }
 
-  static RoundValue logMedian(Histogram histogram) {
-    return RoundValue.median(histogram).map(Math::log);
+  static double logMedian(Histogram histogram) {
+    return Math.log(histogram.median());
   }
 }

@@ -71,7 +71,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         cell.rounds().size(),
         cell.forks().size() - cell.rounds().size(),
         n,
-        bootstrap.split("mean").mean(cell.each(RoundValue::mean)).map(nanos -> nanos / 1e3),
+        bootstrap.split("mean").mean(cell.each(Histogram::mean)).map(nanos -> nanos / 1e3),
         bootstrap
             .split("p50")
             .mean(cell.each(CellSamples::logMedian))
@@ -118,9 +118,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
             .split("call cost")
             .mean(
                 find(samples, best.get().name())
-                    .paired(
-                        find(samples, sessionRun),
-                        (call, run) -> RoundValue.median(call).minus(RoundValue.median(run))))
+                    .paired(find(samples, sessionRun), (call, run) -> call.median() - run.median()))
             .map(nanos -> nanos / 1e3);
     return micros.hasValue()
         ? Optional.of(new CallCost(best.get().name(), sessionRun, micros))

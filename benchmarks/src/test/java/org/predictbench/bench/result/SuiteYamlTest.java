@@ -43,7 +43,9 @@ class SuiteYamlTest {
             "slim",
             "best",
             "session-run");
-    assertThat(ladder.measure()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(ladder.turn()).isEqualTo(Duration.ofMillis(800));
+    assertThat(ladder.warmupTurns()).isEqualTo(2);
+    assertThat(ladder.measuredTurns()).isEqualTo(5);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
     assertThat(ladder.cell("session-run").orElseThrow().kind()).isEqualTo(Cell.Kind.SESSION_RUN);
@@ -62,7 +64,7 @@ class SuiteYamlTest {
       value = {
         "rounds: 5          | round: 6           | rounds: missing",
         "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
-        "warmup: 1s         | warmup: 1          | warmup: expected a duration such as 1500ms",
+        "warmup: 1600ms     | warmup: 1          | warmup: expected a duration such as 1500ms",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, batch_size",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
         "control: naive-generic-again | control: best | must equal those of 'naive-generic'",

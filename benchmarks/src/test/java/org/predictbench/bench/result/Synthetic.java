@@ -28,6 +28,7 @@ public final class Synthetic {
         rounds,
         Duration.ofSeconds(1),
         Duration.ofMillis(1500),
+        Duration.ofMillis(500),
         "base",
         "control",
         0.05,

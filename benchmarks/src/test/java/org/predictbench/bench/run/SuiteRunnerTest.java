@@ -7,18 +7,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.result.Synthetic;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 
@@ -27,11 +29,15 @@ import org.predictbench.client.Transport;
  */
 class SuiteRunnerTest {
   private static final int ROUNDS = 6;
+  private static final int TURNS = 3;
+  private static final SuiteRunner.Listener NOBODY = new Silent();
 
   @TempDir Path folder;
 
   private final List<String> log = new ArrayList<>();
-  private final Set<String> open = new HashSet<>();
+  private final Set<String> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> endsAfter = new HashMap<>();
+  private int closed;
 
   private final class FakeServer implements ServerUnderTest {
     private final String config;
@@ -68,42 +74,46 @@ class SuiteRunnerTest {
   }
 
   @Test
-  void everyRoundPassesOverAllCellsInAnOrderOfItsOwn() throws Exception {
+  void everyTurnPassesOverAllCellsInAnOrderOfItsOwn() throws Exception {
     RunDirectory directory = directory();
-    runner(directory, FakeServer::new).run((cell, fork, elapsed) -> {});
+    runner(directory, FakeServer::new).run(NOBODY);
 
     assertThat(directory.forks()).hasSize(ROUNDS * 4).allMatch(ForkRecord::ok);
+    assertThat(log).hasSize(ROUNDS * TURNS * 4);
     Set<List<String>> orders = new HashSet<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      List<String> order = log.subList(4 * round, 4 * round + 4);
+    for (int turn = 0; turn < ROUNDS * TURNS; turn++) {
+      List<String> order = log.subList(4 * turn, 4 * turn + 4);
       assertThat(order).containsExactlyInAnyOrder("a", "again", "b", "c");
       orders.add(order);
     }
-    assertThat(orders).hasSizeGreaterThan(2);
+    assertThat(orders).hasSizeGreaterThan(5);
     assertThat(open).isEmpty();
+    assertThat(closed).isEqualTo(ROUNDS * 4);
   }
 
   @Test
   void aRunStoppedAnywhereGoesOnToTheSameForks() throws Exception {
     RunDirectory whole = directory();
-    runner(whole, FakeServer::new).run((cell, fork, elapsed) -> {});
+    runner(whole, FakeServer::new).run(NOBODY);
     List<String> unbroken = List.copyOf(log);
     log.clear();
     RunDirectory directory = directory();
-    int[] left = {7};
-    assertThatThrownBy(
-            () ->
-                runner(directory, FakeServer::new)
-                    .run(
-                        (cell, fork, elapsed) -> {
-                          if (--left[0] == 0) {
-                            throw new IllegalStateException("stopped");
-                          }
-                        }))
+    SuiteRunner.Listener impatient =
+        new Silent() {
+          @Override
+          public void turned(int round, int turn, int turns) {
+            if (round == 3 && turn == 2) {
+              throw new IllegalStateException("stopped");
+            }
+          }
+        };
+    assertThatThrownBy(() -> runner(directory, FakeServer::new).run(impatient))
         .hasMessage("stopped");
     assertThat(open).as("servers stopped on the way out").isEmpty();
+    assertThat(directory.forks()).as("whole rounds alone").hasSize(2 * 4);
+    log.subList(2 * TURNS * 4, log.size()).clear();
 
-    runner(RunDirectory.open(directory.path()), FakeServer::new).run((cell, fork, elapsed) -> {});
+    runner(RunDirectory.open(directory.path()), FakeServer::new).run(NOBODY);
 
     assertThat(log).isEqualTo(unbroken);
     assertThat(directory.forks()).hasSize(ROUNDS * 4);
@@ -120,7 +130,7 @@ class SuiteRunnerTest {
               }
               return new FakeServer(config);
             })
-        .run((cell, fork, elapsed) -> {});
+        .run(NOBODY);
 
     assertThat(directory.forks())
         .allMatch(fork -> fork.ok() != fork.cell().equals("c"))
@@ -129,27 +139,65 @@ class SuiteRunnerTest {
         .allMatch(fork -> fork.reason().equals("no such instruction"));
   }
 
+  @Test
+  void aCellThatEndsEarlyLosesItsTurnsAlone() throws Exception {
+    RunDirectory directory = directory();
+    endsAfter.put("b", 1);
+    runner(directory, FakeServer::new).run(NOBODY);
+
+    assertThat(log).filteredOn("b"::equals).hasSize(ROUNDS * 2);
+    assertThat(log).filteredOn("c"::equals).hasSize(ROUNDS * TURNS);
+  }
+
   private SuiteRunner runner(RunDirectory directory, ServerSource servers) {
     CellRun run =
-        (suite, cell, round, position, server) -> {
-          log.add(cell.name());
-          return new ForkRecord(
-              ForkRecord.SCHEMA,
-              cell.name(),
-              round,
-              position,
-              ForkRecord.Status.OK,
-              null,
-              Instant.EPOCH,
-              1.0,
-              List.of(new long[] {1000, 1}),
-              null,
-              null,
-              null,
-              null,
-              null);
-        };
+        (suite, cell, round, position, server) -> new FakeCell(cell.name(), round, position);
     return new SuiteRunner(directory, servers::start, kind -> run, Clock.systemUTC());
+  }
+
+  private final class FakeCell implements RunningCell {
+    private final String name;
+    private final int round;
+    private final int position;
+    private int taken;
+
+    FakeCell(String name, int round, int position) {
+      this.name = name;
+      this.round = round;
+      this.position = position;
+    }
+
+    @Override
+    public boolean awaitReady() {
+      return true;
+    }
+
+    @Override
+    public boolean takeTurn() {
+      log.add(name);
+      return taken++ < endsAfter.getOrDefault(name, TURNS);
+    }
+
+    @Override
+    public ForkRecord finish() {
+      return Synthetic.fork(name, round, position, List.of(new long[] {1000, 1}));
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  private static class Silent implements SuiteRunner.Listener {
+    @Override
+    public void starting(int round, long servers, int forks) {}
+
+    @Override
+    public void turned(int round, int turn, int turns) {}
+
+    @Override
+    public void finished(Cell cell, ForkRecord fork, Duration elapsed) {}
   }
 
   private RunDirectory directory() throws IOException {
@@ -160,7 +208,8 @@ class SuiteRunnerTest {
             "m",
             1,
             ROUNDS,
-            Duration.ZERO,
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
             Duration.ofMillis(1),
             "a",
             "again",

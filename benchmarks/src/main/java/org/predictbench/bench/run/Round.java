@@ -1,0 +1,123 @@
+package org.predictbench.bench.run;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Suite;
+
+/**
+ * One round: a fresh server for each config and a fresh fork for each cell, all alive together,
+ * then measured in turns. One cell works at a time; the others, and the servers they call, idle.
+ *
+ * <p>Fresh processes every round, so that what one owes to its own luck (memory layout, JIT) varies
+ * between rounds and thereby shows in the intervals.
+ */
+final class Round implements AutoCloseable {
+  /** For what a fork does after its turn, such as sending its samples to the harness. */
+  private static final long SETTLE_MILLIS = 20;
+
+  private final Suite suite;
+  private final int number;
+  private final long seed;
+  private final List<Cell> cells;
+  private final Clock clock;
+  private final Map<String, CompletableFuture<ServerUnderTest>> servers = new LinkedHashMap<>();
+  private final List<RunningCell> running = new ArrayList<>();
+  private final List<ForkRecord> unstarted = new ArrayList<>();
+
+  /** Hears of turns that all cells have had. */
+  interface TurnListener {
+    void turned(int turn, int turns);
+  }
+
+  Round(Suite suite, int number, long seed, List<Cell> cells, Clock clock) {
+    this.suite = suite;
+    this.number = number;
+    this.seed = seed;
+    this.cells = cells;
+    this.clock = clock;
+  }
+
+  /** Starts the servers, all at once, and when they are ready the cells' forks. */
+  void start(Function<String, ServerUnderTest> serverStarter, Function<Cell.Kind, CellRun> runs) {
+    ExecutorService starters = Executors.newCachedThreadPool();
+    try {
+      for (Cell cell : cells) {
+        servers.computeIfAbsent(
+            cell.server(),
+            config -> CompletableFuture.supplyAsync(() -> serverStarter.apply(config), starters));
+      }
+      servers.values().forEach(server -> server.exceptionally(failure -> null).join());
+    } finally {
+      starters.shutdown();
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      start(cells.get(i), i + 1, runs);
+    }
+  }
+
+  private void start(Cell cell, int position, Function<Cell.Kind, CellRun> runs) {
+    Since since = Since.now(clock);
+    try {
+      ServerUnderTest server = servers.get(cell.server()).join();
+      running.add(runs.apply(cell.kind()).start(suite, cell, number, position, server));
+    } catch (CompletionException e) {
+      unstarted.add(
+          ForkRecord.failed(
+              cell.name(),
+              number,
+              position,
+              e.getCause().getMessage(),
+              since.start(),
+              since.seconds()));
+    }
+  }
+
+  /** Gives every cell its turns, the order shuffled anew each time; then ends all. */
+  List<ForkRecord> measure(TurnListener listener) {
+    List<RunningCell> live = new ArrayList<>(running);
+    live.removeIf(cell -> !cell.awaitReady());
+    int turns = suite.warmupTurns() + suite.measuredTurns();
+    for (int turn = 1; turn <= turns; turn++) {
+      for (RunningCell cell : TurnOrder.shuffled(live, seed, number, turn)) {
+        if (!cell.takeTurn()) {
+          live.remove(cell);
+        }
+        settle();
+      }
+      listener.turned(turn, turns);
+    }
+    List<ForkRecord> forks = new ArrayList<>(unstarted);
+    running.forEach(cell -> forks.add(cell.finish()));
+    return forks;
+  }
+
+  private static void settle() {
+    try {
+      Thread.sleep(SETTLE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted between two turns", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    running.forEach(RunningCell::close);
+    for (CompletableFuture<ServerUnderTest> server : servers.values()) {
+      ServerUnderTest started = server.exceptionally(failure -> null).join();
+      if (started != null) {
+        started.close();
+      }
+    }
+  }
+}

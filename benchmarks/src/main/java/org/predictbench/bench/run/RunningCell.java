@@ -1,0 +1,31 @@
+package org.predictbench.bench.run;
+
+import org.predictbench.bench.result.ForkRecord;
+
+/**
+ * A cell in one round, idle except in its turns. Turns are short and go round, so that a spell in
+ * which the machine is slow falls on all cells of the round and not on one.
+ */
+interface RunningCell extends AutoCloseable {
+
+  /**
+   * Waits until set-up is over.
+   *
+   * @return false if the cell failed before
+   */
+  boolean awaitReady();
+
+  /**
+   * Works for one turn, and returns when it is over.
+   *
+   * @return false if the cell failed, or has no more turns
+   */
+  boolean takeTurn();
+
+  /** Tears down and tells what was measured. To be called once. */
+  ForkRecord finish();
+
+  /** Gives up what still runs. Idempotent. */
+  @Override
+  void close();
+}

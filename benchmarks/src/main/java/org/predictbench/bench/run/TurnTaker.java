@@ -1,0 +1,52 @@
+package org.predictbench.bench.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The fork's end of its turns. Without a socket, under plain JMH, it is always the fork's turn.
+ *
+ * @see TurnGiver
+ */
+final class TurnTaker {
+  private final Path socket;
+  private SocketChannel harness;
+
+  TurnTaker(Optional<Path> socket) {
+    this.socket = socket.orElse(null);
+  }
+
+  /** Waits for the turn. */
+  void take() {
+    if (socket == null) {
+      return;
+    }
+    try {
+      if (harness == null) {
+        harness = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+      }
+      if (harness.read(ByteBuffer.allocate(1)) != 1) {
+        throw new IOException("the harness gives no more turns");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the turn. */
+  void giveBack() {
+    if (harness == null) {
+      return;
+    }
+    try {
+      harness.write(ByteBuffer.allocate(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
