@@ -27,6 +27,7 @@ public final class EmbeddedLauncher {
   /** Would bend what a config says if they came in from our own environment. */
   private static final Set<String> NOT_INHERITED =
       Set.of(
+          "TF_ENABLE_ONEDNN_OPTS",
           "ONEDNN_MAX_CPU_ISA",
           "DNNL_MAX_CPU_ISA",
           "ONEDNN_CPU_ISA_HINTS",

@@ -67,7 +67,7 @@ public final class RunningServer implements AutoCloseable {
         ready.modelVersion(),
         ready.intraOp(),
         ready.interOp(),
-        config.build().map(Build::oneDnn).orElse(false),
+        output.oneDnnTaken(),
         output.isaTaken());
   }
 

@@ -125,7 +125,7 @@ final class ServerConfigReader {
   }
 
   private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private int count(JsonNode threads, String key) {

@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param modelVersion the version served, -1 if the server did not tell
  * @param intraOp the pool's size as the server tells it, -1 if it did not
  * @param interOp likewise
- * @param oneDnn whether oneDNN was asked for
+ * @param oneDnn whether the runtime makes oneDNN's operations, as seen from what it makes them for;
+ *     settled by the first prediction
  * @param isaTaken the instruction set oneDNN says it took; empty before its first primitive, and
- *     always when oneDNN is off
+ *     without any
  */
 public record ServerFacts(
     List<String> command,

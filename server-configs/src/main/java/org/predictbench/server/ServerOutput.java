@@ -12,15 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the server's stdout to its end, so that the pipe never fills up, and picks out the two
+ * Reads the server's stdout to its end, so that the pipe never fills up, and picks out the few
  * lines that matter. Thread-safe.
  */
 final class ServerOutput {
 
   private static final Pattern ISA = Pattern.compile("^onednn_verbose,.*\\binfo,cpu,isa:(.+)$");
 
+  private static final Pattern PRIMITIVE = Pattern.compile("^onednn_verbose,.*\\bcreate:.*");
+
   private final CompletableFuture<ReadyLine> ready = new CompletableFuture<>();
   private volatile Optional<String> isaTaken = Optional.empty();
+  private volatile boolean oneDnnTaken;
 
   private ServerOutput() {}
 
@@ -43,6 +46,11 @@ final class ServerOutput {
     return isaTaken;
   }
 
+  /** Whether oneDNN has made a primitive. */
+  boolean oneDnnTaken() {
+    return oneDnnTaken;
+  }
+
   private void read(InputStream stdout) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8))) {
@@ -63,6 +71,9 @@ final class ServerOutput {
         ready.completeExceptionally(e);
       }
       return;
+    }
+    if (!oneDnnTaken && PRIMITIVE.matcher(line).matches()) {
+      oneDnnTaken = true;
     }
     Matcher isa = ISA.matcher(line);
     if (isaTaken.isEmpty() && isa.matches()) {

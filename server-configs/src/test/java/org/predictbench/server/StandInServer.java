@@ -47,6 +47,7 @@ final class StandInServer {
 
   private static void ready() {
     System.out.println("onednn_verbose,v1,info,cpu,isa:Intel AVX2");
+    System.out.println("onednn_verbose,v1,primitive,create:cache_miss,cpu,convolution,jit:avx2,x");
     System.out.println("something else");
     System.out.printf(
         "READY {\"port\":8500,\"socket\":\"\",\"pid\":%d,\"model\":\"m\",\"version\":\"7\","

@@ -18,6 +18,8 @@ import org.predictbench.server.ServerFacts;
 
 /** Starts the embedded server with a config and a model, shipped or the user's. */
 final class EmbeddedServers {
+  private static final String UNAVAILABLE = "unavailable";
+
   private final Caches caches;
 
   private EmbeddedServers(Caches caches) {
@@ -103,7 +105,7 @@ final class EmbeddedServers {
       told.put("intra_op", facts.intraOp());
       told.put("inter_op", facts.interOp());
       told.put("one_dnn", facts.oneDnn());
-      told.put("isa_taken", facts.isaTaken().orElse(facts.oneDnn() ? "unavailable" : "oneDNN off"));
+      told.put("isa_taken", facts.isaTaken().orElse(UNAVAILABLE));
       told.put("start_up_seconds", facts.startUp().toMillis() / 1000.0);
       return told;
     }
