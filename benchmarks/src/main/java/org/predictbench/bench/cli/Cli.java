@@ -1,5 +1,6 @@
 package org.predictbench.bench.cli;
 
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -71,7 +72,9 @@ public final class Cli {
     return UNUSABLE;
   }
 
-  private static String message(Exception failure) {
+  private static String message(Exception thrown) {
+    // Its own message begins with the name of a class.
+    Exception failure = thrown instanceof UncheckedIOException e ? e.getCause() : thrown;
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>A directory is made anew for each run and never reused, except to resume that very run.
  *   <li>A fork's record is there whole or not at all, and is never replaced: failures stay.
+ *   <li>What is written here may be published: the user's own folders are redacted, and what is
+ *       made from these files shows no more than they do.
  *   <li>Not for two processes at once.
  * </ul>
  */
@@ -33,6 +35,7 @@ public final class RunDirectory {
   private static final String SEED = "seed.txt";
 
   private final ObjectMapper json = Json.mapper();
+  private final Redaction redaction = Redaction.ofThisJvm();
   private final Path path;
 
   private RunDirectory(Path path) {
@@ -59,11 +62,13 @@ public final class RunDirectory {
         } catch (FileAlreadyExistsException e) {
           continue;
         }
-        AtomicFiles.write(path.resolve(SUITE), SuiteYaml.write(suite));
-        return new RunDirectory(path);
+        RunDirectory run = new RunDirectory(path);
+        run.write(SUITE, SuiteYaml.write(suite));
+        return run;
       }
     } catch (IOException e) {
-      throw new InputException("cannot write results to " + results + ": " + cause(e), e);
+      throw new InputException(
+          "cannot write results to " + results + ": " + AtomicFiles.reason(e), e);
     }
     throw new InputException("cannot make a new run directory in " + results + ": all ids taken");
   }
@@ -80,17 +85,17 @@ public final class RunDirectory {
     return path;
   }
 
-  /** The suite as it was run, overrides included. */
+  /** The suite as it was run, overrides included; folders in it are redacted. */
   public Suite suite() throws IOException {
     return SuiteYaml.read(SUITE, Files.readString(path.resolve(SUITE)));
   }
 
   public void writeCommand(String commandLine) throws IOException {
-    AtomicFiles.write(path.resolve("command.txt"), commandLine.strip() + "\n");
+    write("command.txt", commandLine.strip() + "\n");
   }
 
   public void writeEnvironment(JsonNode environment) throws IOException {
-    AtomicFiles.write(path.resolve("environment.json"), pretty(environment));
+    AtomicFiles.write(path.resolve("environment.json"), pretty(redaction.apply(environment)));
   }
 
   public void writeSeed(long seed) throws IOException {
@@ -118,7 +123,7 @@ public final class RunDirectory {
     if (Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString(), null, "raw data is never replaced");
     }
-    AtomicFiles.write(file, json.writeValueAsString(fork) + "\n");
+    AtomicFiles.write(file, redacted(fork) + "\n");
   }
 
   /** All recorded forks by round, then by position; half-written ones are passed over. */
@@ -162,16 +167,20 @@ public final class RunDirectory {
     }
   }
 
+  private void write(String name, String text) throws IOException {
+    AtomicFiles.write(path.resolve(name), redaction.apply(text));
+  }
+
+  // By value, not as text: behind an escape such as \\n, a path would not be seen to begin.
+  private String redacted(ForkRecord fork) throws IOException {
+    return json.writeValueAsString(redaction.apply(json.<JsonNode>valueToTree(fork)));
+  }
+
   private Path rounds() {
     return path.resolve("rounds");
   }
 
   private String pretty(JsonNode node) throws IOException {
     return json.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
-  }
-
-  private static String cause(IOException e) {
-    String kind = e.getClass().getSimpleName().replaceAll("(Exception|FileSystem)", "");
-    return kind.isEmpty() ? e.getMessage() : kind + " " + e.getMessage();
   }
 }

@@ -8,11 +8,13 @@ import java.util.Map;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.bundle.ModelExporter;
+import org.predictbench.bench.result.Redaction;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 import org.predictbench.server.EmbeddedLauncher;
 import org.predictbench.server.LaunchSpec;
 import org.predictbench.server.RunningServer;
+import org.predictbench.server.ServerConfig;
 import org.predictbench.server.ServerConfigs;
 import org.predictbench.server.ServerFacts;
 
@@ -33,8 +35,8 @@ final class EmbeddedServers {
   /**
    * Starts a server and waits until it is ready.
    *
-   * @param config name or file of a server config
-   * @param model a shipped model's name, or a base folder
+   * @param config name or file of a server config, as it was given or as a run directory has it
+   * @param model a shipped model's name, or a base folder, likewise
    * @throws IllegalStateException if it does not start, with the end of its log
    */
   ServerUnderTest start(String config, String model) {
@@ -45,8 +47,7 @@ final class EmbeddedServers {
           LaunchSpec.of(BundledServerJar.path(caches), servableName(model), basePath(model), log)
               .withNativeCache(caches.nativeLibraries())
               .withJvmArgs(JvmFlags.forNativeLibraries());
-      return new Embedded(
-          new EmbeddedLauncher().start(ServerConfigs.load(config), spec), servableName(model));
+      return new Embedded(new EmbeddedLauncher().start(config(config), spec), servableName(model));
     } catch (IOException e) {
       throw new IllegalStateException(e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -55,11 +56,16 @@ final class EmbeddedServers {
     }
   }
 
+  /** Loads a config by name or file; a run directory keeps a file's name redacted. */
+  static ServerConfig config(String nameOrFile) {
+    return ServerConfigs.load(Redaction.ofThisJvm().restore(nameOrFile));
+  }
+
   /** Where the model lies; a shipped one is written on first use. */
   Path basePath(String model) {
     return isShipped(model)
         ? new ModelExporter(caches).cached(model)
-        : Path.of(model).toAbsolutePath();
+        : Path.of(Redaction.ofThisJvm().restore(model)).toAbsolutePath();
   }
 
   static boolean isShipped(String model) {

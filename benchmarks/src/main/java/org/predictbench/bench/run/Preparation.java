@@ -23,7 +23,6 @@ import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 import org.predictbench.client.Variant;
 import org.predictbench.server.ExternalServer;
-import org.predictbench.server.ServerConfigs;
 
 /**
  * What a run stands on, checked before anything is measured: a mistake costs seconds and one line,
@@ -74,7 +73,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
               });
     }
     if (!external) {
-      ServerConfigs.load(cell.server());
+      EmbeddedServers.config(cell.server());
     }
   }
 

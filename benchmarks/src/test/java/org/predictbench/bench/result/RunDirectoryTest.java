@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.result.RunDirectory.CellRound;
@@ -50,6 +51,28 @@ class RunDirectoryTest {
     assertThat(again.finished())
         .containsExactly(new CellRound("fast", 1), new CellRound("base", 2));
     assertThat(run.path().resolve("rounds/002/base.json")).exists();
+  }
+
+  @Test
+  void nothingWrittenNamesTheUsersOwnFolders() throws Exception {
+    String home = System.getProperty("user.home");
+    String jvm = System.getProperty("java.home") + "/bin/java";
+    RunDirectory run =
+        RunDirectory.create(
+            results, Synthetic.suite(2).withModel(home + "/models/m"), CLOCK, () -> "id");
+    run.writeCommand("run ladder --image " + home + "/cat.jpg");
+    run.writeEnvironment(Json.mapper().createObjectNode().put("command", jvm));
+    run.writeFork(ForkRecord.failed("base", 1, 1, "log:\n" + home + "/x", CLOCK.instant(), 1.0));
+
+    assertThat(Files.readString(run.path().resolve("environment.json"))).contains("$JAVA_HOME/bin");
+    assertThat(run.suite().model()).isEqualTo("~/models/m");
+    try (Stream<Path> files = Files.walk(run.path())) {
+      assertThat(files.filter(Files::isRegularFile))
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file))
+                      .doesNotContain(home + "/", System.getProperty("java.home")));
+    }
   }
 
   @Test
