@@ -62,8 +62,8 @@ class SuiteYamlTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "rounds: 5          | round: 6           | rounds: missing",
-        "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
+        "rounds: 4          | round: 6           | rounds: missing",
+        "rounds: 4          | rounds: 0          | rounds: expected a whole number from 1",
         "warmup: 1600ms     | warmup: 1          | warmup: expected a duration such as 1500ms",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, batch_size",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
