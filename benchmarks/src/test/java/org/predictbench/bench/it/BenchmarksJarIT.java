@@ -103,7 +103,11 @@ class BenchmarksJarIT {
     Path results = folder.resolve("results");
     Process harness = start("run", suite.toString(), "--out", results.toString());
     Path run = awaitFork(harness, results);
-    List<ProcessHandle> children = harness.descendants().toList();
+    List<ProcessHandle> children = List.of();
+    // A round has ended; the servers and forks of the next are about to start.
+    while (children.isEmpty() && harness.isAlive()) {
+      children = harness.descendants().toList();
+    }
     assertThat(children).isNotEmpty();
     harness.destroyForcibly().waitFor();
     awaitGone(children);
