@@ -65,8 +65,8 @@ final class RunPage {
         %d turns of warm-up, %d measured.
         - p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
         p90 and up pool all samples.
-        - Intervals: bootstrap over rounds, 10,000 resamples, percentiles \
-        expanded for few rounds (Hesterberg 2014).
+        - Intervals: bootstrap over rounds, 10,000 resamples, percentiles expanded for few rounds \
+        (Hesterberg 2014).
         - A/A control `%s` repeats `%s`: its ratio's interval must contain 1 and be no wider than \
         ±%s.
         - Answers: bit-identical within a server config; same class and probabilities within %s \

@@ -22,7 +22,10 @@ public final class Redaction {
   private final List<Folder> folders;
 
   private record Folder(String path, String name) {
-    /** As a whole name: {@code /root} is neither in {@code /rootless} nor in {@code /srv/root}. */
+    /**
+     * As a whole name: {@code /home/ann} is neither in {@code /home/anna} nor in {@code
+     * /srv/home/ann}.
+     */
     String redact(String text) {
       return text.replaceAll(
           "(?<![\\w.~-])" + Pattern.quote(path) + "(?![\\w-]|\\.\\w)",

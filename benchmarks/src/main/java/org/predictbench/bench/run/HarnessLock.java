@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class HarnessLock implements AutoCloseable {
   private static final String IGNORE = "jmh.ignoreLock";
-  // Read before it is set below.
+  // Read when the class is loaded, before it is set below.
   private static final boolean IGNORED_BY_USER = Boolean.getBoolean(IGNORE);
 
   private final FileChannel channel;
@@ -25,9 +25,8 @@ final class HarnessLock implements AutoCloseable {
    * @throws IllegalStateException if another JMH run holds it
    */
   static HarnessLock take() throws IOException {
-    boolean ignored = IGNORED_BY_USER;
     System.setProperty(IGNORE, "true");
-    if (ignored) {
+    if (IGNORED_BY_USER) {
       return new HarnessLock(null);
     }
     Path file = Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock");

@@ -12,7 +12,7 @@ final class Interruption {
         new Thread(
             () ->
                 out.printf(
-                    "%ninterrupted; all finished forks are kept. Go on with:%n"
+                    "%ninterrupted; all finished rounds are kept. Go on with:%n"
                         + "  java -jar benchmarks.jar run --resume %s%n",
                     directory));
     Runtime.getRuntime().addShutdownHook(hook);

@@ -53,9 +53,21 @@ public final class SuiteRun {
    * @throws IOException if results cannot be written
    */
   public boolean execute() throws IOException {
+    try {
+      HarnessLock lock = HarnessLock.take();
+      try {
+        return measureAndReport();
+      } finally {
+        lock.close();
+      }
+    } finally {
+      Scratch.delete(scratch);
+    }
+  }
+
+  private boolean measureAndReport() throws IOException {
     Suite suite = directory.suite();
     int missing = suite.cells().size() * suite.rounds() - directory.finished().size();
-    HarnessLock lock = HarnessLock.take();
     Interruption interruption = new Interruption(directory.path(), out);
     try {
       announce(suite, missing);
@@ -74,15 +86,18 @@ public final class SuiteRun {
       return report.verdict().valid();
     } finally {
       interruption.disarm();
-      lock.close();
-      Scratch.delete(scratch);
     }
   }
 
   private ServerUnderTest start(String config) {
     ServerUnderTest server = servers.start(config);
-    recordFacts(config, server);
-    return server;
+    try {
+      recordFacts(config, server);
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   // Servers start side by side.

@@ -65,6 +65,7 @@ class SuiteYamlTest {
         "rounds: 4          | round: 6           | rounds: missing",
         "rounds: 4          | rounds: 0          | rounds: expected a whole number from 1",
         "warmup: 1600ms     | warmup: 1          | warmup: expected a duration such as 1500ms",
+        "turn: 800ms        | turn: 0s           | turn: expected a duration above 0",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, batch_size",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
         "control: naive-generic-again | control: best | must equal those of 'naive-generic'",
