@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Waits for the end of stdin, which comes when the parent process is gone, however it went. */
-final class ParentWatch {
+public final class ParentWatch {
   private ParentWatch() {}
 
   /** Calls {@code gone} from a daemon thread once {@code stdin} ends. */
-  static void start(InputStream stdin, Runnable gone) {
+  public static void start(InputStream stdin, Runnable gone) {
     Thread thread =
         new Thread(
             () -> {

@@ -1,9 +1,10 @@
 package org.predictbench.bench.bundle;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ public final class ModelExporter {
 
   private static final String MAIN = "org.predictbench.modelserver.export.ExportModel";
 
+  /** Far more than it takes; only a child that hangs takes longer. */
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
   private final Caches caches;
 
   public ModelExporter(Caches caches) {
@@ -26,6 +30,8 @@ public final class ModelExporter {
   public Path cached(String model) {
     Path directory = caches.models().resolve(requireKnown(model));
     if (!Files.exists(directory.resolve("1").resolve("saved_model.pb"))) {
+      // Not to stdout, where results go. It also unpacks the runtime if that was not done yet.
+      System.err.printf("writing the %s model, once, about %s%n", model, duration(model));
       export(model, directory);
     }
     return directory;
@@ -41,21 +47,9 @@ public final class ModelExporter {
     requireKnown(model);
     try {
       Files.createDirectories(directory.toAbsolutePath().getParent());
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries(),
-                  "-cp",
-                  BundledServerJar.path(caches).toString(),
-                  MAIN,
-                  model,
-                  directory.toString())
-              .redirectErrorStream(true)
-              .start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("cannot export %s: %s".formatted(model, lastLine(output)));
+      ChildProcess.Ending ending = ChildProcess.run(command(model, directory), LIMIT);
+      if (ending.status() != 0) {
+        throw new IllegalStateException("cannot export %s: %s".formatted(model, ending.lastLine()));
       }
     } catch (IOException e) {
       throw new IllegalStateException("cannot export %s: %s".formatted(model, e.getMessage()), e);
@@ -65,15 +59,24 @@ public final class ModelExporter {
     }
   }
 
+  private List<String> command(String model, Path directory) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
+    command.addAll(List.of("-cp", BundledServerJar.path(caches).toString(), MAIN));
+    command.addAll(List.of(model, directory.toString(), "--exit_on_stdin_eof"));
+    return command;
+  }
+
+  private static String duration(String model) {
+    return model.equals("resnet50-v2") ? "30 s" : "10 s";
+  }
+
   private static String requireKnown(String model) {
     if (!MODELS.contains(model)) {
       throw new IllegalArgumentException(
           "unknown model '%s'; known: %s".formatted(model, String.join(", ", MODELS)));
     }
     return model;
-  }
-
-  private static String lastLine(String output) {
-    return output.isEmpty() ? "no output" : output.lines().reduce((a, b) -> b).orElse("");
   }
 }

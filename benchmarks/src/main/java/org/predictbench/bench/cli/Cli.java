@@ -1,6 +1,7 @@
 package org.predictbench.bench.cli;
 
 import java.io.UncheckedIOException;
+import org.predictbench.bench.result.RunStopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -56,6 +57,10 @@ public final class Cli {
         .setParameterExceptionHandler(Cli::refuse)
         .setExecutionExceptionHandler(
             (failure, failed, parsed) -> {
+              if (failure instanceof RunStopped) {
+                // The run has told of itself already.
+                return FAILED;
+              }
               failed.getErr().println("error: " + message(failure));
               return failure instanceof IllegalArgumentException ? UNUSABLE : FAILED;
             });

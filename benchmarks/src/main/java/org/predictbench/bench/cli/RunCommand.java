@@ -45,7 +45,11 @@ final class RunCommand implements Callable<Integer> {
           "with --target the servable's name; else a shipped model or a SavedModel's base folder")
   private String model;
 
-  @Option(names = "--image", paramLabel = "FILE", description = "a JPEG or PNG of your own")
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      description =
+          "a JPEG or PNG of your own; the run directory keeps it as it is sent, 224 x 224")
   private Path image;
 
   @Option(
@@ -65,7 +69,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "go on with an unfinished run; repeat its --target, --model and --image")
+      description =
+          "go on with an unfinished run, on the target, model and image it was started with;"
+              + " another one is refused")
   private Path resume;
 
   @Override

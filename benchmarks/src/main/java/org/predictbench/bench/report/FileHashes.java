@@ -3,13 +3,11 @@ package org.predictbench.bench.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.predictbench.bench.result.AtomicFiles;
+import org.predictbench.bench.result.Sha256;
 
 /** The files of a run with their SHA-256, the page that shows them left out. */
 final class FileHashes {
@@ -30,16 +28,8 @@ final class FileHashes {
     rows.add(List.of("file", "SHA-256"));
     for (String name : names) {
       byte[] content = Files.readAllBytes(directory.resolve(name));
-      rows.add(List.of("[" + name + "](" + name + ")", "`" + sha256(content) + "`"));
+      rows.add(List.of("[" + name + "](" + name + ")", "`" + Sha256.of(content) + "`"));
     }
     return Table.of(rows);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

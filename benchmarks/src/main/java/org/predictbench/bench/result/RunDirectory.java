@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,11 +33,14 @@ import java.util.stream.Stream;
 public final class RunDirectory {
   private static final int ATTEMPTS = 20;
   private static final String SUITE = "suite.yaml";
+  private static final String INPUTS = "inputs.json";
+  private static final String FEATURES = "features.f32";
   private static final String SEED = "seed.txt";
 
   private final ObjectMapper json = Json.mapper();
   private final Redaction redaction = Redaction.ofThisJvm();
   private final Path path;
+  private boolean sealed;
 
   private RunDirectory(Path path) {
     this.path = path;
@@ -98,6 +102,43 @@ public final class RunDirectory {
     AtomicFiles.write(path.resolve("environment.json"), pretty(redaction.apply(environment)));
   }
 
+  /** Records what the run measures, and the image as it is sent unless it is the one we ship. */
+  public void writeInputs(RunInputs inputs, Optional<byte[]> features) throws IOException {
+    if (features.isPresent()) {
+      AtomicFiles.write(path.resolve(FEATURES), features.get());
+    }
+    AtomicFiles.write(
+        path.resolve(INPUTS), pretty(redaction.apply(json.<JsonNode>valueToTree(inputs))));
+  }
+
+  /** Empty for a run of an earlier version, which did not record them. */
+  public Optional<RunInputs> inputs() throws IOException {
+    Path file = path.resolve(INPUTS);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      RunInputs inputs = json.readValue(file.toFile(), RunInputs.class);
+      return Optional.of(
+          new RunInputs(
+              restored(inputs.target()),
+              restored(inputs.model()),
+              inputs.image(),
+              inputs.imageSha256()));
+    } catch (JsonProcessingException e) {
+      throw new InputException(file + ": cannot be read: " + firstLine(e), e);
+    }
+  }
+
+  private String restored(String text) {
+    return text == null ? null : redaction.restore(text);
+  }
+
+  /** The user's image as it is sent, little-endian floats; empty if it is the one we ship. */
+  public Optional<Path> features() {
+    return Optional.of(path.resolve(FEATURES)).filter(Files::isRegularFile);
+  }
+
   public void writeSeed(long seed) throws IOException {
     AtomicFiles.write(path.resolve(SEED), seed + "\n");
   }
@@ -116,8 +157,24 @@ public final class RunDirectory {
     }
   }
 
-  /** Records a fork as {@code rounds/001/<cell>.json}; refuses to replace one. */
-  public void writeFork(ForkRecord fork) throws IOException {
+  /**
+   * From now on no fork is recorded: those that end while a run is being stopped fail for no fault
+   * of theirs, and a failure on record would not be measured again on resume. A record that is
+   * being written is written to its end first. Safe from any thread.
+   */
+  public synchronized void seal() {
+    sealed = true;
+  }
+
+  /**
+   * Records a fork as {@code rounds/001/<cell>.json}; refuses to replace one.
+   *
+   * @throws RunStopped if the run is being stopped
+   */
+  public synchronized void writeFork(ForkRecord fork) throws IOException {
+    if (sealed) {
+      throw new RunStopped();
+    }
     Path file = rounds().resolve(String.format(Locale.ROOT, "%03d", fork.round()));
     file = file.resolve(fork.cell() + ".json");
     if (Files.exists(file)) {
@@ -162,8 +219,7 @@ public final class RunDirectory {
       }
       return json.treeToValue(node, ForkRecord.class);
     } catch (JsonProcessingException e) {
-      String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
-      throw new InputException(file + ": no fork record: " + problem, e);
+      throw new InputException(file + ": no fork record: " + firstLine(e), e);
     }
   }
 
@@ -178,6 +234,10 @@ public final class RunDirectory {
 
   private Path rounds() {
     return path.resolve("rounds");
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("unreadable");
   }
 
   private String pretty(JsonNode node) throws IOException {

@@ -2,12 +2,10 @@ package org.predictbench.bench.run;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.predictbench.bench.result.Answer;
+import org.predictbench.bench.result.Sha256;
 import org.predictbench.client.Prediction;
 
 /** Turns a decoded reply into what the run's files keep of it. */
@@ -36,10 +34,6 @@ final class Answers {
         .order(bits.order())
         .asFloatBuffer()
         .put(probabilities);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bits.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(bits.array());
   }
 }

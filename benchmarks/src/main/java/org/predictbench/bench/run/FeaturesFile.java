@@ -20,9 +20,13 @@ final class FeaturesFile {
   }
 
   static void write(Path file, Features features) throws IOException {
+    Files.write(file, bytes(features));
+  }
+
+  static byte[] bytes(Features features) {
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * features.values().length);
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(features.values());
-    Files.write(file, bytes.array());
+    return bytes.array();
   }
 
   static Features read(Path file) {

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.Features;
@@ -36,16 +39,33 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
 
   private static final Duration LISTENING_WITHIN = Duration.ofSeconds(10);
 
-  static Preparation of(RunRequest request, PrintStream out) throws IOException {
-    RunDirectory resumed = request.resume() == null ? null : RunDirectory.open(request.resume());
+  static Preparation of(RunRequest given, PrintStream out) throws IOException {
+    RunDirectory resumed = given.resume() == null ? null : RunDirectory.open(given.resume());
+    RunRequest request = resumed == null ? given : resuming(given, resumed);
     Suite suite = resumed == null ? planned(request) : resumed.suite();
+    Features image = image(request, resumed);
     suite.cells().forEach(cell -> requireRunnable(cell, request.target() != null));
-    Features image = image(request);
     ServerSource servers = servers(request, suite, image, out);
-    RunDirectory directory = resumed == null ? create(request, suite) : resumed;
+    RunDirectory directory = resumed == null ? create(request, suite, image) : resumed;
     Path scratch = Scratch.create();
     FeaturesFile.write(scratch.resolve(FEATURES), image);
     return new Preparation(directory, servers, scratch);
+  }
+
+  private static RunRequest resuming(RunRequest given, RunDirectory resumed) throws IOException {
+    Optional<RunInputs> started = resumed.inputs();
+    if (started.isEmpty()) {
+      return given;
+    }
+    requireImage(given);
+    started.get().requireSame(given.inputs());
+    return given.resuming(started.get());
+  }
+
+  private static void requireImage(RunRequest request) {
+    if (request.image() != null && !Files.isReadable(request.image())) {
+      throw new InputException("cannot read image " + request.image());
+    }
   }
 
   private static Suite planned(RunRequest request) {
@@ -77,11 +97,27 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static Features image(RunRequest request) {
+  private static Features image(RunRequest request, RunDirectory resumed) throws IOException {
+    if (resumed != null && resumed.features().isPresent()) {
+      // Not the file again, which may be gone: the very bits that the finished forks sent.
+      return FeaturesFile.read(resumed.features().get());
+    }
+    if (resumed != null && request.image() == null) {
+      requireShippedImage(resumed);
+    }
     return FeaturesFile.image(
         request.image() == null
             ? SampleImage.features()
             : ImagePreprocessor.fromFile(request.image()));
+  }
+
+  private static void requireShippedImage(RunDirectory resumed) throws IOException {
+    Optional<String> own = resumed.inputs().map(RunInputs::image);
+    if (own.isPresent()) {
+      throw new InputException(
+          "%s: features.f32 is missing; add --image with the run's image, %s"
+              .formatted(resumed.path(), own.get()));
+    }
   }
 
   private static ServerSource servers(
@@ -146,12 +182,16 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static RunDirectory create(RunRequest request, Suite suite) throws IOException {
+  private static RunDirectory create(RunRequest request, Suite suite, Features image)
+      throws IOException {
     Random random = new Random();
     RunDirectory directory =
         RunDirectory.create(request.out(), suite, Clock.systemUTC(), () -> SuiteRun.newId(random));
     directory.writeCommand(request.commandLine());
     directory.writeSeed(request.seed());
+    directory.writeInputs(
+        request.inputs(),
+        Optional.ofNullable(request.image()).map(file -> FeaturesFile.bytes(image)));
     return directory;
   }
 }

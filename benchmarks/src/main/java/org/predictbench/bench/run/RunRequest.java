@@ -1,6 +1,10 @@
 package org.predictbench.bench.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.predictbench.bench.result.RunInputs;
+import org.predictbench.bench.result.Sha256;
 
 /**
  * What a user asked for; null where an option was not given.
@@ -12,8 +16,8 @@ import java.nio.file.Path;
  * @param image the user's image
  * @param out where the run directory is made
  * @param seed of the order and of the bootstrap
- * @param resume an unfinished run directory: suite, rounds and seed are its own; target, model and
- *     image are not recorded there and must be given as they were
+ * @param resume an unfinished run directory: all else is its own, and what is given with it must be
+ *     what it was started with
  */
 public record RunRequest(
     String suite,
@@ -29,9 +33,24 @@ public record RunRequest(
     if (rounds != null && rounds < 1) {
       throw new IllegalArgumentException("--rounds must be at least 1, not " + rounds);
     }
-    if (target != null && model == null) {
+    // On resume the run itself knows its model.
+    if (target != null && model == null && resume == null) {
       throw new IllegalArgumentException("--target needs --model, the servable's name there");
     }
+  }
+
+  /** This request with target and model as the run that it resumes was started with. */
+  RunRequest resuming(RunInputs started) {
+    return new RunRequest(
+        suite, rounds, started.target(), started.model(), image, out, seed, resume);
+  }
+
+  /** What is recorded of this request for a resume. */
+  RunInputs inputs() throws IOException {
+    return image == null
+        ? new RunInputs(target, model, null, null)
+        : new RunInputs(
+            target, model, image.getFileName().toString(), Sha256.of(Files.readAllBytes(image)));
   }
 
   /** The call that would repeat this run. */

@@ -14,7 +14,11 @@ final class Scratch {
     return Files.createTempDirectory("predictbench-");
   }
 
+  /** Idempotent. */
   static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

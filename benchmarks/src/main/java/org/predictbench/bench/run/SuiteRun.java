@@ -68,7 +68,7 @@ public final class SuiteRun {
   private boolean measureAndReport() throws IOException {
     Suite suite = directory.suite();
     int missing = suite.cells().size() * suite.rounds() - directory.finished().size();
-    Interruption interruption = new Interruption(directory.path(), out);
+    Interruption interruption = new Interruption(directory, scratch, out);
     try {
       announce(suite, missing);
       Path features = scratch.resolve(Preparation.FEATURES);
@@ -78,14 +78,15 @@ public final class SuiteRun {
       new SuiteRunner(
               directory, this::start, kind -> kind == Cell.Kind.SESSION_RUN ? session : jmh, clock)
           .run(progress);
-      interruption.disarm();
+      // Any later, and it would write the report a second time.
+      interruption.close();
       Reporter.Report report = Reporter.rebuild(directory.path());
       out.printf(
           "%n%s%nrun directory: %s%n",
           Table.of(report.summary()).terminal() + report.verdict().line(), directory.path());
       return report.verdict().valid();
     } finally {
-      interruption.disarm();
+      interruption.close();
     }
   }
 

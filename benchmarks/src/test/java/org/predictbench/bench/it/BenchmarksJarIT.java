@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The jar that users run, run as users run it. */
 class BenchmarksJarIT {
@@ -112,6 +114,47 @@ class BenchmarksJarIT {
     harness.destroyForcibly().waitFor();
     awaitGone(children);
     assertThat(run("report", run.toString()).exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void anInterruptedRunReportsWhatItHasAndGoesOn(String signal, int exitCode) throws Exception {
+    Path suite =
+        Files.writeString(
+            folder.resolve("long.yaml"), SMALL_SUITE.replace("rounds: 2", "rounds: 50"));
+    Path results = folder.resolve("results");
+    Process harness = start("run", suite.toString(), "--out", results.toString());
+    Path run = awaitFork(harness, results);
+    List<ProcessHandle> children = awaitChildren(harness);
+    new ProcessBuilder("kill", "-" + signal, Long.toString(harness.pid())).start().waitFor();
+    String output = new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(harness.waitFor()).as(output).isEqualTo(exitCode);
+    assertThat(output).contains("go on with: java -jar benchmarks.jar run --resume");
+    awaitGone(children);
+    assertThat(run.resolve("README.md")).exists();
+    assertThat(run.resolve("plots/ladder.svg")).exists();
+    // Forks that were ended with the run are no failed forks.
+    assertThat(Files.readString(run.resolve("summary.csv"))).doesNotContain("FAILED");
+  }
+
+  @Test
+  void exportEndsWithWhoeverAskedForIt() throws Exception {
+    Process harness = start("export-model", "resnet50-v2", folder.resolve("model").toString());
+    List<ProcessHandle> children = awaitChildren(harness);
+    harness.destroyForcibly().waitFor();
+    awaitGone(children);
+  }
+
+  private static List<ProcessHandle> awaitChildren(Process harness) throws InterruptedException {
+    while (harness.isAlive()) {
+      List<ProcessHandle> children = harness.descendants().toList();
+      if (!children.isEmpty()) {
+        return children;
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("ended before it started anything");
   }
 
   @Test

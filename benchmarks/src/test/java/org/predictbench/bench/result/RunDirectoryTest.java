@@ -97,6 +97,16 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aRunThatIsBeingStoppedRecordsNoMoreForks() throws Exception {
+    RunDirectory run = create();
+    run.writeFork(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3})));
+    run.seal();
+    ForkRecord killed = ForkRecord.failed("fast", 1, 2, "fork ended", CLOCK.instant(), 1);
+    assertThatThrownBy(() -> run.writeFork(killed)).isInstanceOf(RunStopped.class);
+    assertThat(run.finished()).containsExactly(new CellRound("base", 1));
+  }
+
+  @Test
   void whatCannotBeUsedIsSaidInOneLine() throws Exception {
     Path file = Files.writeString(results.resolve("file"), "");
     assertThatThrownBy(

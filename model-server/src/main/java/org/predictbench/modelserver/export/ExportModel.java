@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.predictbench.modelserver.ParentWatch;
 
 /**
- * {@code ExportModel NAME DIR}: writes a model as version 1 below DIR. Exit code 0 if it is there,
- * 2 for unusable arguments, 1 if it cannot be written.
+ * {@code ExportModel NAME DIR [--exit_on_stdin_eof]}: writes a model as version 1 below DIR. Exit
+ * code 0 if it is there, 2 for unusable arguments, 1 if it cannot be written.
  */
 public final class ExportModel {
   private static final Map<String, ModelSource> MODELS =
@@ -26,6 +27,11 @@ public final class ExportModel {
   private ExportModel() {}
 
   public static void main(String[] args) {
+    if (args.length == 3 && args[2].equals("--exit_on_stdin_eof")) {
+      // What is half written stays aside, and is cleared by whoever writes this model next.
+      ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(1));
+      System.exit(run(args[0], args[1]));
+    }
     System.exit(run(args));
   }
 

@@ -1,0 +1,57 @@
+package org.predictbench.bench.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program run to its end. Its stdin is a pipe from us, on which nothing is said and whose end a
+ * program can take for ours.
+ */
+final class ChildProcess {
+  private ChildProcess() {}
+
+  /**
+   * How it ended.
+   *
+   * @param output stdout and stderr
+   */
+  record Ending(int status, String output) {
+    String lastLine() {
+      return output.strip().lines().reduce((a, b) -> b).orElse("no output");
+    }
+  }
+
+  /**
+   * Waits for it; whatever happens, it no longer runs on return.
+   *
+   * @throws IOException if it cannot be started, or takes longer than {@code limit}
+   */
+  static Ending run(List<String> command, Duration limit) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      // Read beside waiting: a full pipe would stop the child, a silent child the reader.
+      CompletableFuture<String> output =
+          CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("not done within " + limit.toSeconds() + " s");
+      }
+      return new Ending(process.exitValue(), output.join());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String text(InputStream stream) {
+    try {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.predictbench.bench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunInputsTest {
+  private static final RunInputs NOTHING = new RunInputs(null, null, null, null);
+  private static final RunInputs ALL = new RunInputs("h:1", "m", "cat.jpg", "ab12");
+
+  @TempDir Path results;
+
+  @Test
+  void whatIsNotGivenIsAsItWasAndTheSameMayBeRepeated() {
+    assertThatCode(() -> ALL.requireSame(NOTHING)).doesNotThrowAnyException();
+    assertThatCode(() -> ALL.requireSame(ALL)).doesNotThrowAnyException();
+    // The same picture under another name is the same picture.
+    assertThatCode(() -> ALL.requireSame(new RunInputs(null, null, "copy.jpg", "ab12")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatTheRunDidNotStartWithIsRefused() {
+    assertThatThrownBy(() -> ALL.requireSame(new RunInputs(null, null, "cat.jpg", "cd34")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "this run was started with another image: cat.jpg, SHA-256 ab12;"
+                + " leave --image out, or start a new run");
+    assertThatThrownBy(() -> NOTHING.requireSame(ALL))
+        .hasMessage(
+            "this run was started without --target; leave --target out, or start a new run");
+    assertThatThrownBy(() -> ALL.requireSame(new RunInputs(null, "n", null, null)))
+        .hasMessageContaining("was started with --model m");
+    assertThatThrownBy(() -> NOTHING.requireSame(new RunInputs(null, null, "cat.jpg", "cd34")))
+        .hasMessageContaining("with the image that comes with it");
+  }
+
+  @Test
+  void theyAreReadBackWithTheUsersFoldersRestored() throws Exception {
+    String home = System.getProperty("user.home");
+    RunInputs inputs = new RunInputs("unix:" + home + "/s.sock", home + "/m", "cat.jpg", "ab12");
+    RunDirectory run =
+        RunDirectory.create(results, Synthetic.suite(1), Clock.systemUTC(), () -> "id");
+    assertThat(run.inputs()).isEmpty();
+    run.writeInputs(inputs, Optional.of(new byte[] {1, 2}));
+
+    assertThat(run.inputs()).contains(inputs);
+    assertThat(Files.readAllBytes(run.features().orElseThrow())).containsExactly(1, 2);
+    assertThat(Files.readString(run.path().resolve("inputs.json"))).contains("unix:~/s.sock");
+  }
+}
