@@ -3,74 +3,109 @@ package org.predictbench.bench.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Predicate;
 
 /** The machine and the JVM that a run was made on; what cannot be read says {@code unavailable}. */
 final class Environment {
-  private static final String UNAVAILABLE = "unavailable";
+  static final String UNAVAILABLE = "unavailable";
+  private static final List<String> LIBRARIES =
+      List.of("grpc", "netty", "protobuf", "jmh", "opencv");
 
   private final ObjectMapper json;
+  private final Path root;
 
-  Environment(ObjectMapper json) {
+  /**
+   * @param root of the file system that tells of the machine
+   */
+  Environment(ObjectMapper json, Path root) {
     this.json = json;
+    this.root = root;
   }
 
   /** Describes this process's side, and adds what is known of each server config. */
   ObjectNode describe(Map<String, Map<String, Object>> servers) {
-    ObjectNode root = json.createObjectNode();
-    ObjectNode machine = root.putObject("machine");
-    machine.put("cpu", firstLine("/proc/cpuinfo", line -> line.startsWith("model name")));
-    machine.put("isa", firstLine("/proc/cpuinfo", line -> line.startsWith("flags")));
+    ObjectNode description = json.createObjectNode();
+    machine(description.putObject("machine"));
+    client(description.putObject("client"));
+    description.set("servers", json.valueToTree(servers));
+    return description;
+  }
+
+  private void machine(ObjectNode machine) {
+    machine.put("cpu", line("proc/cpuinfo", line -> line.startsWith("model name")));
+    machine.put("isa", line("proc/cpuinfo", line -> line.startsWith("flags")));
     machine.put("cores", Runtime.getRuntime().availableProcessors());
-    machine.put("memory", firstLine("/proc/meminfo", line -> line.startsWith("MemTotal")));
-    machine.put("swap", firstLine("/proc/meminfo", line -> line.startsWith("SwapTotal")));
-    machine.put("kernel", firstLine("/proc/version", line -> true));
-    machine.put("load", firstLine("/proc/loadavg", line -> true));
-    machine.put("cgroup_cpu_max", firstLine("/sys/fs/cgroup/cpu.max", line -> true));
+    machine.put("memory", line("proc/meminfo", line -> line.startsWith("MemTotal")));
+    machine.put("memory_available", line("proc/meminfo", line -> line.startsWith("MemAvailable")));
+    machine.put("swap", line("proc/meminfo", line -> line.startsWith("SwapTotal")));
+    machine.put("kernel", line("proc/version", line -> true));
+    machine.put("kernel_command_line", line("proc/cmdline", line -> true));
+    machine.put("load", line("proc/loadavg", line -> true));
+    machine.put("cgroup_cpu_max", cgroup("cpu.max"));
+    machine.put("cgroup_memory_max", cgroup("memory.max"));
     machine.put(
-        "governor",
-        firstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", line -> true));
-    ObjectNode client = root.putObject("client");
+        "governor", line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", line -> true));
+  }
+
+  private void client(ObjectNode client) {
     var runtime = ManagementFactory.getRuntimeMXBean();
     client.put("jvm", runtime.getVmName() + " " + runtime.getVmVersion());
     client.put("vendor", runtime.getVmVendor());
     client.set("jvm_flags", json.valueToTree(runtime.getInputArguments()));
-    client.put("grpc", version("io.grpc.ManagedChannel"));
-    client.put("netty", version("io.netty.channel.Channel"));
-    root.set("servers", json.valueToTree(servers));
-    return root;
-  }
-
-  private static String firstLine(String file, Predicate<String> wanted) {
-    try {
-      return Files.readAllLines(Path.of(file)).stream()
-          .filter(wanted)
-          .map(line -> line.replaceFirst("^[\\w ()]+\\s*:\\s+", "").strip())
-          .findFirst()
-          .orElse(UNAVAILABLE);
-    } catch (IOException e) {
-      return UNAVAILABLE;
+    Properties versions = versions();
+    for (String library : LIBRARIES) {
+      client.put(library, versions.getProperty(library, UNAVAILABLE));
     }
+    client.put("commit", SourceCommit.ofThisBuild().orElse(UNAVAILABLE));
   }
 
-  // From Maven's own properties, which survive shading; manifests do not.
-  private static String version(String className) {
-    String artifact =
-        className.startsWith("io.grpc") ? "io.grpc/grpc-netty" : "io.netty/netty-transport";
-    try (var in =
-        Environment.class.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
-      if (in == null) {
-        return UNAVAILABLE;
+  /**
+   * A limit on our own control group (version 2), or the nearest one above it that has the file.
+   */
+  private String cgroup(String limit) {
+    String own = line("proc/self/cgroup", line -> line.startsWith("0::/"));
+    Path top = root.resolve("sys/fs/cgroup");
+    Path group = own.equals(UNAVAILABLE) ? top : top.resolve(own.substring("0::/".length()));
+    for (Path at = group.normalize(); at != null && at.startsWith(top); at = at.getParent()) {
+      Optional<String> value = first(at.resolve(limit), line -> true);
+      if (value.isPresent()) {
+        return value.get();
       }
-      var properties = new java.util.Properties();
-      properties.load(in);
-      return properties.getProperty("version", UNAVAILABLE);
-    } catch (IOException e) {
-      return UNAVAILABLE;
     }
+    return UNAVAILABLE;
+  }
+
+  private String line(String file, Predicate<String> wanted) {
+    return first(root.resolve(file), wanted)
+        .map(line -> line.replaceFirst("^[\\w ()]+\\s*:\\s+", "").strip())
+        .orElse(UNAVAILABLE);
+  }
+
+  private static Optional<String> first(Path file, Predicate<String> wanted) {
+    try {
+      return Files.readAllLines(file).stream().filter(wanted).findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Properties versions() {
+    Properties versions = new Properties();
+    try (InputStream in = Environment.class.getResourceAsStream("versions.properties")) {
+      if (in != null) {
+        versions.load(in);
+      }
+    } catch (IOException e) {
+      // Then all of them are unavailable, which is said.
+    }
+    return versions;
   }
 }

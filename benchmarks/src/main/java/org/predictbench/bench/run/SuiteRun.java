@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ import org.predictbench.bench.result.Suite;
 
 /** One {@code run} from request to report: checks everything first, then measures. */
 public final class SuiteRun {
+  private static final String PEAK = "peak_rss_bytes";
+
   private final RunDirectory directory;
   private final ServerSource servers;
   private final Path scratch;
@@ -94,7 +97,7 @@ public final class SuiteRun {
     ServerUnderTest server = servers.start(config);
     try {
       recordFacts(config, server);
-      return server;
+      return new ObservedServer(server, () -> recordFacts(config, server));
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -103,13 +106,22 @@ public final class SuiteRun {
 
   // Servers start side by side.
   private synchronized void recordFacts(String config, ServerUnderTest server) {
-    if (serverFacts.putIfAbsent(config, server.facts()) == null) {
-      try {
-        directory.writeEnvironment(new Environment(json).describe(serverFacts));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    Map<String, Object> facts = new LinkedHashMap<>(server.facts());
+    Object before = serverFacts.getOrDefault(config, Map.of()).get(PEAK);
+    facts.put(PEAK, highest(before, server.peakRssBytes()));
+    serverFacts.put(config, facts);
+    try {
+      directory.writeEnvironment(new Environment(json, Path.of("/")).describe(serverFacts));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static Object highest(Object before, Long now) {
+    if (now == null) {
+      return before == null ? Environment.UNAVAILABLE : before;
+    }
+    return before instanceof Long known ? Math.max(known, now) : now;
   }
 
   private void announce(Suite suite, int missing) throws IOException {

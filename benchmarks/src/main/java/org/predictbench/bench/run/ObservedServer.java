@@ -1,0 +1,37 @@
+package org.predictbench.bench.run;
+
+import java.util.Map;
+import org.predictbench.client.Target;
+import org.predictbench.client.Transport;
+
+/** A server that is looked at once more before it stops: peaks and kernels are known only then. */
+record ObservedServer(ServerUnderTest server, Runnable lastLook) implements ServerUnderTest {
+  @Override
+  public String model() {
+    return server.model();
+  }
+
+  @Override
+  public Target target(Transport transport) {
+    return server.target(transport);
+  }
+
+  @Override
+  public Long peakRssBytes() {
+    return server.peakRssBytes();
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    return server.facts();
+  }
+
+  @Override
+  public void close() {
+    try {
+      lastLook.run();
+    } finally {
+      server.close();
+    }
+  }
+}
