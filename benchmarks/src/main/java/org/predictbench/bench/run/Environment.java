@@ -11,13 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The machine and the JVM that a run was made on; what cannot be read says {@code unavailable}. */
 final class Environment {
   static final String UNAVAILABLE = "unavailable";
   private static final List<String> LIBRARIES =
       List.of("grpc", "netty", "protobuf", "jmh", "opencv");
+
+  private static final Set<String> TELLING =
+      Set.of(
+          "amd_pstate",
+          "cpuidle.off",
+          "default_hugepagesz",
+          "hugepages",
+          "hugepagesz",
+          "idle",
+          "intel_idle.max_cstate",
+          "intel_pstate",
+          "isolcpus",
+          "maxcpus",
+          "mitigations",
+          "nohz_full",
+          "nosmt",
+          "numa_balancing",
+          "preempt",
+          "processor.max_cstate",
+          "rcu_nocbs",
+          "transparent_hugepage",
+          "tsc");
 
   private final ObjectMapper json;
   private final Path root;
@@ -47,7 +72,7 @@ final class Environment {
     machine.put("memory_available", line("proc/meminfo", line -> line.startsWith("MemAvailable")));
     machine.put("swap", line("proc/meminfo", line -> line.startsWith("SwapTotal")));
     machine.put("kernel", line("proc/version", line -> true));
-    machine.put("kernel_command_line", line("proc/cmdline", line -> true));
+    machine.put("kernel_parameters", kernelParameters());
     machine.put("load", line("proc/loadavg", line -> true));
     machine.put("cgroup_cpu_max", cgroup("cpu.max"));
     machine.put("cgroup_memory_max", cgroup("memory.max"));
@@ -81,6 +106,20 @@ final class Environment {
       }
     }
     return UNAVAILABLE;
+  }
+
+  /**
+   * Those that bear on speed: the others tell of the host's set-up, which is not for publishing.
+   */
+  private String kernelParameters() {
+    String all = line("proc/cmdline", line -> true);
+    if (all.equals(UNAVAILABLE)) {
+      return UNAVAILABLE;
+    }
+    // What follows "--" is for init.
+    return Stream.of(all.split(" -- ", 2)[0].split("\\s+"))
+        .filter(parameter -> TELLING.contains(parameter.split("=", 2)[0]))
+        .collect(Collectors.joining(" "));
   }
 
   private String line(String file, Predicate<String> wanted) {

@@ -105,12 +105,8 @@ class BenchmarksJarIT {
     Path results = folder.resolve("results");
     Process harness = start("run", suite.toString(), "--out", results.toString());
     Path run = awaitFork(harness, results);
-    List<ProcessHandle> children = List.of();
-    // A round has ended; the servers and forks of the next are about to start.
-    while (children.isEmpty() && harness.isAlive()) {
-      children = harness.descendants().toList();
-    }
-    assertThat(children).isNotEmpty();
+    // There are none for a moment between two rounds.
+    List<ProcessHandle> children = awaitChildren(harness);
     harness.destroyForcibly().waitFor();
     awaitGone(children);
     assertThat(run("report", run.toString()).exitCode()).isZero();

@@ -21,19 +21,30 @@ class EnvironmentTest {
     file("sys/fs/cgroup/user/run/memory.max", "1073741824\n");
     file("sys/fs/cgroup/user/cpu.max", "150000 100000\n");
     file("proc/meminfo", "MemTotal:       24683656 kB\nMemAvailable:   20000000 kB\n");
-    file("proc/cmdline", "quiet isolcpus=1\n");
     JsonNode machine = describe().path("machine");
     assertThat(machine.path("cgroup_memory_max").asText()).isEqualTo("1073741824");
     assertThat(machine.path("cgroup_cpu_max").asText()).isEqualTo("150000 100000");
     assertThat(machine.path("memory_available").asText()).isEqualTo("20000000 kB");
-    assertThat(machine.path("kernel_command_line").asText()).isEqualTo("quiet isolcpus=1");
+  }
+
+  @Test
+  void ofTheKernelsCommandLineOnlyWhatBearsOnSpeedIsKept() throws Exception {
+    file("proc/cmdline", "root=UUID=12 isolcpus=1 quiet nosmt -- --token=secret mitigations=off\n");
+    assertThat(describe().path("machine").path("kernel_parameters").asText())
+        .isEqualTo("isolcpus=1 nosmt");
   }
 
   @Test
   void whatCannotBeReadSaysSo() {
     JsonNode machine = describe().path("machine");
     for (String key :
-        List.of("cpu", "kernel", "governor", "cgroup_cpu_max", "cgroup_memory_max", "memory")) {
+        List.of(
+            "cpu",
+            "kernel",
+            "governor",
+            "cgroup_cpu_max",
+            "cgroup_memory_max",
+            "kernel_parameters")) {
       assertThat(machine.path(key).asText()).as(key).isEqualTo("unavailable");
     }
   }
