@@ -50,8 +50,11 @@ public final class ModelServer {
       // Before the model is loaded, since that may outlast the parent.
       ParentWatch.start(System.in, () -> abandon(socket));
     }
+    Footprint.unbound();
     Parallelism parallelism = options.parallelism();
     Servable servable = load(options, parallelism);
+    // Before the first run, which takes most: it optimises the graph, weights and all.
+    Footprint.shrink();
     Predictor predictor =
         new Predictor(
             servable,
@@ -59,6 +62,7 @@ public final class ModelServer {
     if (options.modelWarmup) {
       WarmUp.run(servable, predictor);
     }
+    Footprint.shrink();
     Listeners listeners =
         Listeners.open(
             services(options, servable, predictor),

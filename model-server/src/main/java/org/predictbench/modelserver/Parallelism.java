@@ -25,6 +25,8 @@ record Parallelism(int intraOp, int interOp) {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(intraOp)
         .setInterOpParallelismThreads(interOp)
+        // The graph never grows once it is loaded, so no second copy has to be kept for that.
+        .setExperimental(ConfigProto.Experimental.newBuilder().setOptimizeForStaticGraph(true))
         .build();
   }
 }

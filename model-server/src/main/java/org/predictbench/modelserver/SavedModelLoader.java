@@ -1,21 +1,17 @@
 package org.predictbench.modelserver;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TString;
 
@@ -38,7 +34,9 @@ final class SavedModelLoader {
 
   /** Loads the version; on failure nothing stays allocated. */
   Servable load(String name, VersionDirectory directory) throws IOException {
-    MetaGraphDef metaGraph = metaGraph(directory.path());
+    MetaGraphDef metaGraph = SavedModelFile.in(directory.path()).metaGraph(tags);
+    Map<String, ServableSignature> signatures =
+        ServableSignature.all(metaGraph.getSignatureDefMap());
     Graph graph = new Graph();
     Session session = null;
     try {
@@ -46,47 +44,13 @@ final class SavedModelLoader {
       session = new Session(graph, false, parallelism.toConfig());
       restore(session, metaGraph, directory.path());
       initialise(session, metaGraph, directory.path());
-      return new Servable(
-          name,
-          directory.version(),
-          ServableSignature.all(metaGraph.getSignatureDefMap()),
-          graph,
-          session);
+      return new Servable(name, directory.version(), signatures, graph, session);
     } catch (RuntimeException e) {
       if (session != null) {
         session.close();
       }
       graph.close();
       throw e;
-    }
-  }
-
-  private MetaGraphDef metaGraph(Path directory) throws IOException {
-    for (MetaGraphDef candidate : parse(directory).getMetaGraphsList()) {
-      if (tags.equals(Set.copyOf(candidate.getMetaInfoDef().getTagsList()))) {
-        return candidate;
-      }
-    }
-    throw new IOException(
-        "Could not find meta graph def matching supplied tags: { "
-            + String.join(" ", tags)
-            + " }. To inspect available tag-sets in the SavedModel, please use the SavedModel CLI:"
-            + " `saved_model_cli`");
-  }
-
-  private static SavedModel parse(Path directory) throws IOException {
-    Path file = directory.resolve("saved_model.pb");
-    try (InputStream in = Files.newInputStream(file)) {
-      CodedInputStream coded = CodedInputStream.newInstance(in);
-      // Graphs with frozen weights are larger than protobuf's default limit.
-      coded.setSizeLimit(Integer.MAX_VALUE);
-      return SavedModel.parseFrom(coded);
-    } catch (NoSuchFileException e) {
-      throw new IOException(
-          "Could not find SavedModel .pb or .pbtxt at supplied export directory path: " + directory,
-          e);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IOException("Can't parse " + file + " as binary proto", e);
     }
   }
 

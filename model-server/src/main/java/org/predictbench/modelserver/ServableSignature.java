@@ -36,8 +36,17 @@ record ServableSignature(
 
   static Map<String, ServableSignature> all(Map<String, SignatureDef> definitions) {
     Map<String, ServableSignature> signatures = new TreeMap<>();
-    definitions.forEach((key, definition) -> signatures.put(key, of(key, definition)));
+    definitions.forEach((key, definition) -> signatures.put(key, of(key, detached(definition))));
     return signatures;
+  }
+
+  /** A copy that keeps nothing of the file it was parsed from. */
+  private static SignatureDef detached(SignatureDef definition) {
+    try {
+      return SignatureDef.parseFrom(definition.toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("written a moment ago", e);
+    }
   }
 
   /** From TensorFlow Java's generated class to ours, which share the wire format. */
