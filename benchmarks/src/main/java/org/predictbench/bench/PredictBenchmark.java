@@ -57,6 +57,15 @@ public class PredictBenchmark {
   @Param("blocking")
   public String call;
 
+  @Param("default")
+  public String executor;
+
+  @Param("identity")
+  public String compression;
+
+  @Param("default")
+  public String flow_control;
+
   /** Name or file of a server config; of no meaning with a {@link #target} of one's own. */
   @Param("native-tuned")
   public String server;
@@ -128,6 +137,9 @@ public class PredictBenchmark {
     axes.put("encoding", encoding);
     axes.put("protos", protos);
     axes.put("call", call);
+    axes.put("executor", executor);
+    axes.put("compression", compression);
+    axes.put("flow_control", flow_control);
     return axes;
   }
 }

@@ -1,12 +1,27 @@
 package org.predictbench.client;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One value of one client choice. Each axis is an enum, its naive value first. */
-public sealed interface Axis permits Reuse, Transport, Encoding, Protos, Call {
+public sealed interface Axis
+    permits Reuse, Transport, Encoding, Protos, Call, Executor, Compression, FlowControl {
+
+  /** Every axis, in the order in which variants spell themselves. */
+  static List<Class<? extends Axis>> all() {
+    return List.of(
+        Reuse.class,
+        Transport.class,
+        Encoding.class,
+        Protos.class,
+        Call.class,
+        Executor.class,
+        Compression.class,
+        FlowControl.class);
+  }
 
   /** The value's name on command lines and in files, such as {@code stub-per-call}. */
   default String id() {
@@ -36,9 +51,15 @@ public sealed interface Axis permits Reuse, Transport, Encoding, Protos, Call {
                     "unknown %s '%s'; known: %s".formatted(name(axis), id, known(axis))));
   }
 
-  /** The axis's own name, such as {@code encoding}. */
+  /** The axis's own name, such as {@code encoding} or {@code flow_control}. */
   static String name(Class<? extends Axis> axis) {
-    return axis.getSimpleName().toLowerCase(Locale.ROOT);
+    return axis.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  /** The name of the axis that a value belongs to. */
+  static String nameOf(Axis value) {
+    // Constants with bodies are of a subclass of their enum.
+    return name(((Enum<?>) value).getDeclaringClass().asSubclass(Axis.class));
   }
 
   private static <E extends Enum<E> & Axis> String known(Class<E> axis) {

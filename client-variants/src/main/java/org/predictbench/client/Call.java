@@ -1,8 +1,10 @@
 package org.predictbench.client;
 
-/** How the caller waits for its answer. */
+/** How the caller of {@link PredictClient#predict} waits for its answer. */
 public enum Call implements Axis {
-  BLOCKING("a blocking stub: the caller's thread waits");
+  BLOCKING("a blocking stub: the caller's thread waits and runs the callbacks itself"),
+  FUTURE("a future stub: the caller waits on a ListenableFuture"),
+  ASYNC("an asynchronous stub: an observer completes a CompletableFuture, the caller waits on it");
 
   private final String description;
 

@@ -1,39 +1,29 @@
 package org.predictbench.client;
 
 import io.grpc.ManagedChannel;
-import io.netty.channel.EventLoopGroup;
+import io.grpc.ManagedChannelBuilder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens channels to one target. Its event loops live as long as the factory: even the client that
- * opens a channel a call does not start threads a call, as gRPC's own defaults would not.
+ * Opens channels to one target. What its transport owns, such as event loops, lives as long as the
+ * factory: even the client that opens a channel a call does not start threads a call, as gRPC's own
+ * defaults would not.
  */
 final class ChannelFactory implements AutoCloseable {
   private static final long GRACE_SECONDS = 5;
 
-  private final Transport transport;
-  private final Target target;
-  private final EventLoopGroup eventLoops;
+  private final Connector connector;
+  private final Variant variant;
 
-  ChannelFactory(Transport transport, Target target) {
-    transport
-        .unavailable()
-        .ifPresent(
-            why -> {
-              throw new IllegalArgumentException(
-                  "transport '%s' is not available here: %s".formatted(transport.id(), why));
-            });
-    // Refuses a target of the wrong kind before any thread exists.
-    transport.newChannelBuilder(target);
-    this.transport = transport;
-    this.target = target;
-    this.eventLoops = transport.newEventLoopGroup();
+  ChannelFactory(Variant variant, Target target) {
+    this.variant = variant;
+    this.connector = variant.transport().connector(target);
   }
 
   ManagedChannel open() {
-    return transport
-        .newChannelBuilder(target)
-        .eventLoopGroup(eventLoops)
+    ManagedChannelBuilder<?> channel = connector.newChannel(variant.flowControl());
+    variant.executor().configure(channel);
+    return channel
         .usePlaintext()
         // A reply may be as large as the server allows; gRPC's default stops at 4 MiB.
         .maxInboundMessageSize(Integer.MAX_VALUE)
@@ -55,6 +45,6 @@ final class ChannelFactory implements AutoCloseable {
 
   @Override
   public void close() {
-    eventLoops.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    connector.close();
   }
 }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a float tensor becomes a TensorProto. All give the server the same tensor. */
+/** How a float tensor becomes bytes on the wire. All give the server the same tensor. */
 public enum Encoding implements Axis {
   FLOAT_VAL_BOXED("float_val from a List<Float>, as answers found online show") {
     @Override
@@ -39,6 +39,34 @@ public enum Encoding implements Axis {
       // Safe: nobody else ever sees the buffer.
       sink.setTensorContent(UnsafeByteOperations.unsafeWrap(littleEndian(values)));
     }
+  },
+  DIRECT("tensor_content written by a marshaller of our own from the floats into gRPC's buffers") {
+    @Override
+    boolean fillsMessages() {
+      return false;
+    }
+  },
+  JSON_ROW("JSON, one element of \"instances\" for each row of the batch") {
+    @Override
+    boolean fillsMessages() {
+      return false;
+    }
+
+    @Override
+    boolean isJson() {
+      return true;
+    }
+  },
+  JSON_COLUMNAR("JSON, the whole tensor as \"inputs\"") {
+    @Override
+    boolean fillsMessages() {
+      return false;
+    }
+
+    @Override
+    boolean isJson() {
+      return true;
+    }
   };
 
   /** The parts of a TensorProto builder that encodings write to. */
@@ -61,7 +89,20 @@ public enum Encoding implements Axis {
     return description;
   }
 
-  abstract void write(float[] values, TensorSink sink);
+  /** Whether this encoding fills a generated message. */
+  boolean fillsMessages() {
+    return true;
+  }
+
+  /** Whether this encoding is for the REST endpoint. */
+  boolean isJson() {
+    return false;
+  }
+
+  /** Puts the values into a message; only if {@link #fillsMessages()}. */
+  void write(float[] values, TensorSink sink) {
+    throw new IllegalStateException("encoding '%s' fills no message".formatted(id()));
+  }
 
   private static ByteBuffer littleEndian(float[] values) {
     ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);

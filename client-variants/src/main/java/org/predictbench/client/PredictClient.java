@@ -1,15 +1,29 @@
 package org.predictbench.client;
 
+import java.util.concurrent.CompletableFuture;
+
 /** One way to call Predict. Safe for any number of threads. */
 public interface PredictClient extends AutoCloseable {
 
   /**
-   * Sends one request and waits for its answer.
+   * Sends one request and waits for its answer. A thread that is interrupted meanwhile cancels its
+   * call, stays interrupted, and gets CANCELLED.
    *
    * @throws PredictException if there was none: the server refused, cannot be reached, or the
    *     deadline passed
+   * @throws IllegalStateException if the client is closed
    */
   Prediction predict(Features features);
+
+  /**
+   * Sends one request and returns at once; no thread waits for the answer. Encoding is done by the
+   * caller's thread. Cancelling the future cancels the call.
+   *
+   * @return completes with the answer or with a {@link PredictException}, on a thread of the {@link
+   *     Executor} axis: what depends on it must not block there if that is {@link Executor#DIRECT}
+   * @throws IllegalStateException if the client is closed
+   */
+  CompletableFuture<Prediction> predictAsync(Features features);
 
   /** Frees connections and threads; calls in flight may fail. Idempotent. */
   @Override

@@ -9,11 +9,19 @@ public final class PredictClients {
 
   private PredictClients() {}
 
-  /** The client to take into a service: {@link Variant#best()} over TCP or a Unix socket. */
+  /**
+   * The client to take into a service: {@link Variant#best()} over whatever reaches the target.
+   * Open one for each model and keep it; it serves any number of threads over one connection.
+   *
+   * <pre>{@code
+   * try (PredictClient client =
+   *     PredictClients.best(Target.parse("models:8500"), ModelRef.imageClassifier("resnet"))) {
+   *   Prediction answer = client.predict(new Features(pixels, 1, 224, 224, 3));
+   * }
+   * }</pre>
+   */
   public static PredictClient best(Target target, ModelRef model) {
-    Variant best = Variant.best();
-    return create(
-        target instanceof Target.Unix ? best.over(Transport.NETTY_UDS) : best, target, model);
+    return create(Variant.best(target), target, model);
   }
 
   /**
@@ -29,17 +37,16 @@ public final class PredictClients {
    * A client of any composition.
    *
    * @param deadline of each call, counted from its start
+   * @throws IllegalArgumentException if the variant cannot run here or does not fit the target
    */
   public static PredictClient create(
       Variant variant, Target target, ModelRef model, Duration deadline) {
-    return composed(
-        variant, target, variant.protos().wireFormat(model, variant.encoding()), deadline);
-  }
-
-  private static <Q, R> PredictClient composed(
-      Variant variant, Target target, WireFormat<Q, R> wire, Duration deadline) {
-    StubSource<Q, R> stubs =
-        StubSource.of(variant.reuse(), new ChannelFactory(variant.transport(), target), wire);
-    return new BlockingPredictClient<>(wire, stubs, deadline);
+    variant
+        .unavailable()
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
+    return variant.transport().client(variant, target, model, deadline);
   }
 }

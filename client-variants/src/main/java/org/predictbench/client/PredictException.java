@@ -1,7 +1,10 @@
 package org.predictbench.client;
 
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** A Predict call that gave no answer. All variants map failures to the same codes. */
 public final class PredictException extends RuntimeException {
@@ -11,17 +14,43 @@ public final class PredictException extends RuntimeException {
 
   /** A failure found on this side of the wire. */
   public PredictException(Status.Code code, String message) {
-    super(message);
+    this(code, message, null);
+  }
+
+  PredictException(Status.Code code, String message, Throwable cause) {
+    super(message, cause);
     this.code = code;
   }
 
-  PredictException(StatusRuntimeException cause) {
-    super(
-        cause.getStatus().getDescription() == null
-            ? cause.getStatus().getCode().name()
-            : cause.getStatus().getDescription(),
-        cause);
-    this.code = cause.getStatus().getCode();
+  /** Whatever a stub or a future failed with, reduced to what the caller needs to know. */
+  static PredictException of(Throwable failure) {
+    if (failure instanceof PredictException known) {
+      // Made anew: the stack that matters is the caller's.
+      return new PredictException(known.code, known.getMessage(), known);
+    }
+    if (failure instanceof ExecutionException || failure instanceof CompletionException) {
+      return of(failure.getCause());
+    }
+    if (failure instanceof StatusRuntimeException e) {
+      return of(e.getStatus(), e);
+    }
+    if (failure instanceof StatusException e) {
+      return of(e.getStatus(), e);
+    }
+    return new PredictException(Status.Code.INTERNAL, failure.toString(), failure);
+  }
+
+  private static PredictException of(Status status, Throwable failure) {
+    Throwable cause = status.getCause();
+    // gRPC reports an unreadable reply as a call that it cancelled; the marshaller said what it
+    // was.
+    if (status.getCode() == Status.Code.CANCELLED
+        && (cause instanceof PredictException || cause instanceof StatusRuntimeException)) {
+      return of(cause);
+    }
+    String description = status.getDescription();
+    return new PredictException(
+        status.getCode(), description == null ? status.getCode().name() : description, failure);
   }
 
   /** The canonical code, as the server or gRPC gave it. */

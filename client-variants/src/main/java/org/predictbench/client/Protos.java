@@ -3,7 +3,9 @@ package org.predictbench.client;
 /** Which generated classes carry the messages. */
 public enum Protos implements Axis {
   FULL("the whole closure of PredictionService: graphs, examples, metadata"),
-  SLIM("only the messages that Predict touches");
+  SLIM("only the messages that Predict touches"),
+  LITE("Predict's messages in protobuf's lite form, without descriptors or reflection"),
+  NONE("no classes at all: the bytes are framed by hand");
 
   private final String description;
 
@@ -20,6 +22,8 @@ public enum Protos implements Axis {
     return switch (this) {
       case FULL -> new FullWireFormat(model, encoding);
       case SLIM -> new SlimWireFormat(model, encoding);
+      case LITE -> new LiteWireFormat(model, encoding);
+      case NONE -> new DirectWireFormat(model);
     };
   }
 }

@@ -1,9 +1,7 @@
 package org.predictbench.client;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Channel;
-import io.grpc.Status;
-import java.util.concurrent.TimeUnit;
+import io.grpc.MethodDescriptor;
 import org.predictbench.serving.slim.ModelSpec;
 import org.predictbench.serving.slim.PredictRequest;
 import org.predictbench.serving.slim.PredictResponse;
@@ -26,10 +24,8 @@ final class SlimWireFormat implements WireFormat<PredictRequest, PredictResponse
   }
 
   @Override
-  public Stub<PredictRequest, PredictResponse> newStub(Channel channel) {
-    var stub = PredictionServiceGrpc.newBlockingStub(channel);
-    return (request, deadline) ->
-        stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS).predict(request);
+  public MethodDescriptor<PredictRequest, PredictResponse> method() {
+    return PredictionServiceGrpc.getPredictMethod();
   }
 
   @Override
@@ -62,10 +58,7 @@ final class SlimWireFormat implements WireFormat<PredictRequest, PredictResponse
   private static TensorProto output(PredictResponse reply, String alias, DataType type) {
     TensorProto tensor = reply.getOutputsMap().get(alias);
     if (tensor == null || tensor.getDtype() != type) {
-      throw new PredictException(
-          Status.Code.INTERNAL,
-          "reply has no output '%s' of type %s; it has %s"
-              .formatted(alias, type, reply.getOutputsMap().keySet()));
+      throw ReplyReader.missing(alias, type, reply.getOutputsMap().keySet());
     }
     return tensor;
   }

@@ -1,35 +1,66 @@
 package org.predictbench.client;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lends a stub for one call: the {@link Reuse} axis at work. Safe for any number of threads. */
 interface StubSource<Q, R> extends AutoCloseable {
 
-  <T> T call(Function<WireFormat.Stub<Q, R>, T> call);
+  /** A stub and what to do once its call is over. */
+  interface Lease<Q, R> {
+    PredictStub<Q, R> stub();
+
+    /** Gives the stub back, waiting for what has to end with it. */
+    void giveBack();
+
+    /** Gives the stub back from a callback, where nothing may wait. */
+    void giveBackWithoutWaiting();
+  }
+
+  Lease<Q, R> lend();
 
   @Override
   void close();
 
-  static <Q, R> StubSource<Q, R> of(Reuse reuse, ChannelFactory channels, WireFormat<Q, R> wire) {
-    return switch (reuse) {
-      case CHANNEL_PER_CALL -> new ChannelPerCall<>(channels, wire);
-      case STUB_PER_CALL -> new KeptChannel<>(channels, wire, false);
-      case SHARED -> new KeptChannel<>(channels, wire, true);
-    };
+  static <Q, R> StubSource<Q, R> of(
+      Variant variant, ChannelFactory channels, WireFormat<Q, R> wire) {
+    Stubs<Q, R> stubs = new Stubs<>(wire, variant.compression());
+    Reuse reuse = variant.reuse();
+    return reuse.channels() == 0
+        ? new ChannelPerCall<>(channels, stubs)
+        : new KeptChannels<>(channels, stubs, reuse.channels(), reuse != Reuse.STUB_PER_CALL);
+  }
+
+  /** How a stub is made on a channel. */
+  record Stubs<Q, R>(WireFormat<Q, R> wire, Compression compression) {
+    PredictStub<Q, R> on(ManagedChannel channel) {
+      return compression.configure(new PredictStub<>(channel, CallOptions.DEFAULT, wire.method()));
+    }
   }
 
   /** Nothing is kept: the connection's set-up and tear-down are part of every call. */
-  record ChannelPerCall<Q, R>(ChannelFactory channels, WireFormat<Q, R> wire)
+  record ChannelPerCall<Q, R>(ChannelFactory channels, Stubs<Q, R> stubs)
       implements StubSource<Q, R> {
-    @Override
-    public <T> T call(Function<WireFormat.Stub<Q, R>, T> call) {
-      ManagedChannel channel = channels.open();
-      try {
-        return call.apply(wire.newStub(channel));
-      } finally {
+    private record OneCall<Q, R>(ManagedChannel channel, PredictStub<Q, R> stub)
+        implements Lease<Q, R> {
+      @Override
+      public void giveBack() {
         ChannelFactory.shutDown(channel);
       }
+
+      @Override
+      public void giveBackWithoutWaiting() {
+        channel.shutdown();
+      }
+    }
+
+    @Override
+    public Lease<Q, R> lend() {
+      ManagedChannel channel = channels.open();
+      return new OneCall<>(channel, stubs.on(channel));
     }
 
     @Override
@@ -38,28 +69,45 @@ interface StubSource<Q, R> extends AutoCloseable {
     }
   }
 
-  /** One channel for all calls, and one stub too if it is shared. */
-  final class KeptChannel<Q, R> implements StubSource<Q, R> {
-    private final ChannelFactory channels;
-    private final WireFormat<Q, R> wire;
-    private final ManagedChannel channel;
-    private final WireFormat.Stub<Q, R> shared;
+  /** One or more channels for all calls, taken in turn, and their stubs too if they are shared. */
+  final class KeptChannels<Q, R> implements StubSource<Q, R> {
+    private record Kept<Q, R>(ManagedChannel channel, PredictStub<Q, R> stub)
+        implements Lease<Q, R> {
+      @Override
+      public void giveBack() {}
 
-    KeptChannel(ChannelFactory channels, WireFormat<Q, R> wire, boolean keepStub) {
+      @Override
+      public void giveBackWithoutWaiting() {}
+    }
+
+    private final ChannelFactory channels;
+    private final Stubs<Q, R> stubs;
+    private final boolean keepStubs;
+    private final List<Kept<Q, R>> kept = new ArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+
+    KeptChannels(ChannelFactory channels, Stubs<Q, R> stubs, int count, boolean keepStubs) {
       this.channels = channels;
-      this.wire = wire;
-      this.channel = channels.open();
-      this.shared = keepStub ? wire.newStub(channel) : null;
+      this.stubs = stubs;
+      this.keepStubs = keepStubs;
+      for (int i = 0; i < count; i++) {
+        ManagedChannel channel = channels.open();
+        kept.add(new Kept<>(channel, stubs.on(channel)));
+      }
     }
 
     @Override
-    public <T> T call(Function<WireFormat.Stub<Q, R>, T> call) {
-      return call.apply(shared == null ? wire.newStub(channel) : shared);
+    public Lease<Q, R> lend() {
+      Kept<Q, R> next =
+          kept.get(kept.size() == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), kept.size()));
+      return keepStubs ? next : new Kept<>(next.channel, stubs.on(next.channel));
     }
 
     @Override
     public void close() {
-      ChannelFactory.shutDown(channel);
+      // All at once: their graces run side by side.
+      kept.forEach(each -> each.channel.shutdown());
+      kept.forEach(each -> ChannelFactory.shutDown(each.channel));
       channels.close();
     }
   }

@@ -1,6 +1,6 @@
 package org.predictbench.client;
 
-/** Where a server listens: {@code HOST:PORT} or {@code unix:/absolute/path}. */
+/** Where a server listens: {@code HOST:PORT}, {@code unix:/path} or {@code in-process:NAME}. */
 public sealed interface Target {
 
   /** A TCP endpoint. */
@@ -19,6 +19,14 @@ public sealed interface Target {
     }
   }
 
+  /** A server within this JVM. */
+  record InProcess(String name) implements Target {
+    @Override
+    public String toString() {
+      return "in-process:" + name;
+    }
+  }
+
   /**
    * Reads a target as users write it.
    *
@@ -27,6 +35,9 @@ public sealed interface Target {
   static Target parse(String text) {
     if (text.startsWith("unix:") && text.length() > "unix:".length()) {
       return new Unix(text.substring("unix:".length()));
+    }
+    if (text.startsWith("in-process:") && text.length() > "in-process:".length()) {
+      return new InProcess(text.substring("in-process:".length()));
     }
     int colon = text.lastIndexOf(':');
     if (colon > 0) {
@@ -40,6 +51,6 @@ public sealed interface Target {
       }
     }
     throw new IllegalArgumentException(
-        "target '%s' is neither HOST:PORT nor unix:PATH".formatted(text));
+        "target '%s' is none of HOST:PORT, unix:PATH and in-process:NAME".formatted(text));
   }
 }

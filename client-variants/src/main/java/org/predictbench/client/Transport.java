@@ -1,27 +1,15 @@
 package org.predictbench.client;
 
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollEventLoopGroup;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 
-/** What carries HTTP/2 to the server. */
+/** What carries a call to the server: HTTP/2 for gRPC, nothing at all, or HTTP/1.1 for REST. */
 public enum Transport implements Axis {
   NETTY_NIO("Netty on java.nio, TCP") {
     @Override
-    EventLoopGroup newEventLoopGroup() {
-      return new NioEventLoopGroup();
-    }
-
-    @Override
-    NettyChannelBuilder newChannelBuilder(Target target) {
-      return tcp(target).channelType(NioSocketChannel.class);
+    Connector connector(Target target) {
+      return NettyConnector.nio(tcp(target));
     }
   },
   NETTY_EPOLL("Netty on Linux's epoll, TCP") {
@@ -31,13 +19,8 @@ public enum Transport implements Axis {
     }
 
     @Override
-    EventLoopGroup newEventLoopGroup() {
-      return new EpollEventLoopGroup();
-    }
-
-    @Override
-    NettyChannelBuilder newChannelBuilder(Target target) {
-      return tcp(target).channelType(EpollSocketChannel.class);
+    Connector connector(Target target) {
+      return NettyConnector.epoll(tcp(target));
     }
   },
   NETTY_UDS("Netty on Linux's epoll, Unix domain socket") {
@@ -47,19 +30,38 @@ public enum Transport implements Axis {
     }
 
     @Override
-    EventLoopGroup newEventLoopGroup() {
-      return new EpollEventLoopGroup();
+    Connector connector(Target target) {
+      if (target instanceof Target.Unix unix) {
+        return NettyConnector.unix(unix);
+      }
+      throw mismatch(target, "unix:PATH");
+    }
+  },
+  OKHTTP("OkHttp's HTTP/2 on java.net sockets, TCP") {
+    @Override
+    Connector connector(Target target) {
+      return new OkHttpConnector(tcp(target));
+    }
+  },
+  IN_PROCESS("gRPC within this JVM, no wire") {
+    @Override
+    Connector connector(Target target) {
+      if (target instanceof Target.InProcess inProcess) {
+        return new InProcessConnector(inProcess);
+      }
+      throw mismatch(target, "in-process:NAME");
+    }
+  },
+  REST("JSON over HTTP/1.1 with the JDK's HTTP client, TCP: TensorFlow Serving's other endpoint") {
+    @Override
+    Connector connector(Target target) {
+      throw new IllegalStateException("REST has no gRPC channels");
     }
 
     @Override
-    NettyChannelBuilder newChannelBuilder(Target target) {
-      if (target instanceof Target.Unix unix) {
-        return NettyChannelBuilder.forAddress(new DomainSocketAddress(unix.path()))
-            .channelType(EpollDomainSocketChannel.class)
-            // A socket's path is no host name; servers expect one in :authority.
-            .overrideAuthority("localhost");
-      }
-      throw mismatch(target, "unix:PATH");
+    PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
+      return new RestPredictClient(
+          tcp(target), new JsonWireFormat(model, variant.encoding()), model, deadline);
     }
   };
 
@@ -79,13 +81,23 @@ public enum Transport implements Axis {
     return this == NETTY_UDS;
   }
 
-  abstract EventLoopGroup newEventLoopGroup();
+  /**
+   * Binds this gRPC transport to a target; nothing is connected yet.
+   *
+   * @throws IllegalArgumentException if this transport does not reach such a target, before any
+   *     thread exists
+   */
+  abstract Connector connector(Target target);
 
-  abstract NettyChannelBuilder newChannelBuilder(Target target);
+  /** A client of this transport; the variant is one that can run. */
+  PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
+    return GrpcPredictClient.of(
+        variant, target, variant.protos().wireFormat(model, variant.encoding()), deadline);
+  }
 
-  NettyChannelBuilder tcp(Target target) {
+  Target.Tcp tcp(Target target) {
     if (target instanceof Target.Tcp tcp) {
-      return NettyChannelBuilder.forAddress(tcp.host(), tcp.port());
+      return tcp;
     }
     throw mismatch(target, "HOST:PORT");
   }

@@ -7,7 +7,14 @@ import java.util.stream.Stream;
 
 /** One value per axis: everything that makes a client what it is. */
 public record Variant(
-    Reuse reuse, Transport transport, Encoding encoding, Protos protos, Call call) {
+    Reuse reuse,
+    Transport transport,
+    Encoding encoding,
+    Protos protos,
+    Call call,
+    Executor executor,
+    Compression compression,
+    FlowControl flowControl) {
 
   /** The first value everywhere: what a first attempt looks like. */
   public static Variant naive() {
@@ -16,19 +23,29 @@ public record Variant(
         Transport.NETTY_NIO,
         Encoding.FLOAT_VAL_BOXED,
         Protos.FULL,
-        Call.BLOCKING);
+        Call.BLOCKING,
+        Executor.DEFAULT,
+        Compression.IDENTITY,
+        FlowControl.DEFAULT);
   }
 
   /** The leanest client for a server reached by TCP. */
   public static Variant best() {
-    return new Variant(
-        Reuse.SHARED,
-        Transport.NETTY_EPOLL.unavailable().isPresent()
-            ? Transport.NETTY_NIO
-            : Transport.NETTY_EPOLL,
-        Encoding.TENSOR_CONTENT_WRAP,
-        Protos.SLIM,
-        Call.BLOCKING);
+    return naive()
+        .with(Reuse.SHARED)
+        .with(
+            Transport.NETTY_EPOLL.unavailable().isPresent()
+                ? Transport.NETTY_NIO
+                : Transport.NETTY_EPOLL)
+        .with(Encoding.DIRECT)
+        .with(Protos.NONE);
+  }
+
+  /** The leanest client for this target. */
+  public static Variant best(Target target) {
+    return target instanceof Target.Unix
+        ? best().with(Transport.NETTY_UDS)
+        : target instanceof Target.InProcess ? best().with(Transport.IN_PROCESS) : best();
   }
 
   /**
@@ -46,42 +63,61 @@ public record Variant(
     }
     all.putAll(axes);
     return new Variant(
-        Axis.parse(Reuse.class, all.get("reuse")),
-        Axis.parse(Transport.class, all.get("transport")),
-        Axis.parse(Encoding.class, all.get("encoding")),
-        Axis.parse(Protos.class, all.get("protos")),
-        Axis.parse(Call.class, all.get("call")));
+        parse(Reuse.class, all),
+        parse(Transport.class, all),
+        parse(Encoding.class, all),
+        parse(Protos.class, all),
+        parse(Call.class, all),
+        parse(Executor.class, all),
+        parse(Compression.class, all),
+        parse(FlowControl.class, all));
+  }
+
+  private static <E extends Enum<E> & Axis> E parse(Class<E> axis, Map<String, String> axes) {
+    return Axis.parse(axis, axes.get(Axis.name(axis)));
   }
 
   /** Axis name to the value's name, in the order of the axes. */
   public Map<String, String> axes() {
     Map<String, String> axes = new LinkedHashMap<>();
-    values().forEach(value -> axes.put(Axis.name(declaringAxis(value)), value.id()));
+    values().forEach(value -> axes.put(Axis.nameOf(value), value.id()));
     return axes;
+  }
+
+  /** The same variant with one axis set to another value. */
+  public Variant with(Axis value) {
+    Map<String, String> axes = axes();
+    axes.put(Axis.nameOf(value), value.id());
+    return parse(axes);
   }
 
   /** The same variant over another transport. */
   public Variant over(Transport other) {
-    return new Variant(reuse, other, encoding, protos, call);
+    return with(other);
   }
 
-  /** Why this variant cannot run here; empty if it can. */
+  /**
+   * Why this variant cannot run here: a value is not available on this machine, or two values do
+   * not go together. Empty if it can.
+   */
   public Optional<String> unavailable() {
-    return values().map(Axis::unavailable).flatMap(Optional::stream).findFirst();
+    return values()
+        .flatMap(value -> value.unavailable().map(why -> notHere(value, why)).stream())
+        .findFirst()
+        .or(() -> Compatibility.mismatch(this));
   }
 
-  /** The values joined, such as {@code shared/netty-uds/tensor-content-wrap/slim/blocking}. */
+  private static String notHere(Axis value, String why) {
+    return "%s '%s' is not available here: %s".formatted(Axis.nameOf(value), value.id(), why);
+  }
+
+  /** The values joined, such as {@code shared/netty-uds/direct/none/blocking/...}. */
   @Override
   public String toString() {
     return String.join("/", values().map(Axis::id).toList());
   }
 
   private Stream<Axis> values() {
-    return Stream.of(reuse, transport, encoding, protos, call);
-  }
-
-  // Constants with bodies are of a subclass of their enum.
-  private static Class<? extends Axis> declaringAxis(Axis value) {
-    return ((Enum<?>) value).getDeclaringClass().asSubclass(Axis.class);
+    return Stream.of(reuse, transport, encoding, protos, call, executor, compression, flowControl);
   }
 }

@@ -1,22 +1,21 @@
 package org.predictbench.client;
 
-import io.grpc.Channel;
-import java.time.Duration;
+import io.grpc.MethodDescriptor;
 
 /**
- * One set of generated classes behind one face: the only place that knows message types.
+ * One way to put Predict's messages on the wire behind one face: the only place that knows message
+ * types. Safe for any number of threads.
  *
  * @param <Q> the request message
  * @param <R> the reply message
  */
 interface WireFormat<Q, R> {
 
-  /** A stub bound to a channel; cheap, immutable, safe for any number of threads. */
-  interface Stub<Q, R> {
-    R predict(Q request, Duration deadline);
-  }
+  /** Predict's full method name. */
+  String PREDICT = "tensorflow.serving.PredictionService/Predict";
 
-  Stub<Q, R> newStub(Channel channel);
+  /** Predict with this format's marshallers. */
+  MethodDescriptor<Q, R> method();
 
   Q encode(Features features);
 

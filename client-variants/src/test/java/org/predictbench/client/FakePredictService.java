@@ -1,98 +1,137 @@
 package org.predictbench.client;
 
-import io.grpc.Server;
+import com.google.protobuf.ByteString;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.EpollEventLoopGroup;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
-import org.predictbench.serving.full.PredictionServiceGrpc;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 
 /**
- * A server over real sockets that answers with the input's own values, so that a client's encoding
- * shows in its answer. The signature picks the behaviour: {@code error}, {@code slow}, {@code
- * incomplete}, else echo.
+ * Answers with the input's own values, so that a client's encoding shows in its answer. The
+ * signature picks the behaviour: {@code error-CODE}, {@code slow}, {@code incomplete}, {@code
+ * garbage}, {@code content} for an echo in {@code tensor_content}, else an echo in typed fields.
+ * Works on bytes, so that it can also answer with what is no message.
  */
-final class FakePredictService extends PredictionServiceGrpc.PredictionServiceImplBase
-    implements AutoCloseable {
-  private final Server tcp;
-  private final Server unix;
-  private final EventLoopGroup eventLoops = new EpollEventLoopGroup(1);
-  private final Path socket;
+final class FakePredictService implements BindableService {
+  static final byte[] GARBAGE = {0x0A, 0x7F, 0x01};
 
-  FakePredictService(Path socket) throws Exception {
-    this.socket = socket;
-    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    tcp = start(NettyServerBuilder.forAddress(loopback));
-    unix =
-        start(
-            NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-                .channelType(EpollServerDomainSocketChannel.class)
-                .bossEventLoopGroup(eventLoops)
-                .workerEventLoopGroup(eventLoops));
-  }
-
-  private Server start(NettyServerBuilder builder) throws Exception {
-    return builder.maxInboundMessageSize(Integer.MAX_VALUE).addService(this).build().start();
-  }
-
-  Target target(Transport transport) {
-    return transport.usesUnixSocket()
-        ? new Target.Unix(socket.toString())
-        : new Target.Tcp("127.0.0.1", tcp.getPort());
-  }
+  /** Calls that a client gave up while this service was slow. */
+  final AtomicInteger cancelled = new AtomicInteger();
 
   @Override
-  public void predict(PredictRequest request, StreamObserver<PredictResponse> replies) {
-    String behaviour = request.getModelSpec().getSignatureName();
-    if (behaviour.equals("error")) {
-      Status status = Status.NOT_FOUND.withDescription("Servable not found for request: Latest(x)");
-      replies.onError(status.asRuntimeException());
-      return;
-    }
-    if (behaviour.equals("slow")) {
-      return;
-    }
-    replies.onNext(
-        behaviour.equals("incomplete") ? PredictResponse.newBuilder().build() : echo(request));
-    replies.onCompleted();
-  }
-
-  private static PredictResponse echo(PredictRequest request) {
-    TensorProto input = request.getInputsOrThrow("input");
-    TensorProto.Builder values = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
-    if (input.getTensorContent().isEmpty()) {
-      values.addAllFloatVal(input.getFloatValList());
-    } else {
-      var content = input.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-      while (content.hasRemaining()) {
-        values.addFloatVal(content.getFloat());
-      }
-    }
-    List<Long> dims = input.getTensorShape().getDimList().stream().map(d -> d.getSize()).toList();
-    TensorProto classes =
-        TensorProto.newBuilder().setDtype(DataType.DT_INT64).addAllInt64Val(dims).build();
-    return PredictResponse.newBuilder()
-        .putAllOutputs(Map.of("classes", classes, "probabilities", values.build()))
+  public ServerServiceDefinition bindService() {
+    MethodDescriptor<byte[], byte[]> predict =
+        MethodDescriptor.<byte[], byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName("tensorflow.serving.PredictionService/Predict")
+            .setRequestMarshaller(new Bytes())
+            .setResponseMarshaller(new Bytes())
+            .build();
+    return ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
+        .addMethod(predict, ServerCalls.asyncUnaryCall(this::predict))
         .build();
   }
 
-  @Override
-  public void close() {
-    tcp.shutdownNow();
-    unix.shutdownNow();
-    eventLoops.shutdownGracefully().awaitUninterruptibly();
+  private void predict(byte[] bytes, StreamObserver<byte[]> replies) {
+    PredictRequest request;
+    try {
+      request = PredictRequest.parseFrom(bytes);
+    } catch (IOException e) {
+      replies.onError(Status.INVALID_ARGUMENT.withDescription(e.toString()).asException());
+      return;
+    }
+    String behaviour = request.getModelSpec().getSignatureName();
+    if (behaviour.startsWith("error-")) {
+      Status.Code code = Status.Code.valueOf(behaviour.substring("error-".length()));
+      replies.onError(code.toStatus().withDescription(code + " it is").asException());
+      return;
+    }
+    if (behaviour.equals("slow")) {
+      ((ServerCallStreamObserver<byte[]>) replies).setOnCancelHandler(cancelled::incrementAndGet);
+      return;
+    }
+    replies.onNext(
+        switch (behaviour) {
+          case "garbage" -> GARBAGE;
+          case "incomplete" -> PredictResponse.getDefaultInstance().toByteArray();
+          default -> echo(request, behaviour.equals("content")).toByteArray();
+        });
+    replies.onCompleted();
+  }
+
+  private static PredictResponse echo(PredictRequest request, boolean asContent) {
+    TensorProto input = request.getInputsOrThrow("input");
+    List<Long> dims = input.getTensorShape().getDimList().stream().map(d -> d.getSize()).toList();
+    Prediction echo = Echo.of(dims, values(input));
+    TensorProto.Builder classes = TensorProto.newBuilder().setDtype(DataType.DT_INT64);
+    TensorProto.Builder probabilities = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+    if (asContent) {
+      ByteBuffer longs = littleEndian(Long.BYTES * echo.classes().length);
+      longs.asLongBuffer().put(echo.classes());
+      classes.setTensorContent(ByteString.copyFrom(longs));
+      ByteBuffer floats = littleEndian(Float.BYTES * echo.probabilities().length);
+      floats.asFloatBuffer().put(echo.probabilities());
+      probabilities.setTensorContent(ByteString.copyFrom(floats));
+    } else {
+      for (long value : echo.classes()) {
+        classes.addInt64Val(value);
+      }
+      for (float value : echo.probabilities()) {
+        probabilities.addFloatVal(value);
+      }
+    }
+    return PredictResponse.newBuilder()
+        .putOutputs("classes", classes.build())
+        .putOutputs("probabilities", probabilities.build())
+        .build();
+  }
+
+  private static float[] values(TensorProto input) {
+    ByteString content = input.getTensorContent();
+    float[] values =
+        new float[content.isEmpty() ? input.getFloatValCount() : content.size() / Float.BYTES];
+    if (content.isEmpty()) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = input.getFloatVal(i);
+      }
+    } else {
+      content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    }
+    return values;
+  }
+
+  private static ByteBuffer littleEndian(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream message) {
+      try {
+        return message.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

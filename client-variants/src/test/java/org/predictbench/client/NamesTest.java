@@ -14,16 +14,24 @@ class NamesTest {
     assertThat(Variant.parse(Variant.best().axes())).isEqualTo(Variant.best());
     assertThat(Variant.parse(Map.of())).isEqualTo(Variant.naive());
     assertThat(Variant.naive().axes().keySet())
-        .containsExactly("reuse", "transport", "encoding", "protos", "call");
+        .containsExactly(
+            "reuse",
+            "transport",
+            "encoding",
+            "protos",
+            "call",
+            "executor",
+            "compression",
+            "flow_control");
   }
 
   @Test
   void unknownNamesAreAnsweredWithTheKnown() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Variant.parse(Map.of("encoding", "json")))
+        .isThrownBy(() -> Variant.parse(Map.of("encoding", "xml")))
         .withMessage(
-            "unknown encoding 'json'; known: float-val-boxed, float-val, tensor-content-copy,"
-                + " tensor-content-wrap");
+            "unknown encoding 'xml'; known: float-val-boxed, float-val, tensor-content-copy,"
+                + " tensor-content-wrap, direct, json-row, json-columnar");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Variant.parse(Map.of("colour", "red")))
         .withMessageContaining("unknown client axis 'colour'; known: reuse, transport");
@@ -36,7 +44,8 @@ class NamesTest {
     for (String bad : new String[] {"localhost", "host:", "host:99999", ":80", "unix:"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Target.parse(bad))
-          .withMessage("target '%s' is neither HOST:PORT nor unix:PATH".formatted(bad));
+          .withMessage(
+              "target '%s' is none of HOST:PORT, unix:PATH and in-process:NAME".formatted(bad));
     }
   }
 

@@ -2,105 +2,162 @@ package org.predictbench.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every variant promises, asked of every combination of axes that can run here. */
+/** The {@link PredictContract}, asked of the combinations of axes that can run here. */
 class VariantContractTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  // Most checks wait more than they work.
+  private static final int THREADS = 12;
 
   @TempDir static Path folder;
-  private static FakePredictService service;
+  private static LeakWatch leaks;
+  private static FakeServers servers;
+  private static List<Variant> all;
+  private static List<Variant> pairwise;
 
   @BeforeAll
   static void start() throws Exception {
-    service = new FakePredictService(folder.resolve("s.sock"));
+    leaks = new LeakWatch();
+    servers = new FakeServers(folder.resolve("s.sock"));
+    all = Variants.all();
+    pairwise = Variants.pairwise(all);
   }
 
   @AfterAll
-  static void stop() {
-    service.close();
+  static void nothingLeaks() throws Exception {
+    servers.close();
+    assertThat(LeakWatch.leakedThreads()).as("threads left").isEmpty();
+    assertThat(leaks.leakedBuffers()).as("buffers left").isEmpty();
+    leaks.close();
   }
 
-  static Stream<Variant> variants() {
-    List<Variant> all = new ArrayList<>();
-    for (Reuse reuse : Reuse.values()) {
-      for (Transport transport : Transport.values()) {
-        for (Encoding encoding : Encoding.values()) {
-          for (Protos protos : Protos.values()) {
-            for (Call call : Call.values()) {
-              all.add(new Variant(reuse, transport, encoding, protos, call));
-            }
-          }
+  @ParameterizedTest
+  @EnumSource
+  void holds(PredictContract promise) throws Exception {
+    List<Variant> variants = asked(promise);
+    Map<String, Throwable> broken = new LinkedHashMap<>();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      Map<Variant, Future<?>> checks = new LinkedHashMap<>();
+      for (Variant variant : variants) {
+        checks.put(variant, threads.submit(() -> promise.check(new Opened(variant))));
+      }
+      for (var check : checks.entrySet()) {
+        try {
+          check.getValue().get();
+        } catch (ExecutionException e) {
+          broken.put(check.getKey().toString(), e.getCause());
         }
       }
+    } finally {
+      threads.shutdownNow();
     }
-    return all.stream().filter(variant -> variant.unavailable().isEmpty());
+    System.out.printf("contract: %s asked of %d variants%n", promise, variants.size());
+    assertThat(broken).isEmpty();
   }
 
-  @ParameterizedTest
-  @MethodSource("variants")
-  void deliversEveryBit(Variant variant) {
-    float[] values = new float[2 * 3 * 5];
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-150, 150);
+  private static List<Variant> asked(PredictContract promise) {
+    return switch (promise) {
+      case EVERY_BIT -> everyCodePath();
+      case LARGE_MESSAGES -> Variants.eachValue(all);
+      default -> pairwise;
+    };
+  }
+
+  /**
+   * All but the larger pools, which run the code of the smallest; pairs of values have them too.
+   */
+  private static List<Variant> everyCodePath() {
+    return all.stream().filter(variant -> variant.reuse().channels() <= 2).toList();
+  }
+
+  @Test
+  void countsItsCombinations() {
+    // gRPC: 6 reuse x 4 transports x (4 encodings x 3 protos + direct) x 3 calls x 2 x 2 x 2;
+    // in-process without compression and window; REST: 2 encodings x 3 calls.
+    assertThat(all).hasSize(7488 + 468 + 6).doesNotHaveDuplicates();
+    assertThat(everyCodePath()).hasSize(4992 + 312 + 6);
+    assertThat(pairwise).hasSizeBetween(30, 100).isSubsetOf(all);
+    assertThat(Variants.eachValue(all)).hasSizeBetween(7, 20);
+  }
+
+  @Test
+  void survivesTheServersRestart() throws Exception {
+    FakeServers first = new FakeServers(folder.resolve("restart.sock"));
+    Map<Variant, PredictClient> clients = new LinkedHashMap<>();
+    List<FakeServers> second = new ArrayList<>();
+    Features one = new Features(new float[1], 1);
+    try {
+      for (Variant variant : pairwise) {
+        PredictClient client =
+            PredictClients.create(
+                variant, first.target(variant.transport()), model("fields"), Duration.ofSeconds(5));
+        clients.put(variant, client);
+        client.predict(one);
+      }
+      FakeServers.Restart restart = first.stop();
+      clients.forEach(
+          (variant, client) ->
+              assertThatExceptionOfType(PredictException.class)
+                  .as(variant.toString())
+                  .isThrownBy(() -> client.predict(one))
+                  .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE)));
+      second.add(restart.start());
+      for (var client : clients.entrySet()) {
+        assertThat(returns(client.getValue(), one)).as(client.getKey().toString()).isTrue();
+      }
+    } finally {
+      clients.values().forEach(PredictClient::close);
+      second.forEach(FakeServers::close);
     }
-    values[3] = -0.0f;
-    values[4] = Float.MIN_VALUE;
-    try (PredictClient client = client(variant, "echo", PATIENCE)) {
-      for (int call = 0; call < 2; call++) {
-        Prediction answer = client.predict(new Features(values, 2, 3, 5));
-        assertThat(answer.sameBitsAs(new Prediction(new long[] {2, 3, 5}, values))).isTrue();
+  }
+
+  /** gRPC tries again after about a second, and no variant may wait much longer than that. */
+  private static boolean returns(PredictClient client, Features features)
+      throws InterruptedException {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try {
+        client.predict(features);
+        return true;
+      } catch (PredictException e) {
+        Thread.sleep(50);
       }
     }
+    return false;
   }
 
-  @ParameterizedTest
-  @MethodSource("variants")
-  void mapsFailuresAlike(Variant variant) {
-    Features features = new Features(new float[1], 1);
-    try (PredictClient client = client(variant, "error", PATIENCE)) {
-      assertThatExceptionOfType(PredictException.class)
-          .isThrownBy(() -> client.predict(features))
-          .withMessage("Servable not found for request: Latest(x)")
-          .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.NOT_FOUND));
+  private record Opened(Variant variant) implements PredictContract.Opener {
+    @Override
+    public PredictClient open(String behaviour, Duration deadline) {
+      return PredictClients.create(
+          variant, servers.target(variant.transport()), model(behaviour), deadline);
     }
-    try (PredictClient client = client(variant, "incomplete", PATIENCE)) {
-      assertThatExceptionOfType(PredictException.class)
-          .isThrownBy(() -> client.predict(features))
-          .withMessageContaining("no output 'classes'")
-          .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.INTERNAL));
+
+    @Override
+    public int largeBatch() {
+      // JSON takes seconds for 32 images, and 8 are 12 MB of it already.
+      return variant.encoding().isJson() ? 8 : 32;
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("variants")
-  void honoursDeadlineAndClosesTwice(Variant variant) {
-    PredictClient client = client(variant, "slow", Duration.ofMillis(150));
-    assertThatExceptionOfType(PredictException.class)
-        .isThrownBy(() -> client.predict(new Features(new float[1], 1)))
-        .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
-    client.close();
-    client.close();
-    assertThatIllegalStateException()
-        .isThrownBy(() -> client.predict(new Features(new float[1], 1)));
-  }
-
-  private static PredictClient client(Variant variant, String behaviour, Duration deadline) {
-    ModelRef model = new ModelRef("m", behaviour, "input", "classes", "probabilities");
-    return PredictClients.create(variant, service.target(variant.transport()), model, deadline);
+  private static ModelRef model(String behaviour) {
+    return new ModelRef("m", behaviour, "input", "classes", "probabilities");
   }
 }

@@ -10,11 +10,6 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.Axis;
-import org.predictbench.client.Call;
-import org.predictbench.client.Encoding;
-import org.predictbench.client.Protos;
-import org.predictbench.client.Reuse;
-import org.predictbench.client.Transport;
 import org.predictbench.server.ServerConfigs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -43,10 +38,7 @@ final class ListCommand implements Callable<Integer> {
       case suites ->
           Suites.shipped()
               .forEach(name -> line(name, Suites.load(name).question(), Optional.empty()));
-      case clients ->
-          List.<Class<? extends Axis>>of(
-                  Reuse.class, Transport.class, Encoding.class, Protos.class, Call.class)
-              .forEach(this::axis);
+      case clients -> Axis.all().forEach(this::axis);
       case servers ->
           ServerConfigs.shipped()
               .forEach(config -> line(config.name(), config.description(), Optional.empty()));

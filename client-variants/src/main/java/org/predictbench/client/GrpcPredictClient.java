@@ -1,0 +1,78 @@
+package org.predictbench.client;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Predict over a gRPC channel, in any wire format. */
+final class GrpcPredictClient<Q, R> implements PredictClient {
+  private final WireFormat<Q, R> wire;
+  private final StubSource<Q, R> stubs;
+  private final Call call;
+  private final long deadlineNanos;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  GrpcPredictClient(WireFormat<Q, R> wire, StubSource<Q, R> stubs, Call call, Duration deadline) {
+    this.wire = wire;
+    this.stubs = stubs;
+    this.call = call;
+    this.deadlineNanos = deadline.toNanos();
+  }
+
+  static <Q, R> PredictClient of(
+      Variant variant, Target target, WireFormat<Q, R> wire, Duration deadline) {
+    StubSource<Q, R> stubs = StubSource.of(variant, new ChannelFactory(variant, target), wire);
+    return new GrpcPredictClient<>(wire, stubs, variant.call(), deadline);
+  }
+
+  @Override
+  public Prediction predict(Features features) {
+    requireOpen();
+    Q request = wire.encode(features);
+    StubSource.Lease<Q, R> lease = stubs.lend();
+    try {
+      PredictStub<Q, R> stub = withDeadline(lease);
+      return switch (call) {
+        case BLOCKING -> wire.decode(stub.blocking(request));
+        case FUTURE -> {
+          ListenableFuture<R> reply = stub.future(request);
+          yield wire.decode(Waiting.on(reply));
+        }
+        case ASYNC -> Waiting.on(PendingPrediction.send(wire, stub, request, () -> {}));
+      };
+    } catch (StatusRuntimeException e) {
+      throw PredictException.of(e);
+    } finally {
+      lease.giveBack();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Prediction> predictAsync(Features features) {
+    requireOpen();
+    Q request = wire.encode(features);
+    StubSource.Lease<Q, R> lease = stubs.lend();
+    return PendingPrediction.send(
+        wire, withDeadline(lease), request, lease::giveBackWithoutWaiting);
+  }
+
+  private PredictStub<Q, R> withDeadline(StubSource.Lease<Q, R> lease) {
+    return lease.stub().withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("the client is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      stubs.close();
+    }
+  }
+}

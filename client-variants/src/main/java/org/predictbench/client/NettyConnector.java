@@ -1,0 +1,76 @@
+package org.predictbench.client;
+
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Netty's three ways to a server, each with event loops of its own. */
+final class NettyConnector implements Connector {
+  private static final long GRACE_SECONDS = 5;
+
+  private final EventLoopGroup eventLoops;
+  private final Class<? extends Channel> channelType;
+  private final Supplier<NettyChannelBuilder> channels;
+
+  private NettyConnector(
+      EventLoopGroup eventLoops,
+      Class<? extends Channel> channelType,
+      Supplier<NettyChannelBuilder> channels) {
+    this.eventLoops = eventLoops;
+    this.channelType = channelType;
+    this.channels = channels;
+  }
+
+  static Connector nio(Target.Tcp target) {
+    return new NettyConnector(
+        new NioEventLoopGroup(0, threads()), NioSocketChannel.class, () -> tcp(target));
+  }
+
+  static Connector epoll(Target.Tcp target) {
+    return new NettyConnector(
+        new EpollEventLoopGroup(0, threads()), EpollSocketChannel.class, () -> tcp(target));
+  }
+
+  static Connector unix(Target.Unix target) {
+    return new NettyConnector(
+        new EpollEventLoopGroup(0, threads()),
+        EpollDomainSocketChannel.class,
+        () ->
+            NettyChannelBuilder.forAddress(new DomainSocketAddress(target.path()))
+                // A socket's path is no host name; servers expect one in :authority.
+                .overrideAuthority("localhost"));
+  }
+
+  private static NettyChannelBuilder tcp(Target.Tcp target) {
+    return NettyChannelBuilder.forAddress(target.host(), target.port());
+  }
+
+  // Daemons: a client that nobody closed keeps no JVM alive.
+  private static ThreadFactory threads() {
+    return new DefaultThreadFactory("predict-client", true);
+  }
+
+  @Override
+  public ManagedChannelBuilder<?> newChannel(FlowControl flowControl) {
+    NettyChannelBuilder channel =
+        channels.get().channelType(channelType).eventLoopGroup(eventLoops);
+    flowControl.window().ifPresent(channel::flowControlWindow);
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    eventLoops.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

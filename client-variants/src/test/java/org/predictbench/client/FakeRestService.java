@@ -1,0 +1,169 @@
+package org.predictbench.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.grpc.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The REST twin of {@link FakePredictService}, with the same behaviours. */
+final class FakeRestService implements AutoCloseable {
+  private final JsonFactory json = new JsonFactory();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+
+  FakeRestService(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+    server.setExecutor(threads);
+    server.createContext("/v1/models/m:predict", this::predict);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void predict(HttpExchange exchange) throws IOException {
+    Request request = new Request();
+    try (JsonParser in = json.createParser(exchange.getRequestBody())) {
+      request.read(in);
+    }
+    if (request.signature.startsWith("error-")) {
+      Status.Code code = Status.Code.valueOf(request.signature.substring("error-".length()));
+      answer(exchange, http(code), "{\n    \"error\": \"%s it is\"\n}".formatted(code));
+    } else if (request.signature.equals("incomplete")) {
+      answer(exchange, 200, request.rows ? "{\"predictions\": []}" : "{\"outputs\": {}}");
+    } else if (request.signature.equals("garbage")) {
+      answer(exchange, 200, "{\"predictions\": [");
+    } else if (!request.signature.equals("slow")) {
+      answer(exchange, 200, echo(request));
+    }
+  }
+
+  private String echo(Request request) throws IOException {
+    Prediction echo = Echo.of(request.shape, Arrays.copyOf(request.values, request.size));
+    int width = echo.probabilities().length / echo.classes().length;
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (JsonGenerator out = json.createGenerator(text)) {
+      out.writeStartObject();
+      if (request.rows) {
+        out.writeArrayFieldStart("predictions");
+        for (int i = 0; i < echo.classes().length; i++) {
+          out.writeStartObject();
+          out.writeFieldName("probabilities");
+          row(out, echo.probabilities(), i * width, width);
+          out.writeNumberField("classes", echo.classes()[i]);
+          out.writeEndObject();
+        }
+        out.writeEndArray();
+      } else {
+        out.writeObjectFieldStart("outputs");
+        out.writeFieldName("classes");
+        out.writeArray(echo.classes(), 0, echo.classes().length);
+        out.writeArrayFieldStart("probabilities");
+        for (int i = 0; i < echo.classes().length; i++) {
+          row(out, echo.probabilities(), i * width, width);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+      }
+      out.writeEndObject();
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void row(JsonGenerator out, float[] values, int from, int count)
+      throws IOException {
+    out.writeStartArray();
+    for (int i = from; i < from + count; i++) {
+      out.writeNumber(values[i]);
+    }
+    out.writeEndArray();
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** TensorFlow Serving's table. */
+  private static int http(Status.Code code) {
+    return switch (code) {
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
+      case NOT_FOUND -> 404;
+      case PERMISSION_DENIED -> 403;
+      case ALREADY_EXISTS, ABORTED -> 409;
+      case RESOURCE_EXHAUSTED -> 429;
+      case DEADLINE_EXCEEDED -> 504;
+      case UNIMPLEMENTED -> 501;
+      case UNAVAILABLE -> 503;
+      case UNAUTHENTICATED -> 401;
+      case CANCELLED -> 499;
+      default -> 500;
+    };
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** The parts of a request, its shape found from the nesting. */
+  private static final class Request {
+    String signature = "";
+    boolean rows;
+    final List<Long> shape = new ArrayList<>();
+    float[] values = new float[16];
+    int size;
+
+    void read(JsonParser in) throws IOException {
+      while (in.nextToken() != null) {
+        if (in.currentToken() != JsonToken.FIELD_NAME) {
+          continue;
+        }
+        if (in.currentName().equals("signature_name")) {
+          signature = in.nextTextValue();
+        } else {
+          rows = in.currentName().equals("instances");
+          in.nextToken();
+          value(in, 0);
+        }
+      }
+    }
+
+    private void value(JsonParser in, int depth) throws IOException {
+      if (in.currentToken() != JsonToken.START_ARRAY) {
+        if (size == values.length) {
+          values = Arrays.copyOf(values, 2 * size);
+        }
+        values[size++] = Float.parseFloat(in.getText());
+        return;
+      }
+      if (shape.size() == depth) {
+        shape.add(0L);
+      }
+      long count = 0;
+      while (in.nextToken() != JsonToken.END_ARRAY) {
+        value(in, depth + 1);
+        count++;
+      }
+      shape.set(depth, count);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.predictbench.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** What every variant promises, as checks that know nothing of variants. */
+enum PredictContract {
+  /** Each value arrives and returns in every bit, by either call. */
+  EVERY_BIT {
+    @Override
+    void check(Opener clients) {
+      requireBits(clients, "fields");
+    }
+  },
+
+  /** So it does if the server answers with tensor_content. */
+  EVERY_BIT_OF_CONTENT {
+    @Override
+    void check(Opener clients) {
+      requireBits(clients, "content");
+    }
+  },
+
+  /** A batch of images beyond gRPC's default limit of 4 MiB, either way; 32 of them are 19 MB. */
+  LARGE_MESSAGES {
+    @Override
+    void check(Opener clients) {
+      int batch = clients.largeBatch();
+      Features features = features(batch * 224 * 224 * 3, batch, 224, 224, 3);
+      try (PredictClient client = clients.open("content", PATIENCE)) {
+        requireEcho(client.predict(features), features);
+      }
+    }
+  },
+
+  /** Callers that share a client get their own answers. */
+  MANY_CALLERS {
+    @Override
+    void check(Opener clients) {
+      try (PredictClient client = clients.open("content", PATIENCE)) {
+        List<Features> inputs = new ArrayList<>();
+        List<CompletableFuture<Prediction>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          Features input = features(5000 + i, 1, 5000 + i);
+          inputs.add(input);
+          answers.add(
+              i % 2 == 0
+                  ? client.predictAsync(input)
+                  : CompletableFuture.supplyAsync(() -> client.predict(input)));
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+          requireEcho(answers.get(i).join(), inputs.get(i));
+        }
+      }
+    }
+  },
+
+  /** The server's code and text reach the caller, from either call. */
+  FAILURES {
+    @Override
+    void check(Opener clients) {
+      for (Status.Code code : CODES) {
+        try (PredictClient client = clients.open("error-" + code, PATIENCE)) {
+          assertThatExceptionOfType(PredictException.class)
+              .isThrownBy(() -> client.predict(ONE))
+              .withMessage(code + " it is")
+              .satisfies(e -> assertThat(e.code()).isEqualTo(code));
+          requireFailure(client.predictAsync(ONE), code);
+        }
+      }
+    }
+  },
+
+  /** A reply without an output, or that is no reply, is an error and not an answer. */
+  BAD_REPLIES {
+    @Override
+    void check(Opener clients) {
+      for (String reply : new String[] {"incomplete", "garbage"}) {
+        try (PredictClient client = clients.open(reply, PATIENCE)) {
+          requireCode(client, Status.Code.INTERNAL);
+          requireFailure(client.predictAsync(ONE), Status.Code.INTERNAL);
+        }
+      }
+    }
+  },
+
+  /** A call that takes too long ends, and says so. */
+  DEADLINE {
+    @Override
+    void check(Opener clients) {
+      try (PredictClient client = clients.open("slow", Duration.ofMillis(150))) {
+        CompletableFuture<Prediction> other = client.predictAsync(ONE);
+        requireCode(client, Status.Code.DEADLINE_EXCEEDED);
+        requireFailure(other, Status.Code.DEADLINE_EXCEEDED);
+      }
+    }
+  },
+
+  /** A future that is cancelled, and a thread that is interrupted, end their calls. */
+  CANCELLATION {
+    @Override
+    void check(Opener clients) {
+      try (PredictClient client = clients.open("slow", PATIENCE)) {
+        CompletableFuture<Prediction> answer = client.predictAsync(ONE);
+        assertThat(answer.cancel(true)).isTrue();
+        assertThat(answer).isCancelled();
+        Thread caller = Thread.currentThread();
+        CompletableFuture<Void> interruption =
+            CompletableFuture.runAsync(
+                caller::interrupt, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+        requireCode(client, Status.Code.CANCELLED);
+        interruption.join();
+        assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
+      }
+    }
+  },
+
+  /** Closing ends a client for good and can be repeated. */
+  CLOSE {
+    @Override
+    void check(Opener clients) {
+      PredictClient client = clients.open("fields", PATIENCE);
+      client.predict(ONE);
+      client.close();
+      client.close();
+      assertThatIllegalStateException().isThrownBy(() -> client.predict(ONE));
+      assertThatIllegalStateException().isThrownBy(() -> client.predictAsync(ONE));
+    }
+  };
+
+  /** Opens clients of one variant, against a service of a given behaviour. */
+  interface Opener {
+    PredictClient open(String behaviour, Duration deadline);
+
+    /** How many images make a large message. */
+    default int largeBatch() {
+      return 32;
+    }
+  }
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Those that REST's statuses can tell apart too. */
+  static final List<Status.Code> CODES =
+      List.of(
+          Status.Code.INVALID_ARGUMENT,
+          Status.Code.NOT_FOUND,
+          Status.Code.PERMISSION_DENIED,
+          Status.Code.UNAUTHENTICATED,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.ABORTED,
+          Status.Code.CANCELLED,
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.UNIMPLEMENTED,
+          Status.Code.UNAVAILABLE,
+          Status.Code.INTERNAL);
+
+  private static final Features ONE = new Features(new float[1], 1);
+
+  /** Throws an AssertionError if the clients break this promise. */
+  abstract void check(Opener clients);
+
+  static Features features(int count, long... shape) {
+    float[] values = new float[count];
+    SplittableRandom random = new SplittableRandom(count);
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextDouble(-150, 150);
+    }
+    values[3] = -0.0f;
+    values[4] = Float.MIN_VALUE;
+    return new Features(values, shape);
+  }
+
+  private static void requireBits(Opener clients, String reply) {
+    Features features = features(2 * 3 * 5, 2, 3, 5);
+    try (PredictClient client = clients.open(reply, PATIENCE)) {
+      requireEcho(client.predict(features), features);
+      requireEcho(client.predictAsync(features).join(), features);
+    }
+  }
+
+  private static void requireEcho(Prediction answer, Features features) {
+    assertThat(answer.sameBitsAs(Echo.of(features))).as("same bits").isTrue();
+  }
+
+  private static void requireCode(PredictClient client, Status.Code code) {
+    assertThatExceptionOfType(PredictException.class)
+        .isThrownBy(() -> client.predict(ONE))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static void requireFailure(CompletableFuture<Prediction> answer, Status.Code code) {
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(answer::join)
+        .withCauseInstanceOf(PredictException.class)
+        .satisfies(e -> assertThat(((PredictException) e.getCause()).code()).isEqualTo(code));
+  }
+}
