@@ -21,7 +21,9 @@ import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
+import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
+import org.predictbench.client.Target;
 import org.predictbench.client.Variant;
 
 /**
@@ -88,19 +90,21 @@ public class PredictBenchmark {
   @Setup(Level.Trial)
   public void open() {
     context = ForkContext.open();
+    context.takeTurn();
     try {
       Variant variant = Variant.parse(axes());
       features = context.features().repeated(batch);
-      client =
-          PredictClients.create(
-              variant,
-              context.target(target, server, model, variant.transport()),
-              ModelRef.imageClassifier(model));
+      Target reached = context.target(target, server, model, variant.transport());
+      context.rehearse(
+          servable -> PredictClients.create(variant, reached, ModelRef.imageClassifier(servable)),
+          features);
+      client = PredictClients.create(variant, reached, ModelRef.imageClassifier(model));
       expected = client.predict(features);
       context.answered(expected);
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
+    context.giveTurnBack();
   }
 
   @Setup(Level.Iteration)
@@ -115,7 +119,12 @@ public class PredictBenchmark {
 
   @Benchmark
   public Prediction predict() {
-    Prediction answer = client.predict(features);
+    Prediction answer;
+    try {
+      answer = client.predict(features);
+    } catch (PredictException e) {
+      throw context.failed(e);
+    }
     if (!answer.sameBitsAs(expected)) {
       throw context.failed(new IllegalStateException("an answer differs from the fork's first"));
     }

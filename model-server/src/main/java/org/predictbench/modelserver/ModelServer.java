@@ -55,17 +55,16 @@ public final class ModelServer {
     Servable servable = load(options, parallelism);
     // Before the first run, which takes most: it optimises the graph, weights and all.
     Footprint.shrink();
-    Predictor predictor =
-        new Predictor(
-            servable,
-            options.tensorContent ? TensorEncoder.AS_PROTO_CONTENT : TensorEncoder.AS_PROTO_FIELD);
+    Predictor predictor = new Predictor(servable, encoder(options));
     if (options.modelWarmup) {
       WarmUp.run(servable, predictor);
     }
     Footprint.shrink();
+    Optional<Servable> standIn =
+        options.diagnostics ? StandIn.of(servable, parallelism) : Optional.empty();
     Listeners listeners =
         Listeners.open(
-            services(options, servable, predictor),
+            services(options, servable, predictor, standIn),
             new InetSocketAddress(options.bindAddress, options.port),
             socket);
     Runtime.getRuntime().addShutdownHook(new Thread(listeners::close, "shutdown"));
@@ -75,6 +74,7 @@ public final class ModelServer {
             socket.map(Path::toString),
             servable.name(),
             servable.version(),
+            standIn.map(Servable::name),
             parallelism));
     System.out.flush();
     listeners.awaitTermination();
@@ -87,15 +87,27 @@ public final class ModelServer {
   }
 
   private static List<ServerServiceDefinition> services(
-      ModelServerOptions options, Servable servable, Predictor predictor) {
+      ModelServerOptions options,
+      Servable servable,
+      Predictor predictor,
+      Optional<Servable> standIn) {
     List<ServerServiceDefinition> services = new ArrayList<>();
     ServableLookup lookup = new ServableLookup(servable);
-    services.add(Services.prediction(predictor, new ModelMetadata(lookup)));
+    services.add(
+        Services.prediction(
+            standIn
+                .map(other -> predictor.or(new Predictor(other, encoder(options))))
+                .orElse(predictor::predict),
+            new ModelMetadata(lookup)));
     services.add(Services.model(lookup));
     if (options.diagnostics) {
       services.add(Services.diagnostics(new SessionTimer(predictor, System::nanoTime)));
     }
     return services;
+  }
+
+  private static TensorEncoder encoder(ModelServerOptions options) {
+    return options.tensorContent ? TensorEncoder.AS_PROTO_CONTENT : TensorEncoder.AS_PROTO_FIELD;
   }
 
   private static Servable load(ModelServerOptions options, Parallelism parallelism)

@@ -8,10 +8,12 @@ import org.tensorflow.Result;
 
 /** Answers Predict from one servable. Thread-safe. */
 final class Predictor {
+  private final String name;
   private final RequestChecker checker;
   private final TensorEncoder encoder;
 
   Predictor(Servable servable, TensorEncoder encoder) {
+    name = servable.name();
     checker = new RequestChecker(servable);
     this.encoder = encoder;
   }
@@ -26,6 +28,14 @@ final class Predictor {
         Result result = call.run()) {
       return respond(request, call, result);
     }
+  }
+
+  /** Requests for the other's servable go to it, all else comes here. */
+  UnaryService.Handler<PredictRequest, PredictResponse> or(Predictor other) {
+    return request ->
+        request.getModelSpec().getName().equals(other.name)
+            ? other.predict(request)
+            : predict(request);
   }
 
   /** The first half of {@link #predict}: everything before the session runs. */

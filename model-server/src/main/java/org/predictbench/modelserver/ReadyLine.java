@@ -10,9 +10,15 @@ import org.tensorflow.TensorFlow;
  * What a parent waits for on stdout: {@code READY} and one JSON object.
  *
  * @param socket null in the JSON where there is none
+ * @param standIn name of the {@link StandIn}, likewise
  */
 record ReadyLine(
-    int port, Optional<String> socket, String model, long version, Parallelism parallelism) {
+    int port,
+    Optional<String> socket,
+    String model,
+    long version,
+    Optional<String> standIn,
+    Parallelism parallelism) {
   @Override
   public String toString() {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -21,6 +27,7 @@ record ReadyLine(
     fields.put("pid", String.valueOf(ProcessHandle.current().pid()));
     fields.put("model", quote(model));
     fields.put("version", String.valueOf(version));
+    fields.put("stand_in", standIn.map(ReadyLine::quote).orElse("null"));
     fields.put("tensorflow", quote(TensorFlow.version()));
     fields.put("intra_op", String.valueOf(parallelism.intraOp()));
     fields.put("inter_op", String.valueOf(parallelism.interOp()));

@@ -9,6 +9,7 @@ import org.predictbench.serving.full.GetModelStatusResponse;
 import org.predictbench.serving.full.ModelServiceGrpc;
 import org.predictbench.serving.full.ModelVersionStatus;
 import org.predictbench.serving.full.PredictRequest;
+import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.PredictionServiceGrpc;
 import org.predictbench.serving.full.StatusProto;
 
@@ -16,10 +17,10 @@ import org.predictbench.serving.full.StatusProto;
 final class Services {
   private Services() {}
 
-  static ServerServiceDefinition prediction(Predictor predictor, ModelMetadata metadata) {
+  static ServerServiceDefinition prediction(
+      UnaryService.Handler<PredictRequest, PredictResponse> predict, ModelMetadata metadata) {
     return new UnaryService(PredictionServiceGrpc.SERVICE_NAME)
-        .method(
-            PredictionServiceGrpc.getPredictMethod(), PredictRequest.parser(), predictor::predict)
+        .method(PredictionServiceGrpc.getPredictMethod(), PredictRequest.parser(), predict)
         .method(
             PredictionServiceGrpc.getGetModelMetadataMethod(),
             GetModelMetadataRequest.parser(),

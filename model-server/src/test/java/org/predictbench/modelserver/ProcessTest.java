@@ -1,6 +1,7 @@
 package org.predictbench.modelserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictionServiceGrpc;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 
@@ -41,7 +43,7 @@ class ProcessTest {
           .contains("\"socket\":\"" + socket + "\"", "\"version\":7", "\"tensorflow\":\"2.18.0\"")
           .contains("\"intra_op\":2", "\"inter_op\":1");
 
-      TensorProto y = predictOver(socket);
+      TensorProto y = predictOver(socket, "half_plus_two");
       assertThat(y.getFloatValCount()).isZero();
       assertThat(
               y.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getFloat())
@@ -51,6 +53,26 @@ class ProcessTest {
       assertThat(server.exitCode()).isEqualTo(128 + 15);
       assertThat(server.restOfStdout()).isEmpty();
       assertThat(socket).doesNotExist();
+    }
+  }
+
+  @Test
+  void withDiagnosticsAStandInAnswersWithoutTheModelsWork() throws Exception {
+    Path socket = dir.resolve("s");
+    String models = "--model_base_path=" + TestModels.halfPlusTwo(dir.resolve("models"), "7");
+    String listen = "--grpc_socket_path=" + socket;
+    String name = "--model_name=half_plus_two";
+    try (ServerProcess server =
+        ServerProcess.start("--port=0", listen, name, models, "--enable_diagnostics")) {
+      assertThat(server.ready()).contains("\"stand_in\":\"half_plus_two.stand-in\"");
+      assertThat(predictOver(socket, "half_plus_two.stand-in").getFloatValList())
+          .containsExactly(0f);
+      assertThat(predictOver(socket, "half_plus_two").getFloatValList()).containsExactly(3f);
+    }
+    try (ServerProcess server = ServerProcess.start("--port=0", listen, name, models)) {
+      assertThat(server.ready()).contains("\"stand_in\":null");
+      assertThatThrownBy(() -> predictOver(socket, "half_plus_two.stand-in"))
+          .hasMessageContaining("NOT_FOUND");
     }
   }
 
@@ -107,7 +129,9 @@ class ProcessTest {
     }
   }
 
-  private static TensorProto predictOver(Path socket) {
+  private static TensorProto predictOver(Path socket, String model) {
+    PredictRequest.Builder request = PredictTest.request(PredictTest.floats(2)).toBuilder();
+    request.getModelSpecBuilder().setName(model);
     EventLoopGroup eventLoops = new EpollEventLoopGroup(1);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
@@ -117,7 +141,7 @@ class ProcessTest {
             .build();
     try {
       return PredictionServiceGrpc.newBlockingStub(channel)
-          .predict(PredictTest.request(PredictTest.floats(2)))
+          .predict(request.build())
           .getOutputsOrThrow("y");
     } finally {
       channel.shutdownNow();

@@ -24,6 +24,14 @@ public final class EmbeddedLauncher {
    */
   private static final String ONEDNN_VERBOSE = "profile_create";
 
+  /**
+   * The server's Java only hands bytes to the runtime and back, as the C++ server would. The first
+   * compiler alone has it at full speed within seconds; the second would for a minute take time
+   * from what is measured. One collector thread, likewise, for the little there is to collect.
+   */
+  private static final List<String> JVM_FLAGS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** Would bend what a config says if they came in from our own environment. */
   private static final Set<String> NOT_INHERITED =
       Set.of(
@@ -101,6 +109,7 @@ public final class EmbeddedLauncher {
       ServerConfig config, Build build, LaunchSpec spec, Path folder) {
     List<String> line = new ArrayList<>();
     line.add(spec.java().toString());
+    line.addAll(JVM_FLAGS);
     line.addAll(spec.jvmArgs());
     spec.nativeCache().ifPresent(cache -> line.add("-Dorg.bytedeco.javacpp.cachedir=" + cache));
     line.addAll(List.of("-jar", spec.jar().toString(), "--port=0"));

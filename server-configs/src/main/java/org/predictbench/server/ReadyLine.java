@@ -3,6 +3,7 @@ package org.predictbench.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 
 /** What the server tells of itself once it accepts calls: one line, {@code READY {json}}. */
 record ReadyLine(
@@ -12,7 +13,8 @@ record ReadyLine(
     String tensorflow,
     int intraOp,
     int interOp,
-    String java) {
+    String java,
+    Optional<String> standIn) {
 
   static final String PREFIX = "READY ";
 
@@ -38,7 +40,8 @@ record ReadyLine(
           json.path("tensorflow").asText("unknown"),
           json.path("intra_op").asInt(-1),
           json.path("inter_op").asInt(-1),
-          json.path("java").asText("unknown"));
+          json.path("java").asText("unknown"),
+          Optional.ofNullable(json.path("stand_in").asText(null)));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: '" + line + "'", e);
     }

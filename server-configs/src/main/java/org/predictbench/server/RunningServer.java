@@ -54,6 +54,11 @@ public final class RunningServer implements AutoCloseable {
     return unixTarget;
   }
 
+  /** Name of the servable that stands in for the model where only the calling counts, if any. */
+  public Optional<String> standIn() {
+    return ready.standIn();
+  }
+
   /** As known now: {@link ServerFacts#isaTaken} may appear only after the first prediction. */
   public ServerFacts facts() {
     return new ServerFacts(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Summary;
@@ -61,8 +62,8 @@ final class RunPage {
     return """
         - Model `%s`, batch size %d.
         - %d rounds; in each, a fresh server for each config and a fresh JVM fork for each cell, all \
-        alive together. They work in turns of %s, in an order shuffled anew each time, one at a time: \
-        %d turns of warm-up, %d measured.
+        alive together.%s They work in turns of %s, in an order shuffled anew each time, one at a \
+        time: %s.
         - p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
         p90 and up pool all samples.
         - Intervals: bootstrap over rounds, 10,000 resamples, percentiles expanded for few rounds \
@@ -74,14 +75,33 @@ final class RunPage {
         .formatted(
             suite.model(),
             suite.batchSize(),
-            suite.rounds(),
-            suite.turn().toMillis() + " ms",
-            suite.warmupTurns(),
-            suite.measuredTurns(),
+            suite.protocol().rounds(),
+            rehearsal(suite.protocol()),
+            suite.protocol().turn().toMillis() + " ms",
+            turns(suite),
             suite.control(),
             suite.baseline(),
             suite.maxControlHalfWidth(),
             suite.tolerance());
+  }
+
+  private static String rehearsal(Protocol protocol) {
+    return protocol.rehearsal().isZero()
+        ? ""
+        : " Each fork first calls, for %d ms, a stand-in of the model, so that the code of client and server is compiled."
+            .formatted(protocol.rehearsal().toMillis());
+  }
+
+  private static String turns(Suite suite) {
+    Protocol protocol = suite.protocol();
+    String turns =
+        "%d turns of warm-up, %d measured"
+            .formatted(protocol.warmupPasses(), protocol.measuredPasses());
+    return protocol.baselineTurns() == 1
+        ? turns
+        : turns
+            + ", and for the baseline and its control, on which all ratios rest, %d times as many"
+                .formatted(protocol.baselineTurns());
   }
 
   private static String rounds(Summary summary) {
@@ -131,8 +151,10 @@ final class RunPage {
 
   private static String threats(Suite suite) {
     String few =
-        suite.rounds() < 5
-            ? "\n- With " + suite.rounds() + " rounds, the intervals are rough, likely too narrow."
+        suite.protocol().rounds() < 5
+            ? "\n- With "
+                + suite.protocol().rounds()
+                + " rounds, the intervals are rough, likely too narrow."
             : "";
     return """
         - Client and server share one machine and its cores: a client that computes less also leaves \

@@ -1,16 +1,11 @@
 package org.predictbench.bench.result;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A question, the cells that answer it and the protocol by which they are measured.
  *
- * @param warmup time spent in each fork before anything is recorded
- * @param measure time recorded in each fork
- * @param turn longest time that a fork runs before the others have theirs; warm-up and measured
- *     time are made of such turns
  * @param baseline name of the cell to which all ratios refer
  * @param control name of the A/A control: the baseline once more, under another name
  * @param maxControlHalfWidth widest acceptable half width of the control's ratio interval
@@ -21,10 +16,7 @@ public record Suite(
     String question,
     String model,
     int batchSize,
-    int rounds,
-    Duration warmup,
-    Duration measure,
-    Duration turn,
+    Protocol protocol,
     String baseline,
     String control,
     double maxControlHalfWidth,
@@ -35,35 +27,39 @@ public record Suite(
     cells = List.copyOf(cells);
   }
 
-  /** Turns of each fork before anything is recorded. */
-  public int warmupTurns() {
-    return turns(warmup);
-  }
-
-  /** Turns of each fork that are recorded. */
-  public int measuredTurns() {
-    return turns(measure);
-  }
-
-  private int turns(Duration time) {
-    return (int) time.plus(turn).minusNanos(1).dividedBy(turn);
-  }
-
   public Optional<Cell> cell(String cellName) {
     return cells.stream().filter(cell -> cell.name().equals(cellName)).findFirst();
   }
 
+  /** Turns that the cell has in a pass. */
+  public int turnsPerPass(Cell cell) {
+    boolean reference = cell.name().equals(baseline) || cell.name().equals(control);
+    return reference ? protocol.baselineTurns() : 1;
+  }
+
+  /** Turns of a fork of the cell before anything is recorded. */
+  public int warmupTurns(Cell cell) {
+    return protocol.warmupPasses() * turnsPerPass(cell);
+  }
+
+  /** Turns of a fork of the cell that are recorded. */
+  public int measuredTurns(Cell cell) {
+    return protocol.measuredPasses() * turnsPerPass(cell);
+  }
+
+  /** Forks, or what stands for one, in all rounds. */
+  public int forks() {
+    return cells.size() * protocol.rounds();
+  }
+
   /** The same suite with another number of rounds. */
-  public Suite withRounds(int newRounds) {
+  public Suite withRounds(int rounds) {
     return new Suite(
         name,
         question,
         model,
         batchSize,
-        newRounds,
-        warmup,
-        measure,
-        turn,
+        protocol.withRounds(rounds),
         baseline,
         control,
         maxControlHalfWidth,
@@ -78,10 +74,7 @@ public record Suite(
         question,
         newModel,
         batchSize,
-        rounds,
-        warmup,
-        measure,
-        turn,
+        protocol,
         baseline,
         control,
         maxControlHalfWidth,

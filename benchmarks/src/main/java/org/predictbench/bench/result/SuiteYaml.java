@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * the client library and the server configs, when a run is planned.
  */
 public final class SuiteYaml {
+  private static final Duration NO_REHEARSAL = Duration.ZERO;
   private static final String CELL_NAME = "[a-z0-9][a-z0-9._-]*";
 
   private SuiteYaml() {}
@@ -50,10 +51,7 @@ public final class SuiteYaml {
             top.text("question"),
             top.text("model"),
             top.positive("batch_size"),
-            top.positive("rounds"),
-            top.duration("warmup"),
-            top.duration("measure"),
-            top.durationOr("turn", "measure"),
+            protocol(top),
             top.text("baseline"),
             top.text("control"),
             top.decimal("max_control_half_width"),
@@ -62,6 +60,16 @@ public final class SuiteYaml {
     top.rejectUnknown();
     check(source, suite);
     return suite;
+  }
+
+  private static Protocol protocol(YamlFields top) {
+    return new Protocol(
+        top.positive("rounds"),
+        top.durationOr("rehearsal", NO_REHEARSAL),
+        top.duration("warmup"),
+        top.duration("measure"),
+        top.durationOr("turn", top.duration("measure")),
+        top.positiveOr("baseline_turns", 1));
   }
 
   private static Cell cell(YamlFields fields) {
@@ -132,10 +140,15 @@ public final class SuiteYaml {
     top.put("question", suite.question());
     top.put("model", suite.model());
     top.put("batch_size", suite.batchSize());
-    top.put("rounds", suite.rounds());
-    top.put("warmup", millis(suite.warmup()));
-    top.put("measure", millis(suite.measure()));
-    top.put("turn", millis(suite.turn()));
+    Protocol protocol = suite.protocol();
+    top.put("rounds", protocol.rounds());
+    if (!protocol.rehearsal().equals(NO_REHEARSAL)) {
+      top.put("rehearsal", millis(protocol.rehearsal()));
+    }
+    top.put("warmup", millis(protocol.warmup()));
+    top.put("measure", millis(protocol.measure()));
+    top.put("turn", millis(protocol.turn()));
+    top.put("baseline_turns", protocol.baselineTurns());
     top.put("baseline", suite.baseline());
     top.put("control", suite.control());
     top.put("max_control_half_width", suite.maxControlHalfWidth());

@@ -52,6 +52,10 @@ final class YamlFields {
     return value.intValue();
   }
 
+  int positiveOr(String key, int otherwise) {
+    return optional(key).isMissingNode() ? otherwise : positive(key);
+  }
+
   double decimal(String key) {
     JsonNode value = required(key);
     // YAML 1.1 takes 1e-3, written without a dot, for text.
@@ -82,9 +86,8 @@ final class YamlFields {
     };
   }
 
-  /** As long as {@code other} where the key is absent. */
-  Duration durationOr(String key, String other) {
-    return duration(optional(key).isMissingNode() ? other : key);
+  Duration durationOr(String key, Duration otherwise) {
+    return optional(key).isMissingNode() ? otherwise : duration(key);
   }
 
   <E extends Enum<E>> E choice(String key, E[] values, E otherwise) {

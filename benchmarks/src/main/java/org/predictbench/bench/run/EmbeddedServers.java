@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.bundle.ModelExporter;
@@ -79,6 +80,11 @@ final class EmbeddedServers {
   }
 
   private record Embedded(RunningServer server, String model) implements ServerUnderTest {
+    @Override
+    public Optional<String> standIn() {
+      return server.standIn();
+    }
+
     @Override
     public Target target(Transport transport) {
       return transport.usesUnixSocket()

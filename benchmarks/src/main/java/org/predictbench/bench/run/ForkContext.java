@@ -2,10 +2,14 @@ package org.predictbench.bench.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Json;
 import org.predictbench.client.Features;
+import org.predictbench.client.PredictClient;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
@@ -46,6 +50,22 @@ public final class ForkContext implements AutoCloseable {
     }
     own = EmbeddedServers.ofUser().start(config, model);
     return own.target(transport);
+  }
+
+  /**
+   * Lets the JIT compile what surrounds the model's work, if the server has a stand-in for it.
+   *
+   * @param clients opens a client like the one to be measured, for the servable of that name
+   */
+  public void rehearse(Function<String, PredictClient> clients, Features features) {
+    Duration duration = ForkProperties.rehearsal(Rehearsal.DEFAULT);
+    Optional<String> standIn = own == null ? ForkProperties.standIn() : own.standIn();
+    standIn.ifPresent(
+        servable -> {
+          try (PredictClient client = clients.apply(servable)) {
+            Rehearsal.run(client, features, duration);
+          }
+        });
   }
 
   /** Keeps the fork's first answer, against which the harness compares other cells. */

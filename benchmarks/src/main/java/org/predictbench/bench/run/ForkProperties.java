@@ -1,6 +1,7 @@
 package org.predictbench.bench.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ final class ForkProperties {
   private static final String FEATURES = "predictbench.fork.features";
   private static final String REPORT = "predictbench.fork.report";
   private static final String TURNS = "predictbench.fork.turns";
+  private static final String STAND_IN = "predictbench.fork.standIn";
+  private static final String REHEARSAL = "predictbench.fork.rehearsalMillis";
 
   private ForkProperties() {}
 
@@ -19,6 +22,20 @@ final class ForkProperties {
 
   static Optional<Path> features() {
     return Optional.ofNullable(System.getProperty(FEATURES)).map(Path::of);
+  }
+
+  static List<String> rehearsalArguments(String standIn, Duration rehearsal) {
+    return List.of("-D" + STAND_IN + "=" + standIn, "-D" + REHEARSAL + "=" + rehearsal.toMillis());
+  }
+
+  /** The servable that stands in for the model in a rehearsal. */
+  static Optional<String> standIn() {
+    return Optional.ofNullable(System.getProperty(STAND_IN));
+  }
+
+  /** How long to rehearse, or {@code otherwise} if nobody said. */
+  static Duration rehearsal(Duration otherwise) {
+    return Duration.ofMillis(Long.getLong(REHEARSAL, otherwise.toMillis()));
   }
 
   /** The socket on which the fork is given its turns. */

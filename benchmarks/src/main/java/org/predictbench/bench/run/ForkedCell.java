@@ -44,6 +44,12 @@ final class ForkedCell implements RunningCell {
   }
 
   @Override
+  public boolean rehearse() {
+    // The fork's first turn.
+    return takeTurn();
+  }
+
+  @Override
   public boolean takeTurn() {
     return turns.give() && turns.awaitReturn();
   }

@@ -1,11 +1,17 @@
 package org.predictbench.bench.run;
 
 import java.util.Map;
+import java.util.Optional;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 
 /** A server that somebody else runs: called, and otherwise left alone. */
 record FoundServer(Target endpoint, String model) implements ServerUnderTest {
+
+  @Override
+  public Optional<String> standIn() {
+    return Optional.empty();
+  }
 
   @Override
   public Target target(Transport transport) {

@@ -77,6 +77,6 @@ final class Interruption implements AutoCloseable {
     out.printf(
         "%ninterrupted with %d of %d forks measured, which are kept; go on with: "
             + "java -jar benchmarks.jar run --resume %s%n",
-        kept, suite.cells().size() * suite.rounds(), directory.path());
+        kept, suite.forks(), directory.path());
   }
 }

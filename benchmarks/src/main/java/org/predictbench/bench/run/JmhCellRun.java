@@ -77,7 +77,8 @@ final class JmhCellRun implements CellRun {
     Since since = Since.now(clock);
     try {
       RunResult result =
-          new Runner(options(suite, cell, server, jvmArguments(report, socket))).runSingle();
+          new Runner(options(suite, cell, server, jvmArguments(suite, server, report, socket)))
+              .runSingle();
       ForkReport told = json.readValue(report.toFile(), ForkReport.class);
       return new ForkRecord(
           ForkRecord.SCHEMA,
@@ -111,10 +112,10 @@ final class JmhCellRun implements CellRun {
             .param("model", server.model())
             .param("batch", Integer.toString(suite.batchSize()))
             .forks(1)
-            .warmupIterations(suite.warmupTurns())
-            .warmupTime(timeValue(suite.turn()))
-            .measurementIterations(suite.measuredTurns())
-            .measurementTime(timeValue(suite.turn()))
+            .warmupIterations(suite.warmupTurns(cell))
+            .warmupTime(timeValue(suite.protocol().turn()))
+            .measurementIterations(suite.measuredTurns(cell))
+            .measurementTime(timeValue(suite.protocol().turn()))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
@@ -123,8 +124,15 @@ final class JmhCellRun implements CellRun {
     return options.build();
   }
 
-  private String[] jvmArguments(Path report, Path socket) {
+  private String[] jvmArguments(Suite suite, ServerUnderTest server, Path report, Path socket) {
     List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report, socket));
+    Duration rehearsal = suite.protocol().rehearsal();
+    if (!rehearsal.isZero()) {
+      server
+          .standIn()
+          .map(standIn -> ForkProperties.rehearsalArguments(standIn, rehearsal))
+          .ifPresent(arguments::addAll);
+    }
     arguments.addAll(JvmFlags.forNativeLibraries());
     return arguments.toArray(String[]::new);
   }

@@ -1,6 +1,7 @@
 package org.predictbench.bench.run;
 
 import java.util.Map;
+import java.util.Optional;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 
@@ -9,6 +10,11 @@ record ObservedServer(ServerUnderTest server, Runnable lastLook) implements Serv
   @Override
   public String model() {
     return server.model();
+  }
+
+  @Override
+  public Optional<String> standIn() {
+    return server.standIn();
   }
 
   @Override

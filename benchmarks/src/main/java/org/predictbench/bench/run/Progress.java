@@ -33,11 +33,11 @@ final class Progress implements SuiteRunner.Listener {
     out.printf(
         "round %d/%d: starting %d server%s, then %d forks that take turns of %d ms%s%n",
         round,
-        suite.rounds(),
+        suite.protocol().rounds(),
         servers,
         servers == 1 ? "" : "s",
         forks,
-        suite.turn().toMillis(),
+        suite.protocol().turn().toMillis(),
         timeToGo());
   }
 
@@ -51,9 +51,9 @@ final class Progress implements SuiteRunner.Listener {
   }
 
   @Override
-  public void turned(int round, int turn, int turns) {
+  public void passed(int round, int pass, int passes) {
     if (terminal) {
-      out.printf("  turn %d/%d\r", turn, turns);
+      out.printf("  pass %d/%d\r", pass, passes);
       out.flush();
     }
   }

@@ -2,9 +2,12 @@ package org.predictbench.bench.run;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -31,12 +34,12 @@ final class Round implements AutoCloseable {
   private final List<Cell> cells;
   private final Clock clock;
   private final Map<String, CompletableFuture<ServerUnderTest>> servers = new LinkedHashMap<>();
-  private final List<RunningCell> running = new ArrayList<>();
+  private final Map<RunningCell, Cell> running = new LinkedHashMap<>();
   private final List<ForkRecord> unstarted = new ArrayList<>();
 
-  /** Hears of turns that all cells have had. */
-  interface TurnListener {
-    void turned(int turn, int turns);
+  /** Hears of passes, in each of which all cells have had their turns. */
+  interface PassListener {
+    void passed(int pass, int passes);
   }
 
   Round(Suite suite, int number, long seed, List<Cell> cells, Clock clock) {
@@ -69,7 +72,7 @@ final class Round implements AutoCloseable {
     Since since = Since.now(clock);
     try {
       ServerUnderTest server = servers.get(cell.server()).join();
-      running.add(runs.apply(cell.kind()).start(suite, cell, number, position, server));
+      running.put(runs.apply(cell.kind()).start(suite, cell, number, position, server), cell);
     } catch (CompletionException e) {
       unstarted.add(
           ForkRecord.failed(
@@ -82,23 +85,33 @@ final class Round implements AutoCloseable {
     }
   }
 
-  /** Gives every cell its turns, the order shuffled anew each time; then ends all. */
-  List<ForkRecord> measure(TurnListener listener) {
-    List<RunningCell> live = new ArrayList<>(running);
+  /** Gives every cell its turns, the order shuffled anew in each pass; then ends all. */
+  List<ForkRecord> measure(PassListener listener) {
+    Set<RunningCell> live = new LinkedHashSet<>(running.keySet());
     live.removeIf(cell -> !cell.awaitReady());
-    int turns = suite.warmupTurns() + suite.measuredTurns();
-    for (int turn = 1; turn <= turns; turn++) {
-      for (RunningCell cell : TurnOrder.shuffled(live, seed, number, turn)) {
-        if (!cell.takeTurn()) {
+    live.removeIf(cell -> !cell.rehearse());
+    int passes = suite.protocol().warmupPasses() + suite.protocol().measuredPasses();
+    for (int pass = 1; pass <= passes; pass++) {
+      for (RunningCell cell : TurnOrder.shuffled(turnsOf(live), seed, number, pass)) {
+        if (live.contains(cell) && !cell.takeTurn()) {
           live.remove(cell);
         }
         settle();
       }
-      listener.turned(turn, turns);
+      listener.passed(pass, passes);
     }
     List<ForkRecord> forks = new ArrayList<>(unstarted);
-    running.forEach(cell -> forks.add(cell.finish()));
+    running.keySet().forEach(cell -> forks.add(cell.finish()));
     return forks;
+  }
+
+  /** Each cell as often as it has turns in a pass. */
+  private List<RunningCell> turnsOf(Set<RunningCell> live) {
+    List<RunningCell> turns = new ArrayList<>();
+    for (RunningCell cell : live) {
+      turns.addAll(Collections.nCopies(suite.turnsPerPass(running.get(cell)), cell));
+    }
+    return turns;
   }
 
   private static void settle() {
@@ -112,7 +125,7 @@ final class Round implements AutoCloseable {
 
   @Override
   public void close() {
-    running.forEach(RunningCell::close);
+    running.keySet().forEach(RunningCell::close);
     for (CompletableFuture<ServerUnderTest> server : servers.values()) {
       ServerUnderTest started = server.exceptionally(failure -> null).join();
       if (started != null) {

@@ -9,11 +9,18 @@ import org.predictbench.bench.result.ForkRecord;
 interface RunningCell extends AutoCloseable {
 
   /**
-   * Waits until set-up is over.
+   * Waits until the cell can work.
    *
    * @return false if the cell failed before
    */
   boolean awaitReady();
+
+  /**
+   * Does, in a turn of its own, all that comes before the first measured turn's warm-up.
+   *
+   * @return false if the cell failed
+   */
+  boolean rehearse();
 
   /**
    * Works for one turn, and returns when it is over.

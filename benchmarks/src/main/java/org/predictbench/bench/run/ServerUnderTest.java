@@ -1,6 +1,7 @@
 package org.predictbench.bench.run;
 
 import java.util.Map;
+import java.util.Optional;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 
@@ -9,6 +10,9 @@ public interface ServerUnderTest extends AutoCloseable {
 
   /** The name under which the servable is asked for. */
   String model();
+
+  /** A servable of the same signature that costs next to nothing to run; empty without one. */
+  Optional<String> standIn();
 
   /**
    * Where a transport reaches this server.

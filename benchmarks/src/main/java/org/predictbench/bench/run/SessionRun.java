@@ -84,12 +84,17 @@ final class SessionRun implements CellRun {
     }
 
     @Override
+    public boolean rehearse() {
+      return true;
+    }
+
+    @Override
     public boolean takeTurn() {
       try {
         TimeSessionRunResponse timed =
             DiagnosticsGrpc.newBlockingStub(channel).timeSessionRun(request);
         answer = answer(timed);
-        if (++turns > suite.warmupTurns()) {
+        if (++turns > suite.warmupTurns(cell)) {
           timed.getRunNanosList().forEach(nanos -> samples.add(nanos, 1));
         }
         return true;
@@ -152,7 +157,7 @@ final class SessionRun implements CellRun {
                 .putInputs("input", tensor))
         // One run, as JMH, too, makes one call in a turn before it looks at the clock.
         .setWarmupNanos(1)
-        .setMeasureNanos(suite.turn().toNanos())
+        .setMeasureNanos(suite.protocol().turn().toNanos())
         .build();
   }
 

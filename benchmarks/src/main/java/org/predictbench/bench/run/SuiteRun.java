@@ -70,7 +70,7 @@ public final class SuiteRun {
 
   private boolean measureAndReport() throws IOException {
     Suite suite = directory.suite();
-    int missing = suite.cells().size() * suite.rounds() - directory.finished().size();
+    int missing = suite.forks() - directory.finished().size();
     Interruption interruption = new Interruption(directory, scratch, out);
     try {
       announce(suite, missing);
@@ -128,15 +128,26 @@ public final class SuiteRun {
     out.printf("%s: %s%n", suite.name(), suite.question());
     out.printf(
         "plan: %d cells x %d rounds, %d forks to run, about %s; seed %d%n",
-        suite.cells().size(), suite.rounds(), missing, expected(suite, missing), directory.seed());
+        suite.cells().size(),
+        suite.protocol().rounds(),
+        missing,
+        expected(suite, missing),
+        directory.seed());
     out.printf("run directory: %s%n%n", directory.path());
   }
 
   // A fork also starts a JVM, and once a round each server starts: about 3 s a fork together.
   private static String expected(Suite suite, int forks) {
-    int turns = suite.warmupTurns() + suite.measuredTurns();
-    Duration fork = suite.turn().multipliedBy(turns).plusSeconds(3);
-    long seconds = fork.multipliedBy(forks).toSeconds();
+    Duration round = Duration.ZERO;
+    for (Cell cell : suite.cells()) {
+      int turns = suite.warmupTurns(cell) + suite.measuredTurns(cell);
+      round =
+          round
+              .plus(suite.protocol().turn().multipliedBy(turns))
+              .plus(suite.protocol().rehearsal())
+              .plusSeconds(3);
+    }
+    long seconds = round.multipliedBy(forks).dividedBy(suite.cells().size()).toSeconds();
     return "%d:%02d min".formatted(seconds / 60, seconds % 60);
   }
 

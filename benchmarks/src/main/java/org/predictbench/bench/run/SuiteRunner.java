@@ -35,8 +35,8 @@ final class SuiteRunner {
     /** A round begins with the start of its servers, then of its forks. */
     void starting(int round, long servers, int forks);
 
-    /** All forks of the round have had {@code turn} of {@code turns}. */
-    void turned(int round, int turn, int turns);
+    /** All forks of the round have had {@code pass} of {@code passes}. */
+    void passed(int round, int pass, int passes);
 
     void finished(Cell cell, ForkRecord fork, Duration elapsed);
   }
@@ -51,7 +51,7 @@ final class SuiteRunner {
     long seed = directory.seed();
     Set<CellRound> finished = directory.finished();
     Since since = Since.now(clock);
-    for (int number = 1; number <= suite.rounds(); number++) {
+    for (int number = 1; number <= suite.protocol().rounds(); number++) {
       int round = number;
       List<Cell> cells =
           TurnOrder.shuffled(suite.cells(), seed, round, 0).stream()
@@ -64,7 +64,7 @@ final class SuiteRunner {
       List<ForkRecord> forks;
       try (Round running = new Round(suite, round, seed, cells, clock)) {
         running.start(serverStarter, runs);
-        forks = running.measure((turn, turns) -> listener.turned(round, turn, turns));
+        forks = running.measure((pass, passes) -> listener.passed(round, pass, passes));
       }
       for (ForkRecord fork : forks) {
         directory.writeFork(fork);

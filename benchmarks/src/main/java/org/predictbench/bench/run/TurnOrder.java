@@ -5,17 +5,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** The order of cells within a turn: shuffled, yet the same for the same seed, round and turn. */
+/** The order of turns within a pass: shuffled, yet the same for the same seed, round and pass. */
 final class TurnOrder {
-  // Spreads neighbouring turns over the generator's state (the golden ratio in 64 bits).
+  // Spreads neighbouring passes over the generator's state (the golden ratio in 64 bits).
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
-  private static final long TURNS = 10_000;
+  private static final long PASSES = 10_000;
 
   private TurnOrder() {}
 
-  static <T> List<T> shuffled(List<T> cells, long seed, int round, int turn) {
-    List<T> order = new ArrayList<>(cells);
-    Collections.shuffle(order, new Random(seed + (round * TURNS + turn) * SPREAD));
+  static <T> List<T> shuffled(List<T> turns, long seed, int round, int pass) {
+    List<T> order = new ArrayList<>(turns);
+    Collections.shuffle(order, new Random(seed + (round * PASSES + pass) * SPREAD));
     return order;
   }
 }

@@ -41,11 +41,16 @@ class SuiteYamlTest {
             "kept-channel",
             "tensor-content",
             "slim",
+            "unix-socket",
             "best",
             "session-run");
-    assertThat(ladder.turn()).isEqualTo(Duration.ofMillis(800));
-    assertThat(ladder.warmupTurns()).isEqualTo(2);
-    assertThat(ladder.measuredTurns()).isEqualTo(5);
+    Protocol protocol = ladder.protocol();
+    assertThat(protocol.turn()).isEqualTo(Duration.ofMillis(300));
+    assertThat(protocol.warmupPasses()).isEqualTo(1);
+    assertThat(protocol.measuredPasses()).isEqualTo(10);
+    assertThat(ladder.measuredTurns(ladder.cell("naive-generic-again").orElseThrow()))
+        .isEqualTo(20);
+    assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(10);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
     assertThat(ladder.cell("session-run").orElseThrow().kind()).isEqualTo(Cell.Kind.SESSION_RUN);
@@ -64,9 +69,9 @@ class SuiteYamlTest {
       value = {
         "rounds: 4          | round: 6           | rounds: missing",
         "rounds: 4          | rounds: 0          | rounds: expected a whole number from 1",
-        "warmup: 1600ms     | warmup: 1          | warmup: expected a duration such as 1500ms",
-        "turn: 800ms        | turn: 0s           | turn: expected a duration above 0",
-        "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, batch_size",
+        "warmup: 300ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
+        "turn: 300ms        | turn: 0s           | turn: expected a duration above 0",
+        "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, baseline_turns",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
         "control: naive-generic-again | control: best | must equal those of 'naive-generic'",
         "control: naive-generic-again | control: naive-generic | is the baseline",

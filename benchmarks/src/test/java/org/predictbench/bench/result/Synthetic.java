@@ -25,10 +25,13 @@ public final class Synthetic {
         "Does it pay?",
         "fixed-reply",
         1,
-        rounds,
-        Duration.ofSeconds(1),
-        Duration.ofMillis(1500),
-        Duration.ofMillis(500),
+        new Protocol(
+            rounds,
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(1500),
+            Duration.ofMillis(500),
+            1),
         "base",
         "control",
         0.05,
@@ -48,7 +51,7 @@ public final class Synthetic {
     Random random = new Random(seed);
     double[] medians = {1000e3, 1000e3, 500e3, 250e3, 200e3};
     List<ForkRecord> forks = new ArrayList<>();
-    for (int round = 1; round <= suite.rounds(); round++) {
+    for (int round = 1; round <= suite.protocol().rounds(); round++) {
       double drift = Math.exp(0.1 * random.nextGaussian());
       for (int i = 0; i < suite.cells().size(); i++) {
         double median = medians[i] * drift * Math.exp(sigma * random.nextGaussian());

@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
@@ -29,7 +31,9 @@ import org.predictbench.client.Transport;
  */
 class SuiteRunnerTest {
   private static final int ROUNDS = 6;
-  private static final int TURNS = 3;
+  private static final int PASSES = 3;
+  // Baseline and control have two each.
+  private static final int TURNS = 6;
   private static final SuiteRunner.Listener NOBODY = new Silent();
 
   @TempDir Path folder;
@@ -50,6 +54,11 @@ class SuiteRunnerTest {
     @Override
     public String model() {
       return "m";
+    }
+
+    @Override
+    public Optional<String> standIn() {
+      return Optional.empty();
     }
 
     @Override
@@ -74,16 +83,16 @@ class SuiteRunnerTest {
   }
 
   @Test
-  void everyTurnPassesOverAllCellsInAnOrderOfItsOwn() throws Exception {
+  void everyPassGivesAllCellsTheirTurnsInAnOrderOfItsOwn() throws Exception {
     RunDirectory directory = directory();
     runner(directory, FakeServer::new).run(NOBODY);
 
     assertThat(directory.forks()).hasSize(ROUNDS * 4).allMatch(ForkRecord::ok);
-    assertThat(log).hasSize(ROUNDS * TURNS * 4);
+    assertThat(log).hasSize(ROUNDS * PASSES * TURNS);
     Set<List<String>> orders = new HashSet<>();
-    for (int turn = 0; turn < ROUNDS * TURNS; turn++) {
-      List<String> order = log.subList(4 * turn, 4 * turn + 4);
-      assertThat(order).containsExactlyInAnyOrder("a", "again", "b", "c");
+    for (int pass = 0; pass < ROUNDS * PASSES; pass++) {
+      List<String> order = log.subList(TURNS * pass, TURNS * pass + TURNS);
+      assertThat(order).containsExactlyInAnyOrder("a", "a", "again", "again", "b", "c");
       orders.add(order);
     }
     assertThat(orders).hasSizeGreaterThan(5);
@@ -101,8 +110,8 @@ class SuiteRunnerTest {
     SuiteRunner.Listener impatient =
         new Silent() {
           @Override
-          public void turned(int round, int turn, int turns) {
-            if (round == 3 && turn == 2) {
+          public void passed(int round, int pass, int passes) {
+            if (round == 3 && pass == 2) {
               throw new IllegalStateException("stopped");
             }
           }
@@ -111,7 +120,7 @@ class SuiteRunnerTest {
         .hasMessage("stopped");
     assertThat(open).as("servers stopped on the way out").isEmpty();
     assertThat(directory.forks()).as("whole rounds alone").hasSize(2 * 4);
-    log.subList(2 * TURNS * 4, log.size()).clear();
+    log.subList(2 * PASSES * TURNS, log.size()).clear();
 
     runner(RunDirectory.open(directory.path()), FakeServer::new).run(NOBODY);
 
@@ -146,7 +155,7 @@ class SuiteRunnerTest {
     runner(directory, FakeServer::new).run(NOBODY);
 
     assertThat(log).filteredOn("b"::equals).hasSize(ROUNDS * 2);
-    assertThat(log).filteredOn("c"::equals).hasSize(ROUNDS * TURNS);
+    assertThat(log).filteredOn("c"::equals).hasSize(ROUNDS * PASSES);
   }
 
   private SuiteRunner runner(RunDirectory directory, ServerSource servers) {
@@ -159,6 +168,7 @@ class SuiteRunnerTest {
     private final String name;
     private final int round;
     private final int position;
+    private boolean rehearsed;
     private int taken;
 
     FakeCell(String name, int round, int position) {
@@ -173,8 +183,16 @@ class SuiteRunnerTest {
     }
 
     @Override
+    public boolean rehearse() {
+      assertThat(rehearsed).isFalse();
+      rehearsed = true;
+      return true;
+    }
+
+    @Override
     public boolean takeTurn() {
       log.add(name);
+      assertThat(rehearsed).isTrue();
       return taken++ < endsAfter.getOrDefault(name, TURNS);
     }
 
@@ -194,7 +212,7 @@ class SuiteRunnerTest {
     public void starting(int round, long servers, int forks) {}
 
     @Override
-    public void turned(int round, int turn, int turns) {}
+    public void passed(int round, int pass, int passes) {}
 
     @Override
     public void finished(Cell cell, ForkRecord fork, Duration elapsed) {}
@@ -207,10 +225,13 @@ class SuiteRunnerTest {
             "?",
             "m",
             1,
-            ROUNDS,
-            Duration.ofMillis(1),
-            Duration.ofMillis(2),
-            Duration.ofMillis(1),
+            new Protocol(
+                ROUNDS,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofMillis(2),
+                Duration.ofMillis(1),
+                2),
             "a",
             "again",
             1,
