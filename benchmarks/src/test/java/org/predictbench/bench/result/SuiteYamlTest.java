@@ -47,10 +47,10 @@ class SuiteYamlTest {
     Protocol protocol = ladder.protocol();
     assertThat(protocol.turn()).isEqualTo(Duration.ofMillis(300));
     assertThat(protocol.warmupPasses()).isEqualTo(1);
-    assertThat(protocol.measuredPasses()).isEqualTo(10);
+    assertThat(protocol.measuredPasses()).isEqualTo(8);
     assertThat(ladder.measuredTurns(ladder.cell("naive-generic-again").orElseThrow()))
-        .isEqualTo(20);
-    assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(10);
+        .isEqualTo(16);
+    assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(8);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
     assertThat(ladder.cell("session-run").orElseThrow().kind()).isEqualTo(Cell.Kind.SESSION_RUN);
