@@ -2,6 +2,7 @@ package org.predictbench.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.predictbench.bench.stats.CellSummary;
@@ -24,8 +25,10 @@ public final class Table {
   /** The cells of a run, with their 95 % intervals. */
   public static Table of(Summary summary) {
     List<List<String>> rows = new ArrayList<>();
+    boolean several = summary.cells().stream().anyMatch(cell -> cell.cell().callers() > 1);
     rows.add(
-        List.of(
+        header(
+            several,
             "step",
             "p50 [95 % CI]",
             "mean",
@@ -36,13 +39,32 @@ public final class Table {
             "ratio [95 % CI]",
             "to previous step",
             "status"));
-    summary.cells().forEach(cell -> rows.add(row(cell)));
+    summary.cells().forEach(cell -> rows.add(row(cell, several)));
     return new Table(rows);
   }
 
-  private static List<String> row(CellSummary cell) {
+  /** Callers and what they get through together are of interest where they differ. */
+  private static List<String> header(boolean several, String first, String... others) {
+    List<String> header = new ArrayList<>(List.of(first));
+    header.addAll(several ? List.of("callers", "calls/s") : List.of());
+    header.addAll(List.of(others));
+    return header;
+  }
+
+  private static List<String> row(CellSummary cell, boolean several) {
+    List<String> row = new ArrayList<>(List.of(cell.cell().step()));
+    if (several) {
+      int callers = cell.cell().callers();
+      row.add(Integer.toString(callers));
+      // Callers in a closed loop: each makes its next call when it has its answer.
+      row.add(String.format(Locale.ROOT, "%.0f", callers * 1e6 / cell.mean().value()));
+    }
+    row.addAll(figures(cell));
+    return row;
+  }
+
+  private static List<String> figures(CellSummary cell) {
     return List.of(
-        cell.cell().step(),
         Numbers.time(cell.p50()),
         Numbers.time(cell.mean().value()),
         Numbers.time(cell.p90()),

@@ -11,15 +11,33 @@ import java.util.Map;
  * @param step what this cell changes against the cell before it, in the reader's words
  * @param client axis name to value name; empty for {@link Kind#SESSION_RUN}
  * @param server name of a server config
+ * @param callers threads that call at once, through the one client
  */
-public record Cell(String name, String step, Map<String, String> client, String server, Kind kind) {
+public record Cell(
+    String name, String step, Map<String, String> client, String server, Kind kind, int callers) {
 
   /** Who makes the call that is timed. */
   public enum Kind {
     /** A client variant calls Predict over the wire. */
     PREDICT,
     /** The server's own loop of {@code Session.run}: its share of the time, no step of a ladder. */
-    SESSION_RUN
+    SESSION_RUN,
+    /** The same bytes over a bare socket, to a process that only reads them: no gRPC, no model. */
+    RAW_SOCKET,
+    /** A JVM started for it makes one Predict call: timed from its start to its answer. */
+    COLD_START,
+    /** The same with an archive of the classes it loads. */
+    COLD_START_CDS;
+
+    /** Whether a client variant is at work. */
+    public boolean hasVariant() {
+      return this != SESSION_RUN && this != RAW_SOCKET;
+    }
+  }
+
+  /** With one caller. */
+  public Cell(String name, String step, Map<String, String> client, String server, Kind kind) {
+    this(name, step, client, server, kind, 1);
   }
 
   public Cell {

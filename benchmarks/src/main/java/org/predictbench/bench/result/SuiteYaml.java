@@ -83,7 +83,8 @@ public final class SuiteYaml {
             fields.textOr("step", name),
             fields.textMap("client"),
             fields.text("server"),
-            fields.choice("kind", Cell.Kind.values(), Cell.Kind.PREDICT));
+            fields.choice("kind", Cell.Kind.values(), Cell.Kind.PREDICT),
+            fields.positiveOr("callers", 1));
     fields.rejectUnknown();
     return cell;
   }
@@ -105,7 +106,8 @@ public final class SuiteYaml {
     }
     if (!control.client().equals(baseline.client())
         || !control.server().equals(baseline.server())
-        || control.kind() != baseline.kind()) {
+        || control.kind() != baseline.kind()
+        || control.callers() != baseline.callers()) {
       throw new InputException(
           source
               + ": control: client and server of '"
@@ -170,6 +172,9 @@ public final class SuiteYaml {
       map.put("client", cell.client());
     }
     map.put("server", cell.server());
+    if (cell.callers() > 1) {
+      map.put("callers", cell.callers());
+    }
     return map;
   }
 

@@ -63,9 +63,14 @@ public final class ForkContext implements AutoCloseable {
     standIn.ifPresent(
         servable -> {
           try (PredictClient client = clients.apply(servable)) {
-            Rehearsal.run(client, features, duration);
+            Rehearsal.run(() -> client.predict(features), duration);
           }
         });
+  }
+
+  /** The same for calls that need no server of ours. */
+  public void rehearse(Runnable call) {
+    Rehearsal.run(call, ForkProperties.rehearsal(Rehearsal.DEFAULT));
   }
 
   /** Keeps the fork's first answer, against which the harness compares other cells. */

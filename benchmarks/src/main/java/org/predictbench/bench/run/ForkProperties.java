@@ -24,6 +24,10 @@ final class ForkProperties {
     return Optional.ofNullable(System.getProperty(FEATURES)).map(Path::of);
   }
 
+  static List<String> coldStartArguments(Path features, Path report) {
+    return List.of("-D" + FEATURES + "=" + features, "-D" + REPORT + "=" + report);
+  }
+
   static List<String> rehearsalArguments(String standIn, Duration rehearsal) {
     return List.of("-D" + STAND_IN + "=" + standIn, "-D" + REHEARSAL + "=" + rehearsal.toMillis());
   }

@@ -28,13 +28,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 import org.predictbench.bench.PredictBenchmark;
+import org.predictbench.bench.RawSocketBenchmark;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.client.Variant;
 
-/** One JMH fork of {@link PredictBenchmark} with the cell's variant. */
+/** One JMH fork a cell, of the benchmark that its kind asks for. */
 final class JmhCellRun implements CellRun {
   private static final double NANOS_PER_MICRO = 1000;
 
@@ -103,14 +104,10 @@ final class JmhCellRun implements CellRun {
 
   private static Options options(
       Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {
-    Variant variant = Variant.parse(cell.client());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + Pattern.quote(PredictBenchmark.class.getName() + ".predict") + "$")
-            .param("target", server.target(variant.transport()).toString())
-            .param("server", cell.server())
-            .param("model", server.model())
             .param("batch", Integer.toString(suite.batchSize()))
+            .threads(cell.callers())
             .forks(1)
             .warmupIterations(suite.warmupTurns(cell))
             .warmupTime(timeValue(suite.protocol().turn()))
@@ -120,8 +117,23 @@ final class JmhCellRun implements CellRun {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .jvmArgsAppend(jvmArguments);
-    variant.axes().forEach((axis, value) -> options.param(axis, value));
+    if (cell.kind() == Cell.Kind.RAW_SOCKET) {
+      options.include(method(RawSocketBenchmark.class, "exchange"));
+      cell.client().forEach((name, value) -> options.param(name, value));
+    } else {
+      Variant variant = Variant.parse(cell.client());
+      options
+          .include(method(PredictBenchmark.class, "predict"))
+          .param("target", server.target(variant.transport()).toString())
+          .param("server", cell.server())
+          .param("model", server.model());
+      variant.axes().forEach((axis, value) -> options.param(axis, value));
+    }
     return options.build();
+  }
+
+  private static String method(Class<?> benchmark, String name) {
+    return "^" + Pattern.quote(benchmark.getName() + "." + name) + "$";
   }
 
   private String[] jvmArguments(Suite suite, ServerUnderTest server, Path report, Path socket) {

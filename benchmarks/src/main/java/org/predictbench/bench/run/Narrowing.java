@@ -25,12 +25,12 @@ final class Narrowing {
     List<Cell> kept = new ArrayList<>();
     Set<Map<String, String>> seen = new HashSet<>();
     for (Cell cell : suite.cells()) {
-      if (cell.kind() == Cell.Kind.SESSION_RUN) {
+      if (!cell.kind().hasVariant()) {
         continue;
       }
       Map<String, String> client = reaching(target, cell.client());
       if (seen.add(client) || cell.name().equals(suite.control())) {
-        kept.add(new Cell(cell.name(), cell.step(), client, EXTERNAL, cell.kind()));
+        kept.add(new Cell(cell.name(), cell.step(), client, EXTERNAL, cell.kind(), cell.callers()));
       }
     }
     return new Suite(

@@ -6,12 +6,13 @@ import java.time.Duration;
  * Ends this JVM when the one that forked it is gone, SIGKILL included. Costs one sleeping thread
  * that wakes twice a second for a look at the process table.
  */
-final class ParentWatch {
+public final class ParentWatch {
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
   private ParentWatch() {}
 
-  static void start() {
+  /** Watches from now on. */
+  public static void start() {
     ProcessHandle.current()
         .parent()
         .ifPresent(

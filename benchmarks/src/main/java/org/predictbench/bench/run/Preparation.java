@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.predictbench.bench.RawSocketBenchmark;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.result.Cell;
@@ -82,7 +83,14 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   }
 
   private static void requireRunnable(Cell cell, boolean external) {
-    if (cell.kind() == Cell.Kind.PREDICT) {
+    if (cell.kind() == Cell.Kind.RAW_SOCKET) {
+      RawSocketBenchmark.requireParameters(cell.client());
+    }
+    if (cell.kind() != Cell.Kind.PREDICT && cell.callers() > 1) {
+      throw new IllegalArgumentException(
+          "cell '%s': only cells of kind predict have more than one caller".formatted(cell.name()));
+    }
+    if (cell.kind().hasVariant()) {
       Variant variant = Variant.parse(cell.client());
       variant
           .unavailable()

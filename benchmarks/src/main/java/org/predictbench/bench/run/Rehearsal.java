@@ -1,8 +1,6 @@
 package org.predictbench.bench.run;
 
 import java.time.Duration;
-import org.predictbench.client.Features;
-import org.predictbench.client.PredictClient;
 
 /**
  * Calls that come before the first call of the model: with the client's own code, to the same
@@ -15,10 +13,10 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  static void run(PredictClient client, Features features, Duration duration) {
+  static void run(Runnable call, Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() - end < 0) {
-      client.predict(features);
+      call.run();
     }
   }
 }

@@ -77,9 +77,18 @@ public final class SuiteRun {
       Path features = scratch.resolve(Preparation.FEATURES);
       JmhCellRun jmh = new JmhCellRun(json, features, scratch, clock);
       SessionRun session = new SessionRun(features, clock);
+      ColdStartRun cold = new ColdStartRun(json, features, scratch, clock);
       Progress progress = new Progress(out, suite, missing);
       new SuiteRunner(
-              directory, this::start, kind -> kind == Cell.Kind.SESSION_RUN ? session : jmh, clock)
+              directory,
+              this::start,
+              kind ->
+                  switch (kind) {
+                    case PREDICT, RAW_SOCKET -> jmh;
+                    case SESSION_RUN -> session;
+                    case COLD_START, COLD_START_CDS -> cold;
+                  },
+              clock)
           .run(progress);
       // Any later, and it would write the report a second time.
       interruption.close();

@@ -82,6 +82,19 @@ class BenchmarksJarIT {
   }
 
   @Test
+  void socketsColdStartsAndSeveralCallersAreCellsToo() throws Exception {
+    Path suite = Files.writeString(folder.resolve("kinds.yaml"), SUITE_OF_KINDS);
+    Path results = folder.resolve("results");
+    Outcome outcome = run("run", suite.toString(), "--out", results.toString());
+    assertThat(outcome.output()).contains("callers").doesNotContain("FAILED");
+    Path rounds = onlyChild(results).resolve("rounds").resolve("001");
+    assertThat(Files.readString(rounds.resolve("cold.json"))).contains("predicted_class");
+    assertThat(Files.readString(rounds.resolve("two.json"))).contains("predicted_class");
+    Files.writeString(suite, SUITE_OF_KINDS.replace("socket: unix", "socket: pigeon"));
+    refused("{socket: tcp} or {socket: unix}", "run", suite.toString());
+  }
+
+  @Test
   void aSuiteRunsToTablesThatReportRebuilds() throws Exception {
     Path suite = Files.writeString(folder.resolve("small.yaml"), SMALL_SUITE);
     Path results = folder.resolve("results");
@@ -237,6 +250,28 @@ class BenchmarksJarIT {
     command.addAll(List.of(args));
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }
+
+  private static final String SUITE_OF_KINDS =
+      """
+      name: kinds
+      question: Does every kind of cell run?
+      model: fixed-reply
+      batch_size: 1
+      rounds: 1
+      rehearsal: 100ms
+      warmup: 100ms
+      measure: 100ms
+      baseline: socket
+      control: socket-again
+      max_control_half_width: 10
+      tolerance: 0.001
+      cells:
+        - {name: socket, kind: raw-socket, client: {socket: unix}, server: native-tuned}
+        - {name: socket-again, kind: raw-socket, client: {socket: unix}, server: native-tuned}
+        - {name: cold, kind: cold-start, client: {encoding: direct, protos: none}, server: native-tuned}
+        - {name: archive, kind: cold-start-cds, client: {reuse: shared}, server: native-tuned}
+        - {name: two, client: {reuse: shared}, server: native-tuned, callers: 2}
+      """;
 
   private static final String SMALL_SUITE =
       """

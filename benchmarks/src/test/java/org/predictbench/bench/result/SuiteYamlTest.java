@@ -60,6 +60,10 @@ class SuiteYamlTest {
   void writingAndReadingGivesTheSameSuite() {
     Suite ladder = Suites.load("ladder").withRounds(3);
     assertThat(SuiteYaml.read("x", SuiteYaml.write(ladder))).isEqualTo(ladder);
+    assertThat(Suites.shipped())
+        .map(Suites::load)
+        .allSatisfy(
+            suite -> assertThat(SuiteYaml.read("x", SuiteYaml.write(suite))).isEqualTo(suite));
   }
 
   @ParameterizedTest

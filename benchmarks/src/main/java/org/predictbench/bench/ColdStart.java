@@ -1,0 +1,46 @@
+package org.predictbench.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.predictbench.bench.run.ForkContext;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.Prediction;
+import org.predictbench.client.Target;
+import org.predictbench.client.Variant;
+
+/**
+ * A service's first call: opens a client, makes one Predict call, says {@value #ANSWERED}, ends.
+ * Arguments: target, servable, then axis=value pairs.
+ */
+public final class ColdStart {
+  /** The line on stdout that stops the clock. */
+  public static final String ANSWERED = "ANSWERED";
+
+  private ColdStart() {}
+
+  public static void main(String[] args) {
+    ForkContext context = ForkContext.open();
+    try {
+      Features features = context.features();
+      Map<String, String> axes = new LinkedHashMap<>();
+      for (int i = 2; i < args.length; i++) {
+        String[] axis = args[i].split("=", 2);
+        axes.put(axis[0], axis[1]);
+      }
+      try (PredictClient client =
+          PredictClients.create(
+              Variant.parse(axes), Target.parse(args[0]), ModelRef.imageClassifier(args[1]))) {
+        Prediction answer = client.predict(features);
+        System.out.println(ANSWERED);
+        System.out.flush();
+        context.answered(answer);
+      }
+    } catch (RuntimeException e) {
+      throw context.failed(e);
+    }
+    context.close();
+  }
+}

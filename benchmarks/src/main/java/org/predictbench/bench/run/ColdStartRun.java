@@ -1,0 +1,174 @@
+package org.predictbench.bench.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.predictbench.bench.ColdStart;
+import org.predictbench.bench.result.Answer;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.ForkRecord.Status;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.client.Variant;
+
+/**
+ * What a restarted service waits for: each turn starts one JVM and times it, from outside, until it
+ * has its first prediction. The JVM has default flags and this harness's own class path.
+ */
+final class ColdStartRun implements CellRun {
+  private static final long LIMIT_SECONDS = 60;
+
+  private final ObjectMapper json;
+  private final Path features;
+  private final Path scratch;
+  private final Clock clock;
+
+  ColdStartRun(ObjectMapper json, Path features, Path scratch, Clock clock) {
+    this.json = json;
+    this.features = features;
+    this.scratch = scratch;
+    this.clock = clock;
+  }
+
+  @Override
+  public RunningCell start(
+      Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+    return new Running(suite, cell, round, position, server);
+  }
+
+  private final class Running implements RunningCell {
+    private final Suite suite;
+    private final Cell cell;
+    private final int round;
+    private final int position;
+    private final ServerUnderTest server;
+    private final Path report;
+    private final Path archive;
+    private final Since since = Since.now(clock);
+    private final SampleCounts samples = new SampleCounts();
+    private Answer answer;
+    private Long peakRssBytes;
+    private String failure;
+    private int turns;
+
+    Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+      this.suite = suite;
+      this.cell = cell;
+      this.round = round;
+      this.position = position;
+      this.server = server;
+      this.report = scratch.resolve("cold-%d-%d.json".formatted(round, position));
+      this.archive = scratch.resolve("cold-%d-%d.jsa".formatted(round, position));
+    }
+
+    @Override
+    public boolean awaitReady() {
+      return true;
+    }
+
+    /** One start that does not count: files come into the page cache, classes into the archive. */
+    @Override
+    public boolean rehearse() {
+      return timed("-XX:ArchiveClassesAtExit=" + archive) >= 0;
+    }
+
+    @Override
+    public boolean takeTurn() {
+      long nanos = timed("-XX:SharedArchiveFile=" + archive);
+      if (nanos >= 0 && ++turns > suite.warmupTurns(cell)) {
+        samples.add(nanos, 1);
+      }
+      return nanos >= 0;
+    }
+
+    /** Nanoseconds from start to answer, or -1 if there is none. */
+    private long timed(String archiveFlag) {
+      try {
+        long start = System.nanoTime();
+        Process process =
+            new ProcessBuilder(command(archiveFlag))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8)) {
+          String line = stdout.readLine();
+          long nanos = System.nanoTime() - start;
+          if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("the JVM did not end within " + LIMIT_SECONDS + " s");
+          }
+          ForkReport told = json.readValue(report.toFile(), ForkReport.class);
+          if (!ColdStart.ANSWERED.equals(line) || told.answer() == null) {
+            throw new IOException(told.failure());
+          }
+          keep(told);
+          return nanos;
+        } finally {
+          process.destroyForcibly();
+        }
+      } catch (IOException e) {
+        failure = e.getMessage();
+        return -1;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while a JVM started", e);
+      }
+    }
+
+    private void keep(ForkReport told) throws IOException {
+      if (answer != null && !answer.bitsSha256().equals(told.answer().bitsSha256())) {
+        throw new IOException("an answer differs from the cell's first");
+      }
+      answer = told.answer();
+      peakRssBytes = told.peakRssBytes();
+    }
+
+    private List<String> command(String archiveFlag) {
+      Variant variant = Variant.parse(cell.client());
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      if (cell.kind() == Cell.Kind.COLD_START_CDS) {
+        command.add(archiveFlag);
+      }
+      command.addAll(JvmFlags.forNativeLibraries());
+      command.addAll(ForkProperties.coldStartArguments(features, report));
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add(ColdStart.class.getName());
+      command.addAll(List.of(server.target(variant.transport()).toString(), server.model()));
+      variant.axes().forEach((axis, value) -> command.add(axis + "=" + value));
+      return command;
+    }
+
+    @Override
+    public ForkRecord finish() {
+      if (failure != null) {
+        return ForkRecord.failed(
+            cell.name(), round, position, failure, since.start(), since.seconds());
+      }
+      return new ForkRecord(
+          ForkRecord.SCHEMA,
+          cell.name(),
+          round,
+          position,
+          Status.OK,
+          null,
+          since.start(),
+          since.seconds(),
+          samples.pairs(),
+          null,
+          answer,
+          peakRssBytes,
+          server.peakRssBytes(),
+          null);
+    }
+
+    @Override
+    public void close() {
+      // Nothing outlives its turn.
+    }
+  }
+}
