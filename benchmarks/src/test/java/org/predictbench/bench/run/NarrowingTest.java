@@ -22,6 +22,7 @@ class NarrowingTest {
             "kept-channel",
             "tensor-content",
             "slim",
+            "unix-socket",
             "best");
     assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "netty-epoll");
     assertThat(suite.model()).isEqualTo("resnet");
@@ -34,6 +35,7 @@ class NarrowingTest {
     assertThat(suite.cells())
         .allMatch(cell -> cell.client().get("transport").equals("netty-uds"))
         .extracting(Cell::name)
-        .doesNotContain("best", "session-run");
+        .doesNotContain("unix-socket", "session-run")
+        .contains("slim", "best");
   }
 }
