@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * program can take for ours.
  */
 final class ChildProcess {
+  private static final int KILL_SECONDS = 5;
+
   private ChildProcess() {}
 
   /**
@@ -43,7 +45,8 @@ final class ChildProcess {
       }
       return new Ending(process.exitValue(), output.join());
     } finally {
-      process.destroyForcibly();
+      // The signal alone leaves it a moment; the bound is for one that hangs in the kernel.
+      process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
     }
   }
 
