@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,6 +214,8 @@ class BenchmarksJarIT {
           if (files.anyMatch(file -> file.toString().matches(".*/rounds/\\d+/[^/]+\\.json"))) {
             return onlyChild(results);
           }
+        } catch (UncheckedIOException e) {
+          // A temporary file was renamed under the walk's feet: look again.
         }
       }
       Thread.sleep(50);
