@@ -32,8 +32,9 @@ final class StandIn {
   }
 
   /**
-   * Loads one; empty for a model whose tensors have no plain names, such as one that answers with
-   * an input. To be called after the model is loaded, whose session settles the thread pools.
+   * Loads one; empty for a model whose tensors have no plain names or no zeros, and for one that
+   * answers with an input. To be called after the model is loaded, whose session settles the thread
+   * pools.
    */
   static Optional<Servable> of(Servable servable, Parallelism parallelism) {
     StandIn standIn = new StandIn(servable);
@@ -41,14 +42,21 @@ final class StandIn {
       return Optional.empty();
     }
     Graph graph = new Graph();
-    graph.importGraphDef(standIn.graph.build());
-    return Optional.of(
-        new Servable(
-            servable.name() + SUFFIX,
-            servable.version(),
-            servable.signatures(),
-            graph,
-            new Session(graph, false, parallelism.toConfig())));
+    try {
+      graph.importGraphDef(standIn.graph.build());
+      return Optional.of(
+          new Servable(
+              servable.name() + SUFFIX,
+              servable.version(),
+              servable.signatures(),
+              graph,
+              new Session(graph, false, parallelism.toConfig())));
+    } catch (RuntimeException e) {
+      // A type that has no zeros: no reason not to serve the model itself.
+      System.err.println("No stand-in: " + e.getMessage());
+      graph.close();
+      return Optional.empty();
+    }
   }
 
   // Signatures share tensors; none is both fed and fetched.

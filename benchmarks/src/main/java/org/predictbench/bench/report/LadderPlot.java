@@ -15,8 +15,9 @@ import org.predictbench.bench.stats.Summary;
  * out by the fonts of the machine, which would make the file differ from one machine to the next.
  */
 final class LadderPlot {
-  private static final int WIDTH = 900;
-  private static final int LEFT = 230;
+  private static final int BARS = 500;
+  private static final int SHORTEST_LEFT = 230;
+  private static final double LABEL_CHARACTER = 7.4;
   private static final int RIGHT = 170;
   private static final int TOP = 60;
   private static final int ROW = 34;
@@ -26,6 +27,7 @@ final class LadderPlot {
   private final StringBuilder svg = new StringBuilder();
   private final Summary summary;
   private final double longest;
+  private final int left;
 
   private LadderPlot(Summary summary) {
     this.summary = summary;
@@ -35,6 +37,9 @@ final class LadderPlot {
             .mapToDouble(cell -> cell.p50().hasInterval() ? cell.p50().high() : cell.p50().value())
             .max()
             .orElse(1);
+    int label =
+        summary.cells().stream().mapToInt(cell -> cell.cell().step().length()).max().orElse(0);
+    this.left = Math.max(SHORTEST_LEFT, (int) Math.ceil(label * LABEL_CHARACTER) + 20);
   }
 
   static String render(Summary summary) {
@@ -46,7 +51,7 @@ final class LadderPlot {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
             + " font-family=\"sans-serif\" font-size=\"13\">",
-        WIDTH, bottom + 50, WIDTH, bottom + 50);
+        left + BARS + RIGHT, bottom + 50, left + BARS + RIGHT, bottom + 50);
     add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
     add(
         "<text x=\"20\" y=\"28\" font-size=\"16\" font-weight=\"bold\">%s</text>",
@@ -58,7 +63,7 @@ final class LadderPlot {
     }
     add(
         "<text x=\"%d\" y=\"%d\" fill=\"#555555\" font-size=\"12\">%s</text>",
-        LEFT,
+        left,
         bottom + 40,
         "whisker: 95 % interval over rounds; in brackets: ratio to the baseline");
     add("</svg>");
@@ -82,15 +87,15 @@ final class LadderPlot {
     double middle = top + ROW / 2.0;
     add(
         "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-        LEFT - 10, middle + 4.5, escaped(cell.cell().step()));
+        left - 10, middle + 4.5, escaped(cell.cell().step()));
     if (!cell.ok()) {
-      add("<text x=\"%d\" y=\"%.1f\" fill=\"#b00020\">FAILED</text>", LEFT + 6, middle + 4.5);
+      add("<text x=\"%d\" y=\"%.1f\" fill=\"#b00020\">FAILED</text>", left + 6, middle + 4.5);
       return;
     }
     Estimate p50 = cell.p50();
     add(
         "<rect x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
-        LEFT, middle - BAR / 2.0, x(p50.value()) - LEFT, BAR, colour(cell));
+        left, middle - BAR / 2.0, x(p50.value()) - left, BAR, colour(cell));
     double end = x(p50.value());
     if (p50.hasInterval()) {
       end = x(p50.high());
@@ -120,7 +125,7 @@ final class LadderPlot {
   }
 
   private double x(double micros) {
-    return LEFT + (WIDTH - LEFT - RIGHT) * micros / longest;
+    return left + BARS * micros / longest;
   }
 
   /** The smallest of 1, 2, 5 times a power of ten that is at least {@code step}. */

@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.ColdStart;
-import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
-import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.client.Variant;
 
@@ -42,27 +39,12 @@ final class ColdStartRun implements CellRun {
     return new Running(suite, cell, round, position, server);
   }
 
-  private final class Running implements RunningCell {
-    private final Suite suite;
-    private final Cell cell;
-    private final int round;
-    private final int position;
-    private final ServerUnderTest server;
+  private final class Running extends HarnessCell {
     private final Path report;
     private final Path archive;
-    private final Since since = Since.now(clock);
-    private final SampleCounts samples = new SampleCounts();
-    private Answer answer;
-    private Long peakRssBytes;
-    private String failure;
-    private int turns;
 
     Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
-      this.suite = suite;
-      this.cell = cell;
-      this.round = round;
-      this.position = position;
-      this.server = server;
+      super(suite, cell, round, position, server, clock);
       this.report = scratch.resolve("cold-%d-%d.json".formatted(round, position));
       this.archive = scratch.resolve("cold-%d-%d.jsa".formatted(round, position));
     }
@@ -81,10 +63,11 @@ final class ColdStartRun implements CellRun {
     @Override
     public boolean takeTurn() {
       long nanos = timed("-XX:SharedArchiveFile=" + archive);
-      if (nanos >= 0 && ++turns > suite.warmupTurns(cell)) {
-        samples.add(nanos, 1);
+      if (nanos < 0) {
+        return false;
       }
-      return nanos >= 0;
+      turned(List.of(nanos));
+      return true;
     }
 
     /** Nanoseconds from start to answer, or -1 if there is none. */
@@ -111,7 +94,7 @@ final class ColdStartRun implements CellRun {
           process.destroyForcibly();
         }
       } catch (IOException e) {
-        failure = e.getMessage();
+        failed(e.getMessage());
         return -1;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -120,11 +103,10 @@ final class ColdStartRun implements CellRun {
     }
 
     private void keep(ForkReport told) throws IOException {
-      if (answer != null && !answer.bitsSha256().equals(told.answer().bitsSha256())) {
+      if (answer() != null && !answer().bitsSha256().equals(told.answer().bitsSha256())) {
         throw new IOException("an answer differs from the cell's first");
       }
-      answer = told.answer();
-      peakRssBytes = told.peakRssBytes();
+      answered(told.answer(), told.peakRssBytes());
     }
 
     private List<String> command(String archiveFlag) {
@@ -141,29 +123,6 @@ final class ColdStartRun implements CellRun {
       command.addAll(List.of(server.target(variant.transport()).toString(), server.model()));
       variant.axes().forEach((axis, value) -> command.add(axis + "=" + value));
       return command;
-    }
-
-    @Override
-    public ForkRecord finish() {
-      if (failure != null) {
-        return ForkRecord.failed(
-            cell.name(), round, position, failure, since.start(), since.seconds());
-      }
-      return new ForkRecord(
-          ForkRecord.SCHEMA,
-          cell.name(),
-          round,
-          position,
-          Status.OK,
-          null,
-          since.start(),
-          since.seconds(),
-          samples.pairs(),
-          null,
-          answer,
-          peakRssBytes,
-          server.peakRssBytes(),
-          null);
     }
 
     @Override

@@ -16,7 +16,7 @@ interface RunningCell extends AutoCloseable {
   boolean awaitReady();
 
   /**
-   * Does, in a turn of its own, all that comes before the first measured turn's warm-up.
+   * Has its very first turn, for what comes before warm-up: opening the client, and a rehearsal.
    *
    * @return false if the cell failed
    */

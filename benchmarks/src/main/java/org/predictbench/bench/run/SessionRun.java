@@ -9,10 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
-import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.client.Features;
 import org.predictbench.client.Prediction;
@@ -46,33 +43,18 @@ final class SessionRun implements CellRun {
     return new Running(suite, cell, round, position, server);
   }
 
-  private final class Running implements RunningCell {
-    private final Suite suite;
-    private final Cell cell;
-    private final int round;
-    private final int position;
-    private final ServerUnderTest server;
-    private final Since since = Since.now(clock);
-    private final SampleCounts samples = new SampleCounts();
+  private final class Running extends HarnessCell {
     private ManagedChannel channel;
     private TimeSessionRunRequest request;
-    private Answer answer;
-    private String failure;
-    private int turns;
 
     Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
-      this.suite = suite;
-      this.cell = cell;
-      this.round = round;
-      this.position = position;
-      this.server = server;
+      super(suite, cell, round, position, server, clock);
     }
 
     @Override
     public boolean awaitReady() {
       if (!(server.target(Transport.NETTY_NIO) instanceof Target.Tcp tcp)) {
-        failure = "needs a TCP listener";
-        return false;
+        return failed("needs a TCP listener");
       }
       channel =
           NettyChannelBuilder.forAddress(tcp.host(), tcp.port())
@@ -93,38 +75,12 @@ final class SessionRun implements CellRun {
       try {
         TimeSessionRunResponse timed =
             DiagnosticsGrpc.newBlockingStub(channel).timeSessionRun(request);
-        answer = answer(timed);
-        if (++turns > suite.warmupTurns(cell)) {
-          timed.getRunNanosList().forEach(nanos -> samples.add(nanos, 1));
-        }
+        answered(Answers.of(prediction(timed)), null);
+        turned(timed.getRunNanosList());
         return true;
       } catch (StatusRuntimeException e) {
-        failure = e.getMessage();
-        return false;
+        return failed(e.getMessage());
       }
-    }
-
-    @Override
-    public ForkRecord finish() {
-      if (failure != null) {
-        return ForkRecord.failed(
-            cell.name(), round, position, failure, since.start(), since.seconds());
-      }
-      return new ForkRecord(
-          ForkRecord.SCHEMA,
-          cell.name(),
-          round,
-          position,
-          Status.OK,
-          null,
-          since.start(),
-          since.seconds(),
-          samples.pairs(),
-          null,
-          answer,
-          null,
-          server.peakRssBytes(),
-          null);
     }
 
     @Override
@@ -161,7 +117,7 @@ final class SessionRun implements CellRun {
         .build();
   }
 
-  private static Answer answer(TimeSessionRunResponse timed) {
+  private static Prediction prediction(TimeSessionRunResponse timed) {
     var outputs = timed.getResponse().getOutputsMap();
     List<Float> floats = outputs.get("probabilities").getFloatValList();
     float[] probabilities = new float[floats.size()];
@@ -170,6 +126,6 @@ final class SessionRun implements CellRun {
     }
     long[] classes =
         outputs.get("classes").getInt64ValList().stream().mapToLong(Long::longValue).toArray();
-    return Answers.of(new Prediction(classes, probabilities));
+    return new Prediction(classes, probabilities);
   }
 }
