@@ -95,6 +95,14 @@ public enum Transport implements Axis {
     return description;
   }
 
+  /** The transport most like this one that reaches such a target. */
+  public Transport towards(Target target) {
+    boolean own = this == SOCKET || this == SOCKET_UDS;
+    return target instanceof Target.Unix
+        ? own ? SOCKET_UDS : NETTY_UDS
+        : own ? SOCKET : this == NETTY_UDS ? NETTY_EPOLL : this;
+  }
+
   /** Whether this transport wants a {@link Target.Unix} rather than a {@link Target.Tcp}. */
   public boolean usesUnixSocket() {
     return this == NETTY_UDS || this == SOCKET_UDS;
