@@ -85,6 +85,10 @@ public class PredictBenchmark {
   @Param("1")
   public int batch;
 
+  /** Floats in place of the image, for a peer without a model; 0 for the image. */
+  @Param("0")
+  public int values;
+
   private ForkContext context;
   private PredictClient client;
   private Features features;
@@ -96,7 +100,7 @@ public class PredictBenchmark {
     context.takeTurn();
     try {
       Variant variant = Variant.parse(axes());
-      features = context.features().repeated(batch);
+      features = context.features(values).repeated(batch);
       Target reached = context.target(target, server, model, variant.transport());
       context.rehearse(
           servable -> PredictClients.create(variant, reached, ModelRef.imageClassifier(servable)),

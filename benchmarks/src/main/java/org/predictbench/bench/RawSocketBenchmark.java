@@ -48,6 +48,10 @@ public class RawSocketBenchmark {
   @Param("1")
   public int batch;
 
+  /** Floats in place of the image, for a peer without a model; 0 for the image. */
+  @Param("0")
+  public int values;
+
   private ForkContext context;
   private PeerProcess server;
   private RawSocketPeer peer;
@@ -70,7 +74,7 @@ public class RawSocketBenchmark {
     context = ForkContext.open();
     context.takeTurn();
     try {
-      features = context.features().repeated(batch);
+      features = context.features(values).repeated(batch);
       server = PeerProcess.start(RawSocketServer.class, socket.equals("unix"));
       peer = new RawSocketPeer(server.address(), features.values().length);
       context.rehearse(this::exchange);

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Hears what Netty's leak detector says, and sees which of our threads still run. */
-final class LeakWatch extends Handler {
+final class LeakWatch extends Handler implements AutoCloseable {
   // Held, or the logger and this handler with it could be collected.
   private final Logger detector = Logger.getLogger("io.netty.util.ResourceLeakDetector");
   private final List<String> reports = new CopyOnWriteArrayList<>();

@@ -53,6 +53,7 @@ class VariantContractTest {
   void holds(PredictContract promise) throws Exception {
     List<Variant> variants = asked(promise);
     Map<String, Throwable> broken = new LinkedHashMap<>();
+    int cancelledBefore = servers.service.cancelled.get();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       Map<Variant, Future<?>> checks = new LinkedHashMap<>();
@@ -71,6 +72,21 @@ class VariantContractTest {
     }
     System.out.printf("contract: %s asked of %d variants%n", promise, variants.size());
     assertThat(broken).isEmpty();
+    if (promise == PredictContract.CANCELLATION) {
+      long overGrpc = variants.stream().filter(v -> v.transport() != Transport.REST).count();
+      requireCancelled(cancelledBefore + overGrpc);
+    }
+  }
+
+  /**
+   * The server, too, has to learn of every interrupted call. A future may be cancelled before its
+   * call reached the server, so no more than one a variant is certain.
+   */
+  private static void requireCancelled(long atLeast) throws InterruptedException {
+    for (int i = 0; i < 100 && servers.service.cancelled.get() < atLeast; i++) {
+      Thread.sleep(50);
+    }
+    assertThat(servers.service.cancelled.get()).isGreaterThanOrEqualTo((int) atLeast);
   }
 
   private static List<Variant> asked(PredictContract promise) {

@@ -6,6 +6,8 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -36,6 +38,7 @@ import org.predictbench.serving.slim.tensorflow.TensorProto;
  */
 public final class WireServer {
   private static final int CHUNK_BYTES = 1 << 14;
+  private static final int MAX_READ_BYTES = 1 << 20;
   private static final int CLASSES = 1001;
 
   private WireServer() {}
@@ -57,6 +60,14 @@ public final class WireServer {
   }
 
   private static NettyServerBuilder builder(String path) {
+    // Takes a request in a few reads; Netty's default stops at 64 KiB.
+    return listening(path)
+        .withChildOption(
+            ChannelOption.RCVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(64, CHUNK_BYTES, MAX_READ_BYTES));
+  }
+
+  private static NettyServerBuilder listening(String path) {
     if (!path.isEmpty()) {
       EventLoopGroup loops = new EpollEventLoopGroup(2);
       return NettyServerBuilder.forAddress(new DomainSocketAddress(path))

@@ -53,8 +53,15 @@ public final class ImagePreprocessor {
    * @throws IllegalArgumentException in one line, if the bytes are no image
    */
   public static float[] preprocess(byte[] imageBytes, String nameForErrors) {
+    return preprocess(imageBytes, nameForErrors, RgbPixels.Decoder.OPENCV);
+  }
+
+  /** The same with a decoder of one's choice. */
+  public static float[] preprocess(
+      byte[] imageBytes, String nameForErrors, RgbPixels.Decoder decoder) {
     RgbPixels pixels =
-        RgbPixels.decode(imageBytes)
+        decoder
+            .decode(imageBytes)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

@@ -1,6 +1,11 @@
 package org.predictbench.bench.image;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.opencv.core.CvException;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
@@ -12,15 +17,76 @@ import org.opencv.imgproc.Imgproc;
  *
  * @param samples {@code height * width * 3} unsigned bytes
  */
-record RgbPixels(int height, int width, byte[] samples) {
+public record RgbPixels(int height, int width, byte[] samples) {
   static final int CHANNELS = 3;
 
   /** As {@code tf.image.decode_jpeg} does, an orientation noted in Exif is not applied. */
   private static final int DECODE_FLAGS =
       Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
-  /** Empty if OpenCV knows no way to decode these bytes. */
-  static Optional<RgbPixels> decode(byte[] imageBytes) {
+  /** What turns an encoded image into pixels. */
+  public enum Decoder {
+    OPENCV {
+      @Override
+      public Optional<RgbPixels> decode(byte[] imageBytes) {
+        return withOpenCv(imageBytes);
+      }
+    },
+    IMAGEIO {
+      @Override
+      public Optional<RgbPixels> decode(byte[] imageBytes) {
+        return withImageIo(imageBytes);
+      }
+    };
+
+    /** Empty if this decoder knows no way to decode these bytes. */
+    public abstract Optional<RgbPixels> decode(byte[] imageBytes);
+
+    /**
+     * The decoder of that name.
+     *
+     * @throws IllegalArgumentException for an unknown one, naming the known
+     */
+    public static Decoder of(String name) {
+      for (Decoder decoder : values()) {
+        if (decoder.name().toLowerCase(Locale.ROOT).equals(name)) {
+          return decoder;
+        }
+      }
+      throw new IllegalArgumentException(
+          "unknown decoder '%s'; known: opencv, imageio".formatted(name));
+    }
+  }
+
+  private static Optional<RgbPixels> withImageIo(byte[] imageBytes) {
+    BufferedImage image;
+    try {
+      // Off the disk: ImageIO's cache would otherwise be a temporary file.
+      ImageIO.setUseCache(false);
+      image = ImageIO.read(new ByteArrayInputStream(imageBytes));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    if (image == null) {
+      return Optional.empty();
+    }
+    int height = image.getHeight();
+    int width = image.getWidth();
+    byte[] samples = new byte[Math.multiplyExact(height * width, CHANNELS)];
+    int[] row = new int[width];
+    int next = 0;
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int rgb : row) {
+        samples[next++] = (byte) (rgb >> 16);
+        samples[next++] = (byte) (rgb >> 8);
+        samples[next++] = (byte) rgb;
+      }
+    }
+    return Optional.of(new RgbPixels(height, width, samples));
+  }
+
+  private static Optional<RgbPixels> withOpenCv(byte[] imageBytes) {
     if (imageBytes.length == 0) {
       return Optional.empty();
     }

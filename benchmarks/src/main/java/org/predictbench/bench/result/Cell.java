@@ -10,11 +10,17 @@ import java.util.Map;
  * @param name file-name-safe identifier, unique in its suite
  * @param step what this cell changes against the cell before it, in the reader's words
  * @param client axis name to value name; empty for {@link Kind#SESSION_RUN}
- * @param server name of a server config
- * @param callers threads that call at once, through the one client
+ * @param server name of a server config, {@link #NO_SERVER} for kinds that need none
  */
 public record Cell(
-    String name, String step, Map<String, String> client, String server, Kind kind, int callers) {
+    String name,
+    String step,
+    Map<String, String> client,
+    String server,
+    Kind kind,
+    Workload workload) {
+  /** In place of a server config. */
+  public static final String NO_SERVER = "none";
 
   /** Who makes the call that is timed. */
   public enum Kind {
@@ -26,6 +32,12 @@ public record Cell(
     RAW_SOCKET,
     /** A client variant calls a gRPC server that only reads and answers: no model. */
     WIRE,
+    /** A request is turned into bytes: no network. */
+    ENCODE,
+    /** A reply's bytes are read: no network. */
+    DECODE,
+    /** A JPEG is turned into features, before any call. */
+    IMAGE,
     /** A JVM started for it makes one Predict call: timed from its start to its answer. */
     COLD_START,
     /** The same with an archive of the classes it loads. */
@@ -33,18 +45,29 @@ public record Cell(
 
     /** Whether the server under test, and so its build and threads, play a part. */
     public boolean needsServer() {
-      return this != RAW_SOCKET && this != WIRE;
+      return switch (this) {
+        case RAW_SOCKET, WIRE, ENCODE, DECODE, IMAGE -> false;
+        case PREDICT, SESSION_RUN, COLD_START, COLD_START_CDS -> true;
+      };
     }
 
-    /** Whether a client variant is at work. */
+    /** Whether a client variant, or a part of one, is at work. */
     public boolean hasVariant() {
-      return this != SESSION_RUN && this != RAW_SOCKET;
+      return switch (this) {
+        case SESSION_RUN, RAW_SOCKET, DECODE, IMAGE -> false;
+        case PREDICT, WIRE, ENCODE, COLD_START, COLD_START_CDS -> true;
+      };
     }
   }
 
-  /** With one caller. */
+  /** With the default workload. */
   public Cell(String name, String step, Map<String, String> client, String server, Kind kind) {
-    this(name, step, client, server, kind, 1);
+    this(name, step, client, server, kind, Workload.DEFAULT);
+  }
+
+  /** Threads that call at once. */
+  public int callers() {
+    return workload.callers();
   }
 
   public Cell {

@@ -77,14 +77,18 @@ public final class SuiteYaml {
     if (!name.matches(CELL_NAME)) {
       throw fields.error("name", "'" + name + "' is no file name of the form " + CELL_NAME);
     }
+    Cell.Kind kind = fields.choice("kind", Cell.Kind.values(), Cell.Kind.PREDICT);
     Cell cell =
         new Cell(
             name,
             fields.textOr("step", name),
             fields.textMap("client"),
-            fields.text("server"),
-            fields.choice("kind", Cell.Kind.values(), Cell.Kind.PREDICT),
-            fields.positiveOr("callers", 1));
+            kind.needsServer() ? fields.text("server") : fields.textOr("server", Cell.NO_SERVER),
+            kind,
+            new Workload(
+                fields.positiveOr("callers", 1),
+                fields.positiveOr("batch", 0),
+                fields.positiveOr("values", 0)));
     fields.rejectUnknown();
     return cell;
   }
@@ -107,7 +111,7 @@ public final class SuiteYaml {
     if (!control.client().equals(baseline.client())
         || !control.server().equals(baseline.server())
         || control.kind() != baseline.kind()
-        || control.callers() != baseline.callers()) {
+        || !control.workload().equals(baseline.workload())) {
       throw new InputException(
           source
               + ": control: client and server of '"
@@ -172,8 +176,15 @@ public final class SuiteYaml {
       map.put("client", cell.client());
     }
     map.put("server", cell.server());
-    if (cell.callers() > 1) {
-      map.put("callers", cell.callers());
+    Workload workload = cell.workload();
+    if (workload.callers() > 1) {
+      map.put("callers", workload.callers());
+    }
+    if (workload.batch() > 0) {
+      map.put("batch", workload.batch());
+    }
+    if (workload.values() > 0) {
+      map.put("values", workload.values());
     }
     return map;
   }

@@ -50,6 +50,19 @@ public final class ForkContext implements AutoCloseable {
         .orElseGet(() -> FeaturesFile.image(SampleImage.features()));
   }
 
+  /** The image, or as many floats of it, over and over, as are wanted; 0 for the image itself. */
+  public Features features(int count) {
+    Features image = features();
+    if (count == 0) {
+      return image;
+    }
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = image.values()[i % image.values().length];
+    }
+    return new Features(values, 1, count);
+  }
+
   /**
    * Where to send it: {@code target} itself, or a server started now for {@link #EMBEDDED} and
    * {@link #WIRE}.

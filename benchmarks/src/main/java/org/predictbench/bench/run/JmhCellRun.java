@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
+import org.predictbench.bench.DecodingBenchmark;
+import org.predictbench.bench.EncodingBenchmark;
+import org.predictbench.bench.ImageBenchmark;
 import org.predictbench.bench.PredictBenchmark;
 import org.predictbench.bench.RawSocketBenchmark;
 import org.predictbench.bench.result.Cell;
@@ -106,7 +110,7 @@ final class JmhCellRun implements CellRun {
       Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .param("batch", Integer.toString(suite.batchSize()))
+            .include(benchmark(cell.kind()))
             .threads(cell.callers())
             .forks(1)
             .warmupIterations(suite.warmupTurns(cell))
@@ -117,23 +121,40 @@ final class JmhCellRun implements CellRun {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .jvmArgsAppend(jvmArguments);
-    if (cell.kind() == Cell.Kind.RAW_SOCKET) {
-      options.include(method(RawSocketBenchmark.class, "exchange"));
-      cell.client().forEach((name, value) -> options.param(name, value));
-    } else {
-      Variant variant = Variant.parse(cell.client());
-      options
-          .include(method(PredictBenchmark.class, "predict"))
-          .param(
-              "target",
-              cell.kind() == Cell.Kind.WIRE
-                  ? ForkContext.WIRE
-                  : server.target(variant.transport()).toString())
-          .param("server", cell.server())
-          .param("model", server.model());
-      variant.axes().forEach((axis, value) -> options.param(axis, value));
-    }
+    parameters(suite, cell, server).forEach((name, value) -> options.param(name, value));
     return options.build();
+  }
+
+  private static String benchmark(Cell.Kind kind) {
+    return switch (kind) {
+      case PREDICT, WIRE -> method(PredictBenchmark.class, "predict");
+      case RAW_SOCKET -> method(RawSocketBenchmark.class, "exchange");
+      case ENCODE -> method(EncodingBenchmark.class, "encode");
+      case DECODE -> method(DecodingBenchmark.class, "decode");
+      case IMAGE -> method(ImageBenchmark.class, "work");
+      case SESSION_RUN, COLD_START, COLD_START_CDS ->
+          throw new IllegalArgumentException(kind + " is no benchmark of JMH's");
+    };
+  }
+
+  private static Map<String, String> parameters(Suite suite, Cell cell, ServerUnderTest server) {
+    Map<String, String> parameters = new LinkedHashMap<>(cell.client());
+    if (cell.kind() != Cell.Kind.IMAGE) {
+      parameters.put("batch", Integer.toString(cell.workload().batchOr(suite.batchSize())));
+    }
+    if (cell.workload().values() > 0) {
+      parameters.put("values", Integer.toString(cell.workload().values()));
+    }
+    if (cell.kind() == Cell.Kind.WIRE || cell.kind() == Cell.Kind.PREDICT) {
+      Variant variant = Variant.parse(cell.client());
+      boolean wire = cell.kind() == Cell.Kind.WIRE;
+      parameters.putAll(variant.axes());
+      parameters.put(
+          "target", wire ? ForkContext.WIRE : server.target(variant.transport()).toString());
+      parameters.put("server", cell.server());
+      parameters.put("model", server.model());
+    }
+    return parameters;
   }
 
   private static String method(Class<?> benchmark, String name) {

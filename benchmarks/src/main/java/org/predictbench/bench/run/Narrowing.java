@@ -31,9 +31,10 @@ final class Narrowing {
       }
       Map<String, String> client =
           cell.kind().needsServer() ? reaching(target, cell.client()) : cell.client();
-      if (seen.add(List.of(client, cell.kind(), cell.callers()))
+      if (seen.add(List.of(client, cell.kind(), cell.workload()))
           || cell.name().equals(suite.control())) {
-        kept.add(new Cell(cell.name(), cell.step(), client, EXTERNAL, cell.kind(), cell.callers()));
+        kept.add(
+            new Cell(cell.name(), cell.step(), client, EXTERNAL, cell.kind(), cell.workload()));
       }
     }
     return new Suite(

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.predictbench.bench.DecodingBenchmark;
+import org.predictbench.bench.ImageBenchmark;
 import org.predictbench.bench.RawSocketBenchmark;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.bench.image.SampleImage;
@@ -83,8 +85,18 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   }
 
   private static void requireRunnable(Cell cell, boolean external) {
-    if (cell.kind() == Cell.Kind.RAW_SOCKET) {
-      RawSocketBenchmark.requireParameters(cell.client());
+    switch (cell.kind()) {
+      case RAW_SOCKET -> RawSocketBenchmark.requireParameters(cell.client());
+      case DECODE -> DecodingBenchmark.requireParameters(cell.client());
+      case IMAGE -> ImageBenchmark.requireParameters(cell.client());
+      default -> {}
+    }
+    if (cell.workload().values() > 0
+        && cell.kind() != Cell.Kind.WIRE
+        && cell.kind() != Cell.Kind.RAW_SOCKET) {
+      throw new IllegalArgumentException(
+          "cell '%s': only cells of kind wire and raw-socket have values of their own"
+              .formatted(cell.name()));
     }
     if (cell.kind() != Cell.Kind.PREDICT && cell.kind() != Cell.Kind.WIRE && cell.callers() > 1) {
       throw new IllegalArgumentException(
@@ -101,7 +113,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
                     "cell '%s' cannot run here: %s".formatted(cell.name(), why));
               });
     }
-    if (!external) {
+    if (!external && cell.kind().needsServer()) {
       EmbeddedServers.config(cell.server());
     }
   }
@@ -137,13 +149,18 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
       requireAnswer(server, image);
       return config -> server;
     }
+    Optional<Cell> first =
+        suite.cells().stream().filter(cell -> cell.kind().needsServer()).findFirst();
+    if (first.isEmpty()) {
+      return config -> NoServer.INSTANCE;
+    }
     EmbeddedServers embedded = EmbeddedServers.ofUser();
     String model = suite.model();
     if (EmbeddedServers.isShipped(model)) {
       out.printf("model: %s%n", embedded.basePath(model));
     } else {
       requireVersion(embedded.basePath(model));
-      try (ServerUnderTest server = embedded.start(suite.cells().get(0).server(), model)) {
+      try (ServerUnderTest server = embedded.start(first.get().server(), model)) {
         requireAnswer(server, image);
       }
     }

@@ -55,9 +55,11 @@ final class Round implements AutoCloseable {
     ExecutorService starters = Executors.newCachedThreadPool();
     try {
       for (Cell cell : cells) {
-        servers.computeIfAbsent(
-            cell.server(),
-            config -> CompletableFuture.supplyAsync(() -> serverStarter.apply(config), starters));
+        if (cell.kind().needsServer()) {
+          servers.computeIfAbsent(
+              cell.server(),
+              config -> CompletableFuture.supplyAsync(() -> serverStarter.apply(config), starters));
+        }
       }
       servers.values().forEach(server -> server.exceptionally(failure -> null).join());
     } finally {
@@ -71,7 +73,8 @@ final class Round implements AutoCloseable {
   private void start(Cell cell, int position, Function<Cell.Kind, CellRun> runs) {
     Since since = Since.now(clock);
     try {
-      ServerUnderTest server = servers.get(cell.server()).join();
+      ServerUnderTest server =
+          cell.kind().needsServer() ? servers.get(cell.server()).join() : NoServer.INSTANCE;
       running.put(runs.apply(cell.kind()).start(suite, cell, number, position, server), cell);
     } catch (CompletionException e) {
       unstarted.add(

@@ -74,6 +74,7 @@ public final class SuiteRun {
     Interruption interruption = new Interruption(directory, scratch, out);
     try {
       announce(suite, missing);
+      writeEnvironment();
       Path features = scratch.resolve(Preparation.FEATURES);
       JmhCellRun jmh = new JmhCellRun(json, features, scratch, clock);
       SessionRun session = new SessionRun(features, clock);
@@ -84,7 +85,7 @@ public final class SuiteRun {
               this::start,
               kind ->
                   switch (kind) {
-                    case PREDICT, RAW_SOCKET, WIRE -> jmh;
+                    case PREDICT, RAW_SOCKET, WIRE, ENCODE, DECODE, IMAGE -> jmh;
                     case SESSION_RUN -> session;
                     case COLD_START, COLD_START_CDS -> cold;
                   },
@@ -120,10 +121,14 @@ public final class SuiteRun {
     facts.put(PEAK, highest(before, server.peakRssBytes()));
     serverFacts.put(config, facts);
     try {
-      directory.writeEnvironment(new Environment(json, Path.of("/")).describe(serverFacts));
+      writeEnvironment();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void writeEnvironment() throws IOException {
+    directory.writeEnvironment(new Environment(json, Path.of("/")).describe(serverFacts));
   }
 
   private static Object highest(Object before, Long now) {

@@ -1,0 +1,32 @@
+package org.predictbench.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.Test;
+
+/** A test of the tester: what leaks on purpose has to be seen. */
+class LeakWatchTest {
+  @Test
+  void seesABufferThatNobodyReleases() throws Exception {
+    try (LeakWatch watch = new LeakWatch()) {
+      leak();
+      assertThat(watch.leakedBuffers()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void seesAThreadOfAClientThatNobodyClosed() throws Exception {
+    PredictClient client =
+        PredictClients.best(new Target.Tcp("127.0.0.1", 1), ModelRef.imageClassifier("m"));
+    var unused = client.predictAsync(new Features(new float[1], 1));
+    assertThat(LeakWatch.leakedThreads()).isNotEmpty();
+    client.close();
+    assertThat(LeakWatch.leakedThreads()).isEmpty();
+  }
+
+  // In a method of its own, so that no frame keeps the buffer.
+  private static void leak() {
+    PooledByteBufAllocator.DEFAULT.directBuffer(8).writeInt(1);
+  }
+}
