@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.predictbench.bench.load.LoadOverrides;
 import org.predictbench.bench.load.LoadRequest;
 import org.predictbench.bench.load.LoadRun;
+import org.predictbench.bench.load.LoadSuites;
+import org.predictbench.bench.load.Manifest;
 import org.predictbench.bench.load.Merge;
 import org.predictbench.bench.load.send.Share;
 import picocli.CommandLine.Command;
@@ -139,6 +141,24 @@ final class LoadCommand implements Callable<Integer> {
   private String align;
 
   @Option(
+      names = "--samples",
+      description = "write every sample besides the histograms, which costs the generator time")
+  private boolean samples;
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "N",
+      description = "print Kubernetes Jobs for N generators and the merge instead of running")
+  private Integer manifest;
+
+  @Option(
+      names = "--container",
+      paramLabel = "IMAGE",
+      defaultValue = "predictbench:latest",
+      description = "with --manifest: a container that runs benchmarks.jar")
+  private String container;
+
+  @Option(
       names = "--merge",
       description = "add up logs, or all logs of run directories, into --out (default: a table)")
   private boolean merge;
@@ -153,7 +173,16 @@ final class LoadCommand implements Callable<Integer> {
     if (names.size() > 1) {
       throw new IllegalArgumentException("one suite at a time, not " + String.join(", ", names));
     }
+    if (target != null && model == null) {
+      throw new IllegalArgumentException("--target needs --model, the servable's name there");
+    }
     String suite = names.isEmpty() ? "load-smoke" : names.get(0);
+    if (manifest != null) {
+      System.out.print(
+          new Manifest(container, manifest, target, seed)
+              .of(LoadSuites.complete(suite, overrides())));
+      return Cli.OK;
+    }
     LoadRequest request =
         new LoadRequest(
             suite,
@@ -165,10 +194,8 @@ final class LoadCommand implements Callable<Integer> {
             Share.parse(share),
             LoadOverrides.duration("--align", align),
             metrics,
+            samples,
             commandLine());
-    if (target != null && model == null) {
-      throw new IllegalArgumentException("--target needs --model, the servable's name there");
-    }
     return LoadRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
   }
 
@@ -196,7 +223,7 @@ final class LoadCommand implements Callable<Integer> {
 
   /** As it was typed. */
   private String commandLine() {
-    List<String> words = new ArrayList<>(List.of("java -jar benchmarks.jar load"));
+    List<String> words = new ArrayList<>(List.of("java -jar benchmarks.jar"));
     for (String word : spec.commandLine().getParseResult().originalArgs()) {
       words.add(word.matches("[\\w./:=@%+,-]+") ? word : "'" + word + "'");
     }

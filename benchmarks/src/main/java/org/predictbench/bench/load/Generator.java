@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Recording;
+import org.predictbench.bench.load.record.SampleLog;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.send.Arrivals;
 import org.predictbench.bench.load.send.Calls;
@@ -29,10 +30,15 @@ final class Generator {
   private final LoadSuite suite;
   private final long seed;
   private final Share share;
+  private final boolean samples;
   private final AtomicReference<Load> running = new AtomicReference<>();
   private volatile boolean stopped;
 
-  Generator(LoadSuite suite, long seed, Share share) {
+  /**
+   * @param samples whether every sample is written besides the histograms
+   */
+  Generator(LoadSuite suite, long seed, Share share, boolean samples) {
+    this.samples = samples;
     this.suite = suite;
     this.seed = seed;
     this.share = share;
@@ -87,7 +93,12 @@ final class Generator {
     Instant start = clock.instant();
     long cpu = system.getProcessCpuTime();
     IntervalLog log = IntervalLog.create(directory.log(task.name()), start.toEpochMilli());
-    Recording recording = new Recording(suite.interval(), clock, log);
+    Recording recording =
+        new Recording(
+            suite.interval(),
+            clock,
+            log,
+            samples ? SampleLog.create(directory.samples(task.name())) : null);
     Load.Course course;
     try {
       course = run(load(calls, task.rate(), suite.duration(), seed + task.number(), recording));

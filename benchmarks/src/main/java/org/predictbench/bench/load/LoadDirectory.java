@@ -76,6 +76,10 @@ public final class LoadDirectory {
     return path.resolve("hdr").resolve(trial + ".hlog");
   }
 
+  Path samples(String trial) {
+    return path.resolve("samples").resolve(trial + ".csv");
+  }
+
   Path metrics(String trial) {
     return path.resolve("metrics").resolve(trial + ".csv");
   }

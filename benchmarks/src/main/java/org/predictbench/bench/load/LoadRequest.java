@@ -17,6 +17,7 @@ import org.predictbench.bench.load.send.Share;
  * @param align begin at the next multiple of this by the wall clock, as every other generator does;
  *     null to begin at once
  * @param metrics where the server tells its metrics
+ * @param samples whether every sample is written, besides the histograms
  * @param commandLine the call that would repeat this run
  */
 public record LoadRequest(
@@ -29,4 +30,5 @@ public record LoadRequest(
     Share share,
     Duration align,
     URI metrics,
+    boolean samples,
     String commandLine) {}

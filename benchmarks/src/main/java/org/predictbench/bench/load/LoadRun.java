@@ -48,7 +48,7 @@ public final class LoadRun {
     this.suite = suite;
     this.directory = directory;
     this.features = features;
-    this.generator = new Generator(suite, request.seed(), request.share());
+    this.generator = new Generator(suite, request.seed(), request.share(), request.samples());
     this.out = out;
   }
 
@@ -58,9 +58,7 @@ public final class LoadRun {
    * @throws IllegalArgumentException with one line that says what is wrong and what would be right
    */
   public static LoadRun of(LoadRequest request, PrintStream out) throws IOException {
-    ObjectNode given = LoadSuites.load(request.suite());
-    LoadSuiteYaml.merge(given, request.overrides());
-    ObjectNode complete = LoadSuiteYaml.complete(request.suite(), given);
+    ObjectNode complete = LoadSuites.complete(request.suite(), request.overrides());
     LoadSuite suite = LoadSuiteYaml.read(request.suite(), complete);
     if (suite.search().isPresent() && request.share().of() > 1) {
       throw new InputException("several generators cannot search: each would find its own rate");

@@ -23,6 +23,13 @@ public final class LoadSuites {
     return load(name).path("question").asText();
   }
 
+  /** A suite with what the user set and what its scenario adds, in which every key stands. */
+  public static ObjectNode complete(String nameOrPath, ObjectNode overrides) {
+    ObjectNode suite = load(nameOrPath);
+    LoadSuiteYaml.merge(suite, overrides);
+    return LoadSuiteYaml.complete(nameOrPath, suite);
+  }
+
   /**
    * Loads a shipped suite or a file, as it is written.
    *

@@ -5,13 +5,10 @@ import java.util.Optional;
 
 /**
  * The highest rate that keeps a promise. First by doubling, or halving, until it lies between a
- * rate that holds and one that does not; then by bisection. Within {@link #NEAR} of the edge, where
- * one trial proves little, the majority of several decides.
+ * rate that holds and one that does not; then by bisection, where every rate is near the edge, one
+ * trial proves little, and the majority of several decides.
  */
 final class SloSearch {
-  /** Both sides of the edge within this share of each other is near. */
-  static final double NEAR = 0.3;
-
   private static final int DOUBLINGS = 20;
 
   /** Makes a load at a rate. */
@@ -62,8 +59,7 @@ final class SloSearch {
     double breaks = to;
     while (breaks / holds > 1 + search.precision()) {
       double middle = Math.sqrt(holds * breaks);
-      boolean near = breaks / holds < 1 + NEAR;
-      if (near ? most(middle) : attempt.holds(middle)) {
+      if (most(middle)) {
         holds = middle;
       } else {
         breaks = middle;

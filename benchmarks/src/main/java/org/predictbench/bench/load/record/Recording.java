@@ -24,6 +24,7 @@ public final class Recording implements Outcomes, AutoCloseable {
   private final List<Interval> intervals = new ArrayList<>();
   private final Clock clock;
   private final IntervalLog log;
+  private final SampleLog samples;
   private final Thread ticker;
   private long intervalStart;
   private IOException failure;
@@ -35,8 +36,18 @@ public final class Recording implements Outcomes, AutoCloseable {
    * @param log takes the intervals and is closed with this; null to keep them in memory alone
    */
   public Recording(Duration interval, Clock clock, IntervalLog log) {
+    this(interval, clock, log, null);
+  }
+
+  /**
+   * Begins, and keeps every sample besides.
+   *
+   * @param samples takes each sample and is closed with this; null for none
+   */
+  public Recording(Duration interval, Clock clock, IntervalLog log, SampleLog samples) {
     this.clock = clock;
     this.log = log;
+    this.samples = samples;
     for (Tag tag : Tag.values()) {
       recorders.put(tag, new Recorder(1, Histograms.HIGHEST_NANOS, Histograms.DIGITS));
     }
@@ -69,7 +80,11 @@ public final class Recording implements Outcomes, AutoCloseable {
   }
 
   private void record(Tag tag, long nanos) {
-    recorders.get(tag).recordValue(Math.max(0, Math.min(nanos, Histograms.HIGHEST_NANOS)));
+    long value = Math.max(0, Math.min(nanos, Histograms.HIGHEST_NANOS));
+    recorders.get(tag).recordValue(value);
+    if (samples != null) {
+      samples.add(tag, value);
+    }
   }
 
   private void tick(Duration interval) {
@@ -130,6 +145,9 @@ public final class Recording implements Outcomes, AutoCloseable {
     ticker.interrupt();
     if (log != null) {
       log.close();
+    }
+    if (samples != null) {
+      samples.close();
     }
     if (failure != null) {
       throw new UncheckedIOException(failure);
