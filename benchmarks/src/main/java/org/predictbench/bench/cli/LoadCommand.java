@@ -146,6 +146,12 @@ final class LoadCommand implements Callable<Integer> {
   private boolean samples;
 
   @Option(
+      names = "--record-request",
+      paramLabel = "FILE",
+      description = "write the first cell's request as it goes over the wire, and send nothing")
+  private Path recordRequest;
+
+  @Option(
       names = "--manifest",
       paramLabel = "N",
       description = "print Kubernetes Jobs for N generators and the merge instead of running")
@@ -177,6 +183,10 @@ final class LoadCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--target needs --model, the servable's name there");
     }
     String suite = names.isEmpty() ? "load-smoke" : names.get(0);
+    if (recordRequest != null) {
+      LoadRun.recordRequest(suite, overrides(), image, recordRequest);
+      return Cli.OK;
+    }
     if (manifest != null) {
       System.out.print(
           new Manifest(container, manifest, target, seed)

@@ -3,6 +3,7 @@ package org.predictbench.bench.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.result.AtomicFiles;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.run.ServerUnderTest;
 import org.predictbench.bench.run.Surroundings;
 import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
 import org.predictbench.client.Target;
+import org.predictbench.client.Variant;
 
 /** One {@code load} from request to report. */
 public final class LoadRun {
@@ -68,8 +72,7 @@ public final class LoadRun {
     } else {
       var unused = Target.parse(request.target());
     }
-    Features one =
-        suite.request() == LoadSuite.Request.SMALL ? SMALL : Surroundings.image(request.image());
+    Features features = features(suite, request.image());
     Random random = new Random();
     LoadDirectory directory =
         LoadDirectory.create(
@@ -79,8 +82,23 @@ public final class LoadRun {
             Clock.systemUTC(),
             () -> Surroundings.newId(random));
     directory.write("command.txt", request.commandLine() + "\n");
-    return new LoadRun(
-        request, suite, directory, suite.batch() == 1 ? one : one.repeated(suite.batch()), out);
+    return new LoadRun(request, suite, directory, features, out);
+  }
+
+  private static Features features(LoadSuite suite, Path image) throws IOException {
+    Features one = suite.request() == LoadSuite.Request.SMALL ? SMALL : Surroundings.image(image);
+    return suite.batch() == 1 ? one : one.repeated(suite.batch());
+  }
+
+  /** Writes the request of a suite's first cell, as a load generator without Java sends it. */
+  public static void recordRequest(String name, ObjectNode overrides, Path image, Path file)
+      throws IOException {
+    LoadSuite suite = LoadSuiteYaml.read(name, LoadSuites.complete(name, overrides));
+    Variant variant = Variant.parse(suite.cells().get(0).client());
+    AtomicFiles.write(
+        file,
+        RecordedRequest.framed(
+            variant, ModelRef.imageClassifier(suite.model()), features(suite, image)));
   }
 
   /**

@@ -103,10 +103,10 @@ class LoadIT {
       while (server.calls() < 600 && System.nanoTime() < limit) {
         Thread.sleep(50);
       }
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
       String output = outputOf(process);
 
-      assertThat(process.exitValue()).as(output).isEqualTo(130);
+      assertThat(process.exitValue()).as(output).isEqualTo(143);
       assertThat(output).contains("INVALID: best: stopped before its end");
       Path run = onlyRun(folder.resolve("results"));
       assertThat(run.resolve("README.md")).exists();

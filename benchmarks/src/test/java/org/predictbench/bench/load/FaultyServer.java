@@ -1,15 +1,9 @@
 package org.predictbench.bench.load;
 
-import io.grpc.MethodDescriptor;
 import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,7 +48,7 @@ public final class FaultyServer implements AutoCloseable {
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
             .directExecutor()
-            .addService(service())
+            .addService(PredictBytes.service((request, observer) -> reply(observer)))
             .build()
             .start();
     this.port = server.getPort();
@@ -109,19 +103,6 @@ public final class FaultyServer implements AutoCloseable {
     return new FaultyServer(port);
   }
 
-  private ServerServiceDefinition service() {
-    MethodDescriptor<byte[], byte[]> predict =
-        MethodDescriptor.<byte[], byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("tensorflow.serving.PredictionService/Predict")
-            .setRequestMarshaller(new Bytes())
-            .setResponseMarshaller(new Bytes())
-            .build();
-    return ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
-        .addMethod(predict, ServerCalls.asyncUnaryCall((request, observer) -> reply(observer)))
-        .build();
-  }
-
   private void reply(StreamObserver<byte[]> observer) {
     long call = calls.incrementAndGet();
     if (mute) {
@@ -168,21 +149,5 @@ public final class FaultyServer implements AutoCloseable {
   public void close() {
     server.shutdownNow();
     replies.shutdownNow();
-  }
-
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] message) {
-      return new ByteArrayInputStream(message);
-    }
-
-    @Override
-    public byte[] parse(InputStream message) {
-      try {
-        return message.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.send.Share;
 import org.predictbench.bench.result.InputException;
+import org.predictbench.serving.full.PredictRequest;
 
 /** Whole runs against a real server, from request to run directory. */
 class LoadRunTest {
@@ -130,6 +132,19 @@ class LoadRunTest {
     overrides.put("duration", "1s");
     assertThat(run("load-smoke")).isFalse();
     assertThat(told.toString(StandardCharsets.UTF_8)).contains("INVALID", "wrong answer");
+  }
+
+  @Test
+  void aRecordedRequestIsTheOneThatIsSent() throws Exception {
+    Path file = folder.resolve("request.bin");
+    LoadRun.recordRequest("load-smoke", overrides.tree(), null, file);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+
+    assertThat(bytes.get()).isZero();
+    assertThat(bytes.getInt()).isEqualTo(bytes.remaining());
+    PredictRequest message = PredictRequest.parseFrom(bytes);
+    assertThat(message.getModelSpec().getName()).isEqualTo("m");
+    assertThat(message.getInputsOrThrow("input").getTensorContent().size()).isEqualTo(12);
   }
 
   @Test

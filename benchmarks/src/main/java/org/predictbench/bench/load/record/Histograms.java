@@ -18,7 +18,9 @@ public final class Histograms {
 
   public Histograms() {
     for (Tag tag : Tag.values()) {
-      byTag.put(tag, new Histogram(1, HIGHEST_NANOS, DIGITS));
+      // Grows to the values it takes: a long load has thousands of these, most of them of
+      // milliseconds, or empty.
+      byTag.put(tag, new Histogram(DIGITS));
     }
   }
 

@@ -46,9 +46,13 @@ public final class IntervalLog implements AutoCloseable {
         new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8), startMillis);
   }
 
+  /** Adds a line for each tag that has samples, and one of lateness in any case. */
   public void append(Interval interval) throws IOException {
     for (Tag tag : Tag.values()) {
-      Histogram histogram = interval.histograms().of(tag).copy();
+      Histogram histogram = interval.histograms().of(tag);
+      if (histogram.getTotalCount() == 0 && tag != Tag.LATENESS) {
+        continue;
+      }
       histogram.setTag(tag.id());
       histogram.setStartTimeStamp(interval.startMillis());
       histogram.setEndTimeStamp(interval.endMillis());

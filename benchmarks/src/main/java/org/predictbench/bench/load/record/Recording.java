@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.predictbench.bench.load.send.Outcomes;
 
@@ -20,6 +21,8 @@ import org.predictbench.bench.load.send.Outcomes;
  */
 public final class Recording implements Outcomes, AutoCloseable {
   private final Map<Tag, Recorder> recorders = new EnumMap<>(Tag.class);
+  // Used again and again, so that an interval leaves little garbage in the generator.
+  private final Map<Tag, Histogram> taken = new EnumMap<>(Tag.class);
   private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
   private final List<Interval> intervals = new ArrayList<>();
   private final Clock clock;
@@ -105,7 +108,11 @@ public final class Recording implements Outcomes, AutoCloseable {
     // Never empty, whatever the wall clock does.
     long end = Math.max(clock.millis(), intervalStart + 1);
     Histograms histograms = new Histograms();
-    recorders.forEach((tag, recorder) -> histograms.add(tag, recorder.getIntervalHistogram()));
+    recorders.forEach(
+        (tag, recorder) -> {
+          taken.put(tag, recorder.getIntervalHistogram(taken.get(tag)));
+          histograms.add(tag, taken.get(tag));
+        });
     Interval interval = new Interval(intervalStart, end, histograms);
     intervals.add(interval);
     intervalStart = end;

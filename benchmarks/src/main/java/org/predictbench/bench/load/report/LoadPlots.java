@@ -102,7 +102,8 @@ final class LoadPlots {
   }
 
   /** The hockey stick: what the promised percentile was at each rate, a curve for each cell. */
-  static String byRate(String question, Map<String, List<Judged>> byCell, double percentile) {
+  static String byRate(String question, Map<String, List<Judged>> byCell, Slo promise) {
+    double percentile = promise.percentile();
     List<Chart.Series> series = new ArrayList<>();
     Map<Double, Boolean> limits = new LinkedHashMap<>();
     byCell.forEach(
@@ -111,7 +112,7 @@ final class LoadPlots {
           for (Judged judged : trials) {
             points.add(
                 new double[] {
-                  judged.trial().rate(), judged.total().micros(Tag.CORRECTED, percentile)
+                  judged.trial().rate(), judged.total().micros(promise.tag(), percentile)
                 });
             limits.put(Slo.parse(judged.trial().slo()).limit().toNanos() / 1e3, true);
           }

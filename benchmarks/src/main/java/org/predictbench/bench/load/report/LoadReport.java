@@ -56,7 +56,7 @@ public final class LoadReport {
           LoadPlots.byRate(
               suite.name() + ": " + suite.search().get().slo(),
               byCell,
-              suite.search().get().slo().percentile()));
+              suite.search().get().slo()));
       return;
     }
     AtomicFiles.write(folder.resolve("percentiles.svg"), LoadPlots.percentiles(trials));
