@@ -27,6 +27,8 @@ import org.predictbench.bench.result.RunDirectory;
 public final class LoadDirectory {
   private static final String SUITE = "suite.yaml";
   private static final String TRIALS = "trials";
+  private static final String REPLAY = "replay";
+  private static final String ARRIVALS = "arrivals.txt";
 
   private final ObjectMapper json = Json.mapper();
   private final Redaction redaction = Redaction.ofThisJvm();
@@ -40,7 +42,14 @@ public final class LoadDirectory {
       Path results, String name, ObjectNode suite, Clock clock, Supplier<String> ids)
       throws IOException {
     LoadDirectory directory = new LoadDirectory(RunDirectory.reserve(results, name, clock, ids));
-    directory.write(SUITE, LoadSuiteYaml.write((ObjectNode) directory.redaction.apply(suite)));
+    ObjectNode own = suite.deepCopy();
+    if (own.has(REPLAY)) {
+      // The run holds what it was made of, wherever it is moved to.
+      Path arrivals = Path.of(own.get(REPLAY).asText());
+      AtomicFiles.write(directory.path.resolve(ARRIVALS), Files.readAllBytes(arrivals));
+      own.put(REPLAY, ARRIVALS);
+    }
+    directory.write(SUITE, LoadSuiteYaml.write((ObjectNode) directory.redaction.apply(own)));
     Files.createDirectory(directory.path.resolve(TRIALS));
     return directory;
   }
@@ -69,6 +78,9 @@ public final class LoadDirectory {
   public LoadSuite suite() throws IOException {
     ObjectNode suite =
         LoadSuiteYaml.parse(SUITE, redaction.restore(Files.readString(path.resolve(SUITE))));
+    if (suite.has(REPLAY)) {
+      suite.put(REPLAY, path.resolve(suite.get(REPLAY).asText()).toString());
+    }
     return LoadSuiteYaml.read(SUITE, suite);
   }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.report.Numbers;
@@ -71,6 +72,9 @@ public final class LoadRun {
       suite.cells().forEach(cell -> Surroundings.requireServer(cell.server()));
     } else {
       var unused = Target.parse(request.target());
+      if (suite.faults().stream().anyMatch(fault -> fault.kind() == Fault.Kind.KILL)) {
+        throw new InputException("fault 'kill': only a server that is started here can be killed");
+      }
     }
     Features features = features(suite, request.image());
     Random random = new Random();

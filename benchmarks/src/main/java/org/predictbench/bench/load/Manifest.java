@@ -44,6 +44,10 @@ public record Manifest(String container, int generators, String target, long see
       throw new InputException(
           "only a load with arrivals of its own is split: no search, closed loop or flood");
     }
+    if (read.pattern() == LoadSuite.Pattern.REPLAY) {
+      throw new InputException(
+          "a replay's file is not carried along: start each generator with --share yourself");
+    }
     String name = "load-" + read.name().replaceAll("[^a-z0-9-]", "-");
     return """
         # kubectl apply -f this; kubectl wait --for=condition=complete job/%s --timeout=1h

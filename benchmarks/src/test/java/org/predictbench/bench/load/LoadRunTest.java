@@ -135,6 +135,27 @@ class LoadRunTest {
   }
 
   @Test
+  void aReplayedRunKeepsItsArrivals() throws Exception {
+    Path file = Files.writeString(folder.resolve("own.txt"), "5\n5.1\n5.3\n5.31\n");
+    overrides.put("arrivals", "replay");
+    overrides.put("replay", file);
+    overrides.put("duration", "500ms");
+    overrides.put("rules.min_samples", "4");
+    assertThat(run("load-smoke")).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+    Files.delete(file);
+
+    LoadReport.rebuild(onlyRun());
+    assertThat(LoadDirectory.open(onlyRun()).trials().get(0).total().answered()).isEqualTo(4);
+  }
+
+  @Test
+  void aServerOfSomebodyElseIsNotKilled() {
+    assertThatThrownBy(() -> request("load-kill", Share.WHOLE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("only a server that is started here can be killed");
+  }
+
+  @Test
   void aRecordedRequestIsTheOneThatIsSent() throws Exception {
     Path file = folder.resolve("request.bin");
     LoadRun.recordRequest("load-smoke", overrides.tree(), null, file);

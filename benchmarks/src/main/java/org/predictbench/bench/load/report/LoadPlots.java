@@ -96,7 +96,10 @@ final class LoadPlots {
     for (int step = 0; step <= MOST_NINES * STEPS_A_DECADE; step++) {
       double oneIn = Math.pow(10, (double) step / STEPS_A_DECADE);
       double percentile = 100 * (1 - 1 / oneIn);
-      points.add(new double[] {oneIn, judged.micros(tag, percentile)});
+      double micros = judged.micros(tag, percentile);
+      if (!Double.isNaN(micros)) {
+        points.add(new double[] {oneIn, micros});
+      }
     }
     return new Chart.Series(name, points);
   }

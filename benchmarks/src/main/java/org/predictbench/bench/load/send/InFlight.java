@@ -21,6 +21,8 @@ final class InFlight {
   static final String WRONG_ANSWER = "wrong answer";
   static final String UNANSWERED = "unanswered at the end";
 
+  private static final Duration TELLING = Duration.ofSeconds(1);
+
   private final PredictClient client;
   private final Features features;
   private final Prediction expected;
@@ -68,8 +70,11 @@ final class InFlight {
     }
   }
 
-  /** Gives up whatever is under way: it has failed from here on, and is cancelled. */
-  void abandon() {
+  /**
+   * Gives up whatever is under way: it has failed from here on, and is cancelled. Outcomes that are
+   * just being told have been when this returns.
+   */
+  void abandon() throws InterruptedException {
     for (Pending call : pending) {
       call.settle(null, new CancellationException(UNANSWERED));
       CompletableFuture<Prediction> answer = call.answer;
@@ -77,6 +82,7 @@ final class InFlight {
         answer.cancel(true);
       }
     }
+    awaitIdle(TELLING);
   }
 
   private static String reason(Throwable failure) {
