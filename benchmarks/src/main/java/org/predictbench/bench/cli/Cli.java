@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
     },
     subcommands = {
       RunCommand.class,
+      LoadCommand.class,
       ListCommand.class,
       ReportCommand.class,
       ServeCommand.class,

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.predictbench.bench.load.LoadSuites;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.Axis;
 import org.predictbench.server.ServerConfigs;
@@ -35,9 +36,12 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     switch (what) {
-      case suites ->
-          Suites.shipped()
-              .forEach(name -> line(name, Suites.load(name).question(), Optional.empty()));
+      case suites -> {
+        Suites.shipped()
+            .forEach(name -> line(name, Suites.load(name).question(), Optional.empty()));
+        LoadSuites.shipped()
+            .forEach(name -> line(name, LoadSuites.question(name) + " (load)", Optional.empty()));
+      }
       case clients -> Axis.all().forEach(this::axis);
       case servers ->
           ServerConfigs.shipped()

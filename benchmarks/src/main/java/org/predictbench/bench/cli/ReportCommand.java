@@ -2,6 +2,8 @@ package org.predictbench.bench.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.predictbench.bench.load.LoadDirectory;
+import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import picocli.CommandLine.Command;
@@ -17,6 +19,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (LoadDirectory.is(directory)) {
+      LoadReport load = LoadReport.rebuild(directory);
+      System.out.println(load.text());
+      System.out.println(load.verdict().line());
+      return Cli.OK;
+    }
     Reporter.Report report = Reporter.rebuild(directory);
     System.out.println(Table.of(report.summary()).terminal());
     System.out.println(report.verdict().line());

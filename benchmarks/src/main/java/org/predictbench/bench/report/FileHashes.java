@@ -10,10 +10,11 @@ import org.predictbench.bench.result.AtomicFiles;
 import org.predictbench.bench.result.Sha256;
 
 /** The files of a run with their SHA-256, the page that shows them left out. */
-final class FileHashes {
+public final class FileHashes {
   private FileHashes() {}
 
-  static Table table(Path directory) throws IOException {
+  /** Every file below the directory, in the order of names. */
+  public static Table table(Path directory) throws IOException {
     List<String> names;
     try (Stream<Path> files = Files.walk(directory)) {
       names =

@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.predictbench.bench.stats.Estimate;
 
 /** Numbers as people read them: three or so significant digits, a dash for what is not known. */
-final class Numbers {
+public final class Numbers {
   static final String UNKNOWN = "–";
 
   private Numbers() {}
 
   /** Microseconds, in the unit in which they are easy to read. */
-  static String time(double micros) {
+  public static String time(double micros) {
     if (Double.isNaN(micros)) {
       return UNKNOWN;
     }

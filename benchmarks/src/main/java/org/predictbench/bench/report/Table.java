@@ -18,7 +18,7 @@ public final class Table {
   }
 
   /** A table of any rows, of which the first is the header; all have the same length. */
-  static Table of(List<List<String>> rows) {
+  public static Table of(List<List<String>> rows) {
     return new Table(rows);
   }
 

@@ -56,25 +56,40 @@ public final class RunDirectory {
    * @throws InputException if the directory cannot be made
    */
   public static RunDirectory create(Path results, Suite suite, Clock clock, Supplier<String> ids) {
-    String prefix = LocalDate.now(clock) + "_" + suite.name() + "_";
+    RunDirectory run = new RunDirectory(reserve(results, suite.name(), clock, ids));
+    try {
+      run.write(SUITE, SuiteYaml.write(suite));
+    } catch (IOException e) {
+      throw unwritable(results, e);
+    }
+    return run;
+  }
+
+  /**
+   * Makes the empty directory {@code results/<yyyy-mm-dd>_<suite>_<id>}.
+   *
+   * @throws InputException if it cannot be made
+   */
+  public static Path reserve(Path results, String suite, Clock clock, Supplier<String> ids) {
+    String prefix = LocalDate.now(clock) + "_" + suite + "_";
     try {
       Files.createDirectories(results);
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Path path = results.resolve(prefix + ids.get());
         try {
-          Files.createDirectory(path);
+          return Files.createDirectory(results.resolve(prefix + ids.get()));
         } catch (FileAlreadyExistsException e) {
-          continue;
+          // Another id, then.
         }
-        RunDirectory run = new RunDirectory(path);
-        run.write(SUITE, SuiteYaml.write(suite));
-        return run;
       }
     } catch (IOException e) {
-      throw new InputException(
-          "cannot write results to " + results + ": " + AtomicFiles.reason(e), e);
+      throw unwritable(results, e);
     }
     throw new InputException("cannot make a new run directory in " + results + ": all ids taken");
+  }
+
+  private static InputException unwritable(Path results, IOException e) {
+    return new InputException(
+        "cannot write results to " + results + ": " + AtomicFiles.reason(e), e);
   }
 
   /** Opens an existing run. */

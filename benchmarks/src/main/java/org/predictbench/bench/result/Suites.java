@@ -44,7 +44,8 @@ public final class Suites {
     }
   }
 
-  private static String resource(String name) {
+  /** The text of a file among the shipped suites. */
+  public static String resource(String name) {
     try (InputStream in = Suites.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {
         throw new IllegalStateException("resource missing from the jar: " + FOLDER + name);

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 /**
  * One YAML mapping, read key by key; it remembers which keys were asked for and rejects the rest.
  */
-final class YamlFields {
-  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|min)");
+public final class YamlFields {
+  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(us|ms|s|min)");
 
   private final String place;
   private final JsonNode node;
   private final TreeSet<String> known = new TreeSet<>();
 
-  YamlFields(String place, JsonNode node) {
+  public YamlFields(String place, JsonNode node) {
     this.place = place;
     this.node = node;
     if (node == null || !node.isObject()) {
@@ -28,11 +28,11 @@ final class YamlFields {
     }
   }
 
-  InputException error(String key, String problem) {
+  public InputException error(String key, String problem) {
     return new InputException(place + ": " + key + ": " + problem);
   }
 
-  String text(String key) {
+  public String text(String key) {
     JsonNode value = required(key);
     if (!value.isValueNode() || value.asText().isBlank()) {
       throw error(key, "expected text");
@@ -40,11 +40,11 @@ final class YamlFields {
     return value.asText().strip();
   }
 
-  String textOr(String key, String otherwise) {
+  public String textOr(String key, String otherwise) {
     return optional(key).isMissingNode() ? otherwise : text(key);
   }
 
-  int positive(String key) {
+  public int positive(String key) {
     JsonNode value = required(key);
     if (!value.isInt() || value.intValue() < 1) {
       throw error(key, "expected a whole number from 1, found " + value);
@@ -52,11 +52,11 @@ final class YamlFields {
     return value.intValue();
   }
 
-  int positiveOr(String key, int otherwise) {
+  public int positiveOr(String key, int otherwise) {
     return optional(key).isMissingNode() ? otherwise : positive(key);
   }
 
-  double decimal(String key) {
+  public double decimal(String key) {
     JsonNode value = required(key);
     // YAML 1.1 takes 1e-3, written without a dot, for text.
     try {
@@ -70,7 +70,16 @@ final class YamlFields {
     throw error(key, "expected a number above 0, found " + value);
   }
 
-  Duration duration(String key) {
+  public double decimalOr(String key, double otherwise) {
+    return optional(key).isMissingNode() ? otherwise : decimal(key);
+  }
+
+  /** Whether the key is there. */
+  public boolean has(String key) {
+    return !optional(key).isMissingNode();
+  }
+
+  public Duration duration(String key) {
     Matcher matcher = DURATION.matcher(text(key));
     if (!matcher.matches()) {
       throw error(key, "expected a duration such as 1500ms, 2s or 1min, found " + required(key));
@@ -80,17 +89,18 @@ final class YamlFields {
       throw error(key, "expected a duration above 0");
     }
     return switch (matcher.group(2)) {
+      case "us" -> Duration.ofNanos(amount * 1000);
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       default -> Duration.ofMinutes(amount);
     };
   }
 
-  Duration durationOr(String key, Duration otherwise) {
+  public Duration durationOr(String key, Duration otherwise) {
     return optional(key).isMissingNode() ? otherwise : duration(key);
   }
 
-  <E extends Enum<E>> E choice(String key, E[] values, E otherwise) {
+  public <E extends Enum<E>> E choice(String key, E[] values, E otherwise) {
     if (optional(key).isMissingNode()) {
       return otherwise;
     }
@@ -109,7 +119,7 @@ final class YamlFields {
                             ", ", Arrays.stream(values).map(YamlFields::spelled).toList())));
   }
 
-  Map<String, String> textMap(String key) {
+  public Map<String, String> textMap(String key) {
     JsonNode value = optional(key);
     Map<String, String> map = new LinkedHashMap<>();
     if (!value.isMissingNode() && !value.isObject()) {
@@ -119,7 +129,7 @@ final class YamlFields {
     return map;
   }
 
-  JsonNode list(String key) {
+  public JsonNode list(String key) {
     JsonNode value = required(key);
     if (!value.isArray() || value.isEmpty()) {
       throw error(key, "expected a list with at least one entry");
@@ -128,7 +138,7 @@ final class YamlFields {
   }
 
   /** To be called once every key has been asked for. */
-  void rejectUnknown() {
+  public void rejectUnknown() {
     node.fieldNames()
         .forEachRemaining(
             key -> {
@@ -138,7 +148,7 @@ final class YamlFields {
             });
   }
 
-  static String spelled(Enum<?> value) {
+  public static String spelled(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -123,6 +123,11 @@ final class EmbeddedServers {
     }
 
     @Override
+    public void kill() {
+      ProcessHandle.of(server.facts().pid()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
     public void close() {
       server.close();
     }

@@ -27,6 +27,11 @@ public interface ServerUnderTest extends AutoCloseable {
   /** What was learnt of the server, for the run's environment file. */
   Map<String, Object> facts();
 
+  /** Ends the server as a crash would, if it is ours; it is still to be closed. */
+  default void kill() {
+    throw new IllegalArgumentException("only a server that was started here can be killed");
+  }
+
   /** Stops the server if it is ours. Idempotent. */
   @Override
   void close();

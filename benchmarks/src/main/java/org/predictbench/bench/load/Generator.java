@@ -1,0 +1,159 @@
+package org.predictbench.bench.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.predictbench.bench.load.record.IntervalLog;
+import org.predictbench.bench.load.record.Recording;
+import org.predictbench.bench.load.record.SampleLog;
+import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.send.Arrivals;
+import org.predictbench.bench.load.send.Calls;
+import org.predictbench.bench.load.send.ClosedLoop;
+import org.predictbench.bench.load.send.Flood;
+import org.predictbench.bench.load.send.Load;
+import org.predictbench.bench.load.send.OpenLoop;
+import org.predictbench.bench.load.send.Outcomes;
+import org.predictbench.bench.load.send.Pacer;
+import org.predictbench.bench.load.send.Share;
+
+/** Makes one load after the other, as a suite says. {@link #stop} is for any thread. */
+final class Generator {
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final Clock clock = Clock.systemUTC();
+  private final LoadSuite suite;
+  private final long seed;
+  private final Share share;
+  private final boolean samples;
+  private final AtomicReference<Load> running = new AtomicReference<>();
+  private volatile boolean stopped;
+
+  /**
+   * @param samples whether every sample is written besides the histograms
+   */
+  Generator(LoadSuite suite, long seed, Share share, boolean samples) {
+    this.samples = samples;
+    this.suite = suite;
+    this.seed = seed;
+    this.share = share;
+  }
+
+  /**
+   * What a trial is told apart by.
+   *
+   * @param rate instead of the suite's
+   * @param slo what is promised
+   * @param number of the trial, so that no two have the same arrivals
+   */
+  record Task(String name, String cell, Optional<Double> rate, Optional<Slo> slo, int number) {}
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** Ends the load under way, and every later one at once. */
+  void stop() {
+    stopped = true;
+    Load load = running.get();
+    if (load != null) {
+      load.stop();
+    }
+  }
+
+  /** Lets client and server come to speed; nothing is kept. */
+  void warmUp(Calls calls, Optional<Double> rate) throws InterruptedException {
+    try (Recording unused = new Recording(suite.interval(), clock, null)) {
+      run(load(calls, rate, suite.warmup(), seed ^ 0x5DEECE66DL, unused));
+    }
+  }
+
+  /** How long a call takes one caller who is alone. */
+  Duration unloadedP50(Calls calls) throws InterruptedException {
+    Recording recording = new Recording(suite.interval(), clock, null);
+    run(new ClosedLoop(1, suite.warmup(), calls, recording));
+    recording.close();
+    double micros = IntervalLog.total(recording.intervals()).micros(Tag.CORRECTED, 50);
+    if (Double.isNaN(micros)) {
+      throw new IllegalStateException("no answer without load: " + recording.reasons());
+    }
+    return Duration.ofNanos(Math.round(micros * 1e3));
+  }
+
+  /** Makes a load and records it. */
+  Judged run(Task task, Calls calls, LoadDirectory directory)
+      throws IOException, InterruptedException {
+    // Garbage of the trial before is not this one's.
+    System.gc();
+    Instant start = clock.instant();
+    long cpu = system.getProcessCpuTime();
+    IntervalLog log = IntervalLog.create(directory.log(task.name()), start.toEpochMilli());
+    Recording recording =
+        new Recording(
+            suite.interval(),
+            clock,
+            log,
+            samples ? SampleLog.create(directory.samples(task.name())) : null);
+    Load.Course course;
+    try {
+      course = run(load(calls, task.rate(), suite.duration(), seed + task.number(), recording));
+    } finally {
+      recording.close();
+    }
+    Trial trial =
+        new Trial(
+            task.name(),
+            task.cell(),
+            arrivals(task.rate()).map(Arrivals::toString).orElseGet(suite::load),
+            arrivals(task.rate()).map(Arrivals::rate).orElse(null),
+            seed + task.number(),
+            share.toString(),
+            start,
+            course.planned(),
+            course.sendingNanos() / 1e9,
+            course.elapsedNanos() / 1e9,
+            course.stopped(),
+            recording.reasons(),
+            (system.getProcessCpuTime() - cpu) / 1e9,
+            system.getAvailableProcessors(),
+            task.slo().map(Slo::toString).orElse(null));
+    directory.writeTrial(trial);
+    return Judged.of(suite, trial, recording.intervals());
+  }
+
+  private Load.Course run(Load load) throws InterruptedException {
+    running.set(load);
+    if (stopped) {
+      load.stop();
+    }
+    try {
+      return load.run();
+    } finally {
+      running.set(null);
+    }
+  }
+
+  private Optional<Arrivals> arrivals(Optional<Double> rate) {
+    return suite.arrivals().map(arrivals -> rate.map(arrivals::at).orElse(arrivals));
+  }
+
+  private Load load(
+      Calls calls, Optional<Double> rate, Duration duration, long seedOfIt, Outcomes outcomes) {
+    return switch (suite.pattern()) {
+      case CLOSED -> new ClosedLoop(suite.callers(), duration, calls, outcomes);
+      case FLOOD -> new Flood(suite.limits().inFlight(), duration, calls, outcomes);
+      default ->
+          new OpenLoop(
+              arrivals(rate).orElseThrow().schedule(duration, seedOfIt, share),
+              calls,
+              suite.limits(),
+              new Pacer(suite.spin()),
+              outcomes);
+    };
+  }
+}

@@ -1,0 +1,251 @@
+package org.predictbench.bench.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.predictbench.bench.load.fault.Fault;
+import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.result.AtomicFiles;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.run.ServerUnderTest;
+import org.predictbench.bench.run.Surroundings;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.Target;
+import org.predictbench.client.Variant;
+
+/** One {@code load} from request to report. */
+public final class LoadRun {
+  /** An odd number of floats, so that no variant is lucky with alignment. */
+  private static final Features SMALL = new Features(new float[] {0.25f, 0.5f, 0.75f}, 1, 1, 1, 3);
+
+  private final LoadRequest request;
+  private final LoadSuite suite;
+  private final LoadDirectory directory;
+  private final Features features;
+  private final Generator generator;
+  private final PrintStream out;
+  private final Clock clock = Clock.systemUTC();
+  private final Map<String, Map<String, Object>> facts = new TreeMap<>();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private int trials;
+
+  private LoadRun(
+      LoadRequest request,
+      LoadSuite suite,
+      LoadDirectory directory,
+      Features features,
+      PrintStream out) {
+    this.request = request;
+    this.suite = suite;
+    this.directory = directory;
+    this.features = features;
+    this.generator = new Generator(suite, request.seed(), request.share(), request.samples());
+    this.out = out;
+  }
+
+  /**
+   * Checks what can be checked before anything starts, and makes the run directory.
+   *
+   * @throws IllegalArgumentException with one line that says what is wrong and what would be right
+   */
+  public static LoadRun of(LoadRequest request, PrintStream out) throws IOException {
+    ObjectNode complete = LoadSuites.complete(request.suite(), request.overrides());
+    LoadSuite suite = LoadSuiteYaml.read(request.suite(), complete);
+    if (suite.search().isPresent() && request.share().of() > 1) {
+      throw new InputException("several generators cannot search: each would find its own rate");
+    }
+    if (request.target() == null) {
+      suite.cells().forEach(cell -> Surroundings.requireServer(cell.server()));
+    } else {
+      var unused = Target.parse(request.target());
+      if (suite.faults().stream().anyMatch(fault -> fault.kind() == Fault.Kind.KILL)) {
+        throw new InputException("fault 'kill': only a server that is started here can be killed");
+      }
+    }
+    Features features = features(suite, request.image());
+    Random random = new Random();
+    LoadDirectory directory =
+        LoadDirectory.create(
+            request.out(),
+            suite.name(),
+            complete,
+            Clock.systemUTC(),
+            () -> Surroundings.newId(random));
+    directory.write("command.txt", request.commandLine() + "\n");
+    return new LoadRun(request, suite, directory, features, out);
+  }
+
+  private static Features features(LoadSuite suite, Path image) throws IOException {
+    Features one = suite.request() == LoadSuite.Request.SMALL ? SMALL : Surroundings.image(image);
+    return suite.batch() == 1 ? one : one.repeated(suite.batch());
+  }
+
+  /** Writes the request of a suite's first cell, as a load generator without Java sends it. */
+  public static void recordRequest(String name, ObjectNode overrides, Path image, Path file)
+      throws IOException {
+    LoadSuite suite = LoadSuiteYaml.read(name, LoadSuites.complete(name, overrides));
+    Variant variant = Variant.parse(suite.cells().get(0).client());
+    AtomicFiles.write(
+        file,
+        RecordedRequest.framed(
+            variant, ModelRef.imageClassifier(suite.model()), features(suite, image)));
+  }
+
+  /**
+   * Makes all loads, then tables and plots. On Ctrl-C the load under way ends, and what there is
+   * becomes a report that says so.
+   *
+   * @return whether the run is VALID
+   */
+  public boolean execute() throws IOException, InterruptedException {
+    Thread hook = new Thread(this::interrupted, "load-interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      out.printf(
+          "%s: %s%n%s; seed %d, share %s%nrun directory: %s%n%n",
+          suite.name(),
+          suite.question(),
+          suite.load(),
+          request.seed(),
+          request.share(),
+          directory.path());
+      directory.writeEnvironment(Surroundings.environment(facts));
+      for (Cell cell : suite.cells()) {
+        if (!generator.stopped()) {
+          measure(cell);
+        }
+      }
+      LoadReport report = LoadReport.rebuild(directory.path());
+      out.printf(
+          "%n%s%n%s%nrun directory: %s%n",
+          report.text(), report.verdict().line(), directory.path());
+      return report.verdict().valid();
+    } finally {
+      finished.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is on its way down and waits for the hook, which waits for us.
+      }
+    }
+  }
+
+  private void interrupted() {
+    generator.stop();
+    try {
+      Duration limit = suite.deadline().plusSeconds(10);
+      var unused = finished.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    out.flush();
+  }
+
+  private void measure(Cell cell) throws IOException, InterruptedException {
+    try (CellUnderLoad loaded =
+        new CellUnderLoad(suite, cell, features, () -> server(cell.server()))) {
+      Optional<Double> gentle = suite.search().map(LoadSuite.Search::from);
+      generator.warmUp(loaded.calls(), gentle);
+      record(cell, loaded.server());
+      if (suite.search().isPresent()) {
+        search(cell, loaded, suite.search().get());
+      } else {
+        align();
+        var unused = trial(cell, loaded, cell.name(), Optional.empty(), Optional.empty());
+      }
+      record(cell, loaded.server());
+    }
+  }
+
+  private void search(Cell cell, CellUnderLoad loaded, LoadSuite.Search search)
+      throws IOException, InterruptedException {
+    Slo slo =
+        search.slo().relative()
+            ? search.slo().of(generator.unloadedP50(loaded.calls()))
+            : search.slo();
+    SloSearch found =
+        new SloSearch(
+            search,
+            rate -> {
+              String name = "%s-%s-%03d".formatted(cell.name(), plain(rate), trials + 1);
+              Judged judged = trial(cell, loaded, name, Optional.of(rate), Optional.of(slo));
+              return judged.held();
+            });
+    try {
+      String highest = found.highest().map(rate -> plain(rate) + "/s").orElse("not found");
+      out.printf("%s: highest rate within %s: %s%n", cell.name(), slo, highest);
+    } catch (InterruptedException e) {
+      out.printf("%s: search stopped%n", cell.name());
+    }
+  }
+
+  private Judged trial(
+      Cell cell, CellUnderLoad loaded, String name, Optional<Double> rate, Optional<Slo> slo)
+      throws IOException, InterruptedException {
+    if (generator.stopped()) {
+      throw new InterruptedException("stopped");
+    }
+    MetricsScraper metrics = MetricsScraper.of(request.metrics(), directory.metrics(name));
+    CellUnderLoad.Faults faults = loaded.beginFaults();
+    Judged judged;
+    try {
+      judged =
+          generator.run(
+              new Generator.Task(name, cell.name(), rate, slo, trials++),
+              loaded.calls(),
+              directory);
+    } finally {
+      metrics.close();
+      faults.close();
+    }
+    out.printf(
+        "%-28s %-24s answered %8s/s   p50 %9s   p99 %9s   late p99 %9s   %s%n",
+        name,
+        judged.trial().load(),
+        String.format(Locale.ROOT, "%.1f", judged.answeredPerSecond()),
+        Numbers.time(judged.total().micros(Tag.CORRECTED, 50)),
+        Numbers.time(judged.total().micros(Tag.CORRECTED, 99)),
+        Numbers.time(judged.total().micros(Tag.LATENESS, 99)),
+        judged.trial().slo() == null || judged.kept()
+            ? judged.verdict().line()
+            : "broke " + judged.trial().slo());
+    return judged;
+  }
+
+  private static String plain(double rate) {
+    return String.format(Locale.ROOT, rate >= 100 ? "%.0f" : "%.2f", rate);
+  }
+
+  /** All generators begin together, if their clocks agree. */
+  private void align() throws InterruptedException {
+    if (request.align() != null) {
+      long step = request.align().toMillis();
+      Thread.sleep(step - clock.millis() % step);
+    }
+  }
+
+  private ServerUnderTest server(String config) {
+    return request.target() == null
+        ? Surroundings.start(config, suite.model())
+        : Surroundings.found(Target.parse(request.target()), suite.model());
+  }
+
+  private void record(Cell cell, ServerUnderTest server) throws IOException {
+    facts.put(cell.server(), server.facts());
+    directory.writeEnvironment(Surroundings.environment(facts));
+  }
+}

@@ -1,0 +1,133 @@
+package org.predictbench.bench.load.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.predictbench.bench.load.Judged;
+import org.predictbench.bench.load.LoadSuite;
+import org.predictbench.bench.report.FileHashes;
+import org.predictbench.bench.stats.Verdict;
+
+/** {@code README.md} of a load run. */
+final class LoadPage {
+  private LoadPage() {}
+
+  static String render(Path directory, LoadReport report) throws IOException {
+    LoadSuite suite = report.suite();
+    List<String> parts = new ArrayList<>();
+    parts.add("# " + suite.name() + "\n\n" + suite.question());
+    parts.add(verdict(report.verdict()));
+    if (suite.search().isPresent()) {
+      parts.add(report.edgeTable().markdown().strip());
+      parts.add("![latency by rate](plots/latency-by-rate.svg)");
+    }
+    parts.add(LoadTable.of(report.trials()).markdown().strip());
+    parts.add(
+        """
+        Latency counts from the intended send. `uncorrected` counts from the moment the client was \
+        called, as a closed loop would: what a request waited before that is missing. A dash: fewer \
+        than ten samples lie beyond.""");
+    parts.add("## Account\n\n" + LoadTable.accounts(report.trials()).markdown().strip());
+    String failures = failures(report.trials());
+    if (!failures.isEmpty()) {
+      parts.add("## Not valid, or failed\n\n" + failures);
+    }
+    parts.add("## Protocol\n\n" + protocol(suite));
+    String plots = plots(directory);
+    if (!plots.isEmpty()) {
+      parts.add("## Plots\n\n" + plots);
+    }
+    parts.add("## How to reproduce\n\n" + reproduce(directory));
+    parts.add("## Files\n\n" + FileHashes.table(directory).markdown().strip());
+    return String.join("\n\n", parts) + "\n";
+  }
+
+  private static String verdict(Verdict verdict) {
+    return verdict.valid()
+        ? "**VALID**: every request is accounted for, every answer was right, and the generator kept its own times."
+        : verdict.reasons().stream().collect(Collectors.joining("\n- ", "**INVALID**:\n\n- ", ""));
+  }
+
+  private static String failures(List<Judged> trials) {
+    List<String> lines = new ArrayList<>();
+    for (Judged judged : trials) {
+      judged
+          .verdict()
+          .reasons()
+          .forEach(reason -> lines.add("- `%s`: %s".formatted(judged.trial().name(), reason)));
+      judged.trial().reasons().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(
+              e ->
+                  lines.add(
+                      "- `%s`: failed %d times with %s"
+                          .formatted(judged.trial().name(), e.getValue(), e.getKey())));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String protocol(LoadSuite suite) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "- Model `%s`, request %s, batch %d; scenario %s."
+            .formatted(
+                suite.model(),
+                suite.request().name().toLowerCase(Locale.ROOT),
+                suite.batch(),
+                suite.scenario().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    lines.add(
+        "- %d s of warm-up, then %d s of load; at most %d in flight and %d waiting; %d sender%s; deadline %d ms."
+            .formatted(
+                suite.warmup().toSeconds(),
+                suite.duration().toSeconds(),
+                suite.limits().inFlight(),
+                suite.limits().queue(),
+                suite.limits().senders(),
+                suite.limits().senders() == 1 ? "" : "s",
+                suite.deadline().toMillis()));
+    suite.faults().forEach(fault -> lines.add("- Fault on purpose: " + fault + "."));
+    suite
+        .search()
+        .ifPresent(
+            search ->
+                lines.add(
+                    "- Highest rate for %s by bisection to within %s %%; near the edge most of %d trials decide."
+                        .formatted(
+                            search.slo(),
+                            LoadPlots.number(100 * search.precision()),
+                            search.repeats())));
+    lines.add(
+        "- Generator and server share a machine unless `environment.json` says otherwise; the generator's share of it is in the account.");
+    return String.join("\n", lines);
+  }
+
+  private static String plots(Path directory) throws IOException {
+    Path folder = directory.resolve("plots");
+    if (!Files.isDirectory(folder)) {
+      return "";
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".svg") && !name.equals("latency-by-rate.svg"))
+          .sorted()
+          .map(name -> "![%s](plots/%s)".formatted(name.replace(".svg", ""), name))
+          .collect(Collectors.joining("\n\n"));
+    }
+  }
+
+  private static String reproduce(Path directory) throws IOException {
+    Path command = directory.resolve("command.txt");
+    String line = Files.exists(command) ? Files.readString(command).strip() : "not recorded";
+    return "```\n"
+        + line
+        + "\n```\n\nTables and plots are rebuilt from `trials/` and `hdr/` by "
+        + "`java -jar benchmarks.jar report DIR`; `load --merge` adds up any of the logs.";
+  }
+}

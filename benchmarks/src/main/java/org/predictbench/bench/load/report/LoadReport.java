@@ -1,0 +1,118 @@
+package org.predictbench.bench.load.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.predictbench.bench.load.Judged;
+import org.predictbench.bench.load.LoadDirectory;
+import org.predictbench.bench.load.LoadSuite;
+import org.predictbench.bench.report.Table;
+import org.predictbench.bench.result.AtomicFiles;
+import org.predictbench.bench.stats.Verdict;
+
+/** What a load run came to, and the files that show it. */
+public final class LoadReport {
+  private static final int PLOTS_OF_EACH = 8;
+
+  private final LoadSuite suite;
+  private final List<Judged> trials;
+  private final List<Edge> edges;
+
+  private LoadReport(LoadSuite suite, List<Judged> trials) {
+    this.suite = suite;
+    this.trials = trials;
+    this.edges =
+        suite.search().isEmpty()
+            ? List.of()
+            : Edge.byCell(trials).entrySet().stream()
+                .map(cell -> Edge.of(cell.getKey(), cell.getValue()))
+                .toList();
+  }
+
+  /**
+   * Writes {@code summary.csv}, {@code plots/*.svg} and {@code README.md} anew; the same raw files
+   * give the same bytes.
+   */
+  public static LoadReport rebuild(Path directory) throws IOException {
+    LoadDirectory run = LoadDirectory.open(directory);
+    LoadReport report = new LoadReport(run.suite(), run.trials());
+    AtomicFiles.write(directory.resolve("summary.csv"), LoadTable.csv(report.trials));
+    report.plots(directory.resolve("plots"));
+    // Last, since it states the hashes of all others.
+    AtomicFiles.write(directory.resolve("README.md"), LoadPage.render(directory, report));
+    return report;
+  }
+
+  private void plots(Path folder) throws IOException {
+    if (trials.isEmpty()) {
+      return;
+    }
+    if (suite.search().isPresent()) {
+      Map<String, List<Judged>> byCell = Edge.byCell(trials);
+      AtomicFiles.write(
+          folder.resolve("latency-by-rate.svg"),
+          LoadPlots.byRate(
+              suite.name() + ": " + suite.search().get().slo(),
+              byCell,
+              suite.search().get().slo()));
+      return;
+    }
+    AtomicFiles.write(folder.resolve("percentiles.svg"), LoadPlots.percentiles(trials));
+    for (Judged judged : trials.subList(0, Math.min(trials.size(), PLOTS_OF_EACH))) {
+      AtomicFiles.write(
+          folder.resolve("time-" + judged.trial().name() + ".svg"), LoadPlots.timeSeries(judged));
+    }
+  }
+
+  /**
+   * Valid if every trial is; in a search, where trials beyond the edge fail by nature, if every
+   * cell has an edge and it is the server's.
+   */
+  public Verdict verdict() {
+    List<String> problems = new ArrayList<>();
+    if (suite.search().isEmpty()) {
+      trials.forEach(
+          judged ->
+              judged
+                  .verdict()
+                  .reasons()
+                  .forEach(reason -> problems.add(judged.trial().name() + ": " + reason)));
+    } else {
+      edges.forEach(edge -> problems(edge, problems));
+    }
+    suite.cells().stream()
+        .filter(cell -> trials.stream().noneMatch(t -> t.trial().cell().equals(cell.name())))
+        .forEach(cell -> problems.add(cell.name() + ": not measured"));
+    return new Verdict(problems);
+  }
+
+  private static void problems(Edge edge, List<String> problems) {
+    if (edge.highest().isEmpty()) {
+      problems.add(edge.cell() + ": no rate that was tried kept " + edge.slo());
+    } else if (edge.next().isEmpty()) {
+      problems.add(edge.cell() + ": no rate that was tried broke " + edge.slo());
+    }
+    edge.because()
+        .ifPresent(why -> problems.add(edge.cell() + ": its edge is not the server's: " + why));
+  }
+
+  /** For the terminal. */
+  public String text() {
+    String table = LoadTable.of(trials).terminal();
+    return edges.isEmpty() ? table : table + "\n" + edgeTable().terminal();
+  }
+
+  Table edgeTable() {
+    return LoadTable.edges(edges);
+  }
+
+  LoadSuite suite() {
+    return suite;
+  }
+
+  List<Judged> trials() {
+    return trials;
+  }
+}

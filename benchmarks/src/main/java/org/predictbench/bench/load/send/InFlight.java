@@ -1,0 +1,130 @@
+package org.predictbench.bench.load.send;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.predictbench.client.Features;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictException;
+import org.predictbench.client.Prediction;
+
+/**
+ * Calls that are under way, never more than a limit; no thread waits for any of them. Thread-safe.
+ */
+final class InFlight {
+  static final String WRONG_ANSWER = "wrong answer";
+  static final String UNANSWERED = "unanswered at the end";
+
+  private static final Duration TELLING = Duration.ofSeconds(1);
+
+  private final PredictClient client;
+  private final Features features;
+  private final Prediction expected;
+  private final Outcomes outcomes;
+  private final int limit;
+  private final Semaphore permits;
+  private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
+
+  InFlight(Calls calls, Outcomes outcomes, int limit) {
+    this.client = calls.client();
+    this.features = calls.features();
+    this.expected = calls.expected();
+    this.outcomes = outcomes;
+    this.limit = limit;
+    this.permits = new Semaphore(limit);
+  }
+
+  boolean tryAcquire() {
+    return permits.tryAcquire();
+  }
+
+  void acquire() throws InterruptedException {
+    permits.acquire();
+  }
+
+  /** Calls the client; the permit, held by the caller, is given back with the outcome. */
+  void send(long intended) {
+    Pending call = new Pending(intended, System.nanoTime());
+    pending.add(call);
+    CompletableFuture<Prediction> answer;
+    try {
+      answer = client.predictAsync(features);
+    } catch (RuntimeException e) {
+      call.accept(null, e);
+      return;
+    }
+    call.answer = answer;
+    var unused = answer.whenComplete(call);
+  }
+
+  /** Waits until nothing is under way, at most so long. */
+  void awaitIdle(Duration time) throws InterruptedException {
+    if (permits.tryAcquire(limit, time.toNanos(), TimeUnit.NANOSECONDS)) {
+      permits.release(limit);
+    }
+  }
+
+  /**
+   * Gives up whatever is under way: it has failed from here on, and is cancelled. Outcomes that are
+   * just being told have been when this returns.
+   */
+  void abandon() throws InterruptedException {
+    for (Pending call : pending) {
+      call.settle(null, new CancellationException(UNANSWERED));
+      CompletableFuture<Prediction> answer = call.answer;
+      if (answer != null) {
+        answer.cancel(true);
+      }
+    }
+    awaitIdle(TELLING);
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof PredictException e) {
+      return e.code().name();
+    }
+    return failure instanceof CancellationException
+        ? UNANSWERED
+        : failure.getClass().getSimpleName();
+  }
+
+  private final class Pending implements BiConsumer<Prediction, Throwable> {
+    private final long intended;
+    private final long handedOver;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile CompletableFuture<Prediction> answer;
+
+    Pending(long intended, long handedOver) {
+      this.intended = intended;
+      this.handedOver = handedOver;
+    }
+
+    @Override
+    public void accept(Prediction prediction, Throwable failure) {
+      settle(prediction, failure);
+    }
+
+    void settle(Prediction prediction, Throwable failure) {
+      // First of all: what follows is ours, not the client's.
+      long now = System.nanoTime();
+      if (!over.compareAndSet(false, true)) {
+        return;
+      }
+      pending.remove(this);
+      if (failure != null) {
+        outcomes.failed(intended, handedOver, now, reason(failure));
+      } else if (!expected.sameBitsAs(prediction)) {
+        outcomes.failed(intended, handedOver, now, WRONG_ANSWER);
+      } else {
+        outcomes.answered(intended, handedOver, now);
+      }
+      permits.release();
+    }
+  }
+}

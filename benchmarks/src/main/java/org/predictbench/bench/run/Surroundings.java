@@ -1,0 +1,52 @@
+package org.predictbench.bench.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.predictbench.bench.image.ImagePreprocessor;
+import org.predictbench.bench.image.SampleImage;
+import org.predictbench.bench.result.Json;
+import org.predictbench.client.Features;
+import org.predictbench.client.Target;
+
+/** What surrounds any kind of measurement: servers, the image, the machine. Stateless. */
+public final class Surroundings {
+  private Surroundings() {}
+
+  /** Checks a config's name or file. */
+  public static void requireServer(String config) {
+    var unused = EmbeddedServers.config(config);
+  }
+
+  /**
+   * Starts the embedded server.
+   *
+   * @throws IllegalStateException if it does not start
+   */
+  public static ServerUnderTest start(String config, String model) {
+    return EmbeddedServers.ofUser().start(config, model);
+  }
+
+  /** A server that runs already. */
+  public static ServerUnderTest found(Target target, String model) {
+    return new FoundServer(target, model);
+  }
+
+  /** An image as one row of a batch; the one we ship for null. */
+  public static Features image(Path file) throws IOException {
+    return FeaturesFile.image(
+        file == null ? SampleImage.features() : ImagePreprocessor.fromFile(file));
+  }
+
+  /** The machine, this JVM, and what is told of each server. */
+  public static ObjectNode environment(Map<String, Map<String, Object>> servers) {
+    return new Environment(Json.mapper(), Path.of("/")).describe(servers);
+  }
+
+  /** Six hex digits that tell runs of a day apart. */
+  public static String newId(Random random) {
+    return SuiteRun.newId(random);
+  }
+}

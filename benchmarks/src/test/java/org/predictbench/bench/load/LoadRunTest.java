@@ -1,0 +1,241 @@
+package org.predictbench.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.load.record.Histograms;
+import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.load.send.Share;
+import org.predictbench.bench.result.InputException;
+import org.predictbench.serving.full.PredictRequest;
+
+/** Whole runs against a real server, from request to run directory. */
+class LoadRunTest {
+  @TempDir Path folder;
+
+  private final LoadOverrides overrides = new LoadOverrides();
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private FaultyServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new FaultyServer();
+    overrides.put("model", "m");
+    overrides.put("warmup", "200ms");
+    overrides.put("interval", "100ms");
+    overrides.put("rules.min_duration", "100ms");
+    overrides.put("rules.min_samples", "20");
+    // What a busy machine does to a test is not what is tested.
+    overrides.put("rules.lateness_p99", "10s");
+    overrides.put("rules.generator_cpu", "1");
+    overrides.put("rules.drift", "1000");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aRunLeavesWhatItsReportIsMadeOf() throws Exception {
+    overrides.put("rate", 200);
+    overrides.put("duration", "1s");
+    assertThat(run("load-smoke")).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+
+    Path run = onlyRun();
+    Judged judged = LoadDirectory.open(run).trials().get(0);
+    assertThat(judged.total().answered()).isEqualTo(judged.trial().planned()).isPositive();
+    assertThat(run.resolve("plots/percentiles.svg")).exists();
+    assertThat(Files.readString(run.resolve("environment.json"))).contains("external");
+    Map<Path, String> before = texts(run);
+    Files.delete(run.resolve("README.md"));
+    LoadReport.rebuild(run);
+    assertThat(texts(run)).isEqualTo(before);
+  }
+
+  @Test
+  void aStallIsInTheReportCorrectedAndUncorrected() throws Exception {
+    overrides.put("rate", 200);
+    overrides.put("duration", "5s");
+    overrides.put("faults", "[{kind: stall, at: 1s, lasts: 1400ms}]");
+    assertThat(run("load-stall")).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+
+    Judged judged = LoadDirectory.open(onlyRun()).trials().get(0);
+    assertThat(judged.total().answered()).isEqualTo(1000);
+    assertThat(judged.micros(Tag.CORRECTED, 99)).isGreaterThan(500_000);
+    assertThat(judged.micros(Tag.UNCORRECTED, 99)).isLessThan(250_000);
+    assertThat(Files.readString(onlyRun().resolve("README.md")))
+        .contains("Fault on purpose: stall at 1000 ms for 1400 ms", "uncorrected p99");
+  }
+
+  @Test
+  void aSearchFindsWhatAServerCanDo() throws Exception {
+    // Two in flight, 20 ms each: a hundred a second, and no more.
+    server.slowDown(Duration.ofMillis(20));
+    overrides.put("arrivals", "uniform");
+    overrides.put("rate", 30);
+    overrides.put("in_flight", 2);
+    overrides.put("duration", "1500ms");
+    overrides.put("search_precision", "0.3");
+    overrides.put("search_repeats", "1");
+    overrides.put("slo", "p90<150ms");
+    boolean valid = run("load-smoke");
+
+    assertThat(valid).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+    assertThat(told.toString(StandardCharsets.UTF_8)).contains("highest rate within p90<150ms");
+    double highest =
+        LoadDirectory.open(onlyRun()).trials().stream()
+            .filter(Judged::held)
+            .mapToDouble(judged -> judged.trial().rate())
+            .max()
+            .orElseThrow();
+    assertThat(highest).isBetween(40.0, 110.0);
+    assertThat(onlyRun().resolve("plots/latency-by-rate.svg")).exists();
+  }
+
+  @Test
+  void aPromiseMayBeAMultipleOfTheUnloadedMedian() throws Exception {
+    server.slowDown(Duration.ofMillis(30));
+    overrides.put("rate", 20);
+    overrides.put("in_flight", 1);
+    overrides.put("duration", "1s");
+    overrides.put("rules.min_samples", "5");
+    overrides.put("search_precision", "1");
+    overrides.put("slo", "p90<4x");
+    run("load-smoke");
+
+    String slo = LoadDirectory.open(onlyRun()).trials().get(0).trial().slo();
+    assertThat(Slo.parse(slo).limit()).isBetween(Duration.ofMillis(118), Duration.ofMillis(200));
+  }
+
+  @Test
+  void wrongAnswersMakeARunInvalid() throws Exception {
+    server.answerWrongly(50);
+    overrides.put("rate", 200);
+    overrides.put("duration", "1s");
+    assertThat(run("load-smoke")).isFalse();
+    assertThat(told.toString(StandardCharsets.UTF_8)).contains("INVALID", "wrong answer");
+  }
+
+  @Test
+  void aReplayedRunKeepsItsArrivals() throws Exception {
+    Path file = Files.writeString(folder.resolve("own.txt"), "5\n5.1\n5.3\n5.31\n");
+    overrides.put("arrivals", "replay");
+    overrides.put("replay", file);
+    overrides.put("duration", "500ms");
+    overrides.put("rules.min_samples", "4");
+    assertThat(run("load-smoke")).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+    Files.delete(file);
+
+    LoadReport.rebuild(onlyRun());
+    assertThat(LoadDirectory.open(onlyRun()).trials().get(0).total().answered()).isEqualTo(4);
+  }
+
+  @Test
+  void aServerOfSomebodyElseIsNotKilled() {
+    assertThatThrownBy(() -> request("load-kill", Share.WHOLE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("only a server that is started here can be killed");
+  }
+
+  @Test
+  void aRecordedRequestIsTheOneThatIsSent() throws Exception {
+    Path file = folder.resolve("request.bin");
+    LoadRun.recordRequest("load-smoke", overrides.tree(), null, file);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+
+    assertThat(bytes.get()).isZero();
+    assertThat(bytes.getInt()).isEqualTo(bytes.remaining());
+    PredictRequest message = PredictRequest.parseFrom(bytes);
+    assertThat(message.getModelSpec().getName()).isEqualTo("m");
+    assertThat(message.getInputsOrThrow("input").getTensorContent().size()).isEqualTo(12);
+  }
+
+  @Test
+  void whatCannotBeSplitIsNotSplit() {
+    overrides.put("slo", "p99<1s");
+    assertThatThrownBy(() -> request("load-smoke", new Share(0, 2)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("several generators cannot search");
+    assertThatThrownBy(
+            () ->
+                new Manifest("image", 4, "host:8500", 1)
+                    .of(LoadSuites.complete("load-smoke", overrides.tree())))
+        .hasMessageContaining("only a load with arrivals of its own is split");
+  }
+
+  @Test
+  void logsOfTwoRunsAddUp() throws Exception {
+    overrides.put("rate", 100);
+    overrides.put("duration", "500ms");
+    run("load-smoke");
+    overrides.put("name", "other");
+    run("load-smoke");
+
+    Path merged = folder.resolve("merged.hlog");
+    String table = Merge.of(List.of(folder.resolve("results")), merged);
+    Histograms sum = new Histograms();
+    try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
+      for (Path run : runs.toList()) {
+        sum.add(LoadDirectory.open(run).trials().get(0).total());
+      }
+    }
+    assertThat(table).contains("2 logs").containsPattern("corrected +" + sum.answered());
+    assertThatThrownBy(() -> Merge.of(List.of(merged), merged)).hasMessageContaining("exists");
+    assertThatThrownBy(() -> Merge.of(List.of(), null)).hasMessageContaining("nothing to merge");
+  }
+
+  private boolean run(String suite) throws Exception {
+    return request(suite, Share.WHOLE).execute();
+  }
+
+  private LoadRun request(String suite, Share share) throws IOException {
+    LoadRequest request =
+        new LoadRequest(
+            suite,
+            overrides.tree(),
+            server.target().toString(),
+            null,
+            folder.resolve("results"),
+            42,
+            share,
+            null,
+            null,
+            false,
+            "load " + suite);
+    return LoadRun.of(request, new PrintStream(told, true, StandardCharsets.UTF_8));
+  }
+
+  private Path onlyRun() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
+      return runs.findFirst().orElseThrow();
+    }
+  }
+
+  private static Map<Path, String> texts(Path run) throws IOException {
+    Map<Path, String> texts = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        texts.put(file, Files.readString(file));
+      }
+    }
+    return texts;
+  }
+}
