@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       ListCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       ServeCommand.class,
       ExportModelCommand.class,
       HelpCommand.class
@@ -46,7 +47,7 @@ public final class Cli {
     return commandLine().execute(args);
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Cli());
     // Flags after 'serve' are the server's, which knows better than we which are wrong.
     commandLine

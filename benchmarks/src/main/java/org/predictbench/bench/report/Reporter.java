@@ -8,7 +8,9 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Json;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.MeasuredRun;
 import org.predictbench.bench.stats.Summary;
 import org.predictbench.bench.stats.Verdict;
 
@@ -18,6 +20,22 @@ public final class Reporter {
 
   /** What a run came to. */
   public record Report(Summary summary, Verdict verdict) {}
+
+  /**
+   * What {@code compare} knows of a run.
+   *
+   * @throws InputException if the directory holds no run or a damaged one
+   */
+  public static MeasuredRun measured(Path directory) throws IOException {
+    RunDirectory run = RunDirectory.open(directory);
+    Report report = read(directory);
+    return new MeasuredRun(
+        directory.toAbsolutePath().normalize().getFileName().toString(),
+        report.summary(),
+        report.verdict(),
+        run.environment(),
+        run.inputs().map(RunInputs::imageSha256));
+  }
 
   /** Reads and judges a run without writing anything. */
   public static Report read(Path directory) throws IOException {
