@@ -5,22 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.predictbench.bench.result.AtomicFiles;
 import org.predictbench.bench.result.Sha256;
 
-/** The files of a run with their SHA-256, the page that shows them left out. */
+/** The files of a run with their SHA-256. */
 final class FileHashes {
   private FileHashes() {}
 
-  static Table table(Path directory) throws IOException {
+  /**
+   * @param without names of the page that shows them, and of those made after it
+   */
+  static Table table(Path directory, Set<String> without) throws IOException {
     List<String> names;
     try (Stream<Path> files = Files.walk(directory)) {
       names =
           files
               .filter(Files::isRegularFile)
               .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-              .filter(name -> !name.equals("README.md") && !name.endsWith(AtomicFiles.TEMPORARY))
+              .filter(name -> !without.contains(name) && !name.endsWith(AtomicFiles.TEMPORARY))
               .sorted()
               .toList();
     }

@@ -46,8 +46,8 @@ public final class Reporter {
   }
 
   /**
-   * Writes {@code summary.csv}, {@code jmh.json}, {@code plots/ladder.svg} and {@code README.md}
-   * anew; the same raw files give the same bytes.
+   * Writes {@code summary.csv}, {@code jmh.json}, {@code plots/ladder.svg}, {@code report.html} and
+   * {@code README.md} anew; the same raw files give the same bytes.
    *
    * @throws InputException if the directory holds no run or a damaged one
    */
@@ -63,6 +63,8 @@ public final class Reporter {
                 .writeValueAsString(JmhMerge.merge(suite, forks))
             + "\n");
     AtomicFiles.write(directory.resolve("plots/ladder.svg"), LadderPlot.render(report.summary()));
+    AtomicFiles.write(
+        directory.resolve(HtmlPage.NAME), new HtmlPage(directory, report, forks).render());
     // Last, since it states the hashes of all others.
     AtomicFiles.write(directory.resolve("README.md"), RunPage.render(directory, report, forks));
     return report;

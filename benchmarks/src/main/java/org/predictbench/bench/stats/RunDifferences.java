@@ -1,6 +1,7 @@
 package org.predictbench.bench.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,13 +119,20 @@ final class RunDifferences {
   }
 
   private void check(String what, Object one, Object two) {
-    // What one run's version did not record yet is no difference.
-    if (!one.equals(two) && !one.equals(UNKNOWN) && !two.equals(UNKNOWN)) {
+    // What one run's version did not record, or could not read, is no difference.
+    if (!one.equals(two) && isKnown(one) && isKnown(two)) {
       found.add(new Difference(what, plain(one), plain(two)));
     }
   }
 
+  private static boolean isKnown(Object value) {
+    return !value.equals(UNKNOWN) && !value.equals("unavailable");
+  }
+
   private static String plain(Object value) {
+    if (value instanceof Duration duration) {
+      return duration.toMillis() + " ms";
+    }
     return value instanceof Map<?, ?> map ? map.toString() : Objects.toString(value);
   }
 
