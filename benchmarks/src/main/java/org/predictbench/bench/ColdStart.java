@@ -36,7 +36,7 @@ public final class ColdStart {
         Prediction answer = client.predict(features);
         System.out.println(ANSWERED);
         System.out.flush();
-        context.answered(answer);
+        context.answered(features, answer);
       }
     } catch (RuntimeException e) {
       throw context.failed(e);

@@ -72,7 +72,10 @@ public class PredictBenchmark {
   @Param("native-tuned")
   public String server;
 
-  /** Where a server listens already, or {@code embedded} to start one. */
+  /**
+   * Where a server listens already, {@code embedded} to start one, or {@code wire} to start one
+   * that only reads and answers.
+   */
   @Param(ForkContext.EMBEDDED)
   public String target;
 
@@ -100,7 +103,7 @@ public class PredictBenchmark {
           features);
       client = PredictClients.create(variant, reached, ModelRef.imageClassifier(model));
       expected = client.predict(features);
-      context.answered(expected);
+      context.answered(features, expected);
     } catch (RuntimeException e) {
       throw context.failed(e);
     }

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.RawSocketPeer;
 import org.predictbench.bench.floor.RawSocketServer;
 import org.predictbench.bench.run.ForkContext;
@@ -48,7 +49,7 @@ public class RawSocketBenchmark {
   public int batch;
 
   private ForkContext context;
-  private RawSocketServer server;
+  private PeerProcess server;
   private RawSocketPeer peer;
   private Features features;
 
@@ -70,8 +71,8 @@ public class RawSocketBenchmark {
     context.takeTurn();
     try {
       features = context.features().repeated(batch);
-      server = RawSocketServer.start(socket.equals("unix"));
-      peer = server.connect(features.values().length);
+      server = PeerProcess.start(RawSocketServer.class, socket.equals("unix"));
+      peer = new RawSocketPeer(server.address(), features.values().length);
       context.rehearse(this::exchange);
     } catch (IOException e) {
       throw context.failed(new UncheckedIOException(e));

@@ -29,12 +29,21 @@ final class Compatibility {
                   encoding.fillsMessages() ? "'full', 'slim' or 'lite'" : "'none'",
                   variant.protos().id()));
     }
-    if (rest) {
-      // The JDK's client keeps and pools its connections itself, and has no stubs.
+    boolean ownSocket = !variant.transport().hasChannels() && !rest;
+    if (ownSocket && encoding != Encoding.DIRECT) {
+      refusals.add(
+          "transport '%s' needs encoding 'direct', not '%s'"
+              .formatted(variant.transport().id(), encoding.id()));
+    }
+    if (ownSocket) {
+      only(refusals, variant.transport(), Call.BLOCKING, variant.call());
+    }
+    if (!variant.transport().hasChannels()) {
+      // They keep and pool their connections themselves, and have no stubs.
       only(refusals, variant.transport(), Reuse.SHARED, variant.reuse());
       only(refusals, variant.transport(), Executor.DEFAULT, variant.executor());
     }
-    if (rest || variant.transport() == Transport.IN_PROCESS) {
+    if (!variant.transport().hasChannels() || variant.transport() == Transport.IN_PROCESS) {
       only(refusals, variant.transport(), Compression.IDENTITY, variant.compression());
       only(refusals, variant.transport(), FlowControl.DEFAULT, variant.flowControl());
     }

@@ -31,10 +31,7 @@ public enum Transport implements Axis {
 
     @Override
     Connector connector(Target target) {
-      if (target instanceof Target.Unix unix) {
-        return NettyConnector.unix(unix);
-      }
-      throw mismatch(target, "unix:PATH");
+      return NettyConnector.unix(unix(target));
     }
   },
   OKHTTP("OkHttp's HTTP/2 on java.net sockets, TCP") {
@@ -52,10 +49,32 @@ public enum Transport implements Axis {
       throw mismatch(target, "in-process:NAME");
     }
   },
+  SOCKET("HTTP/2 spoken by the calling thread itself, no event loop, TCP") {
+    @Override
+    Connector connector(Target target) {
+      throw noChannels();
+    }
+
+    @Override
+    PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
+      return new SocketPredictClient(tcp(target), model, deadline);
+    }
+  },
+  SOCKET_UDS("HTTP/2 spoken by the calling thread itself, no event loop, Unix domain socket") {
+    @Override
+    Connector connector(Target target) {
+      throw noChannels();
+    }
+
+    @Override
+    PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
+      return new SocketPredictClient(unix(target), model, deadline);
+    }
+  },
   REST("JSON over HTTP/1.1 with the JDK's HTTP client, TCP: TensorFlow Serving's other endpoint") {
     @Override
     Connector connector(Target target) {
-      throw new IllegalStateException("REST has no gRPC channels");
+      throw noChannels();
     }
 
     @Override
@@ -76,9 +95,17 @@ public enum Transport implements Axis {
     return description;
   }
 
+  /** The transport most like this one that reaches such a target. */
+  public Transport towards(Target target) {
+    boolean own = this == SOCKET || this == SOCKET_UDS;
+    return target instanceof Target.Unix
+        ? own ? SOCKET_UDS : NETTY_UDS
+        : own ? SOCKET : this == NETTY_UDS ? NETTY_EPOLL : this;
+  }
+
   /** Whether this transport wants a {@link Target.Unix} rather than a {@link Target.Tcp}. */
   public boolean usesUnixSocket() {
-    return this == NETTY_UDS;
+    return this == NETTY_UDS || this == SOCKET_UDS;
   }
 
   /**
@@ -100,6 +127,22 @@ public enum Transport implements Axis {
       return tcp;
     }
     throw mismatch(target, "HOST:PORT");
+  }
+
+  Target.Unix unix(Target target) {
+    if (target instanceof Target.Unix unix) {
+      return unix;
+    }
+    throw mismatch(target, "unix:PATH");
+  }
+
+  /** Whether calls go through a gRPC channel, with all that can be set on one. */
+  boolean hasChannels() {
+    return this != SOCKET && this != SOCKET_UDS && this != REST;
+  }
+
+  IllegalStateException noChannels() {
+    return new IllegalStateException("transport '%s' has no channels".formatted(id()));
   }
 
   IllegalArgumentException mismatch(Target target, String wanted) {

@@ -91,9 +91,10 @@ class VariantContractTest {
   @Test
   void countsItsCombinations() {
     // gRPC: 6 reuse x 4 transports x (4 encodings x 3 protos + direct) x 3 calls x 2 x 2 x 2;
-    // in-process without compression and window; REST: 2 encodings x 3 calls.
-    assertThat(all).hasSize(7488 + 468 + 6).doesNotHaveDuplicates();
-    assertThat(everyCodePath()).hasSize(4992 + 312 + 6);
+    // in-process without compression and window; our own socket: TCP and Unix;
+    // REST: 2 encodings x 3 calls.
+    assertThat(all).hasSize(7488 + 468 + 2 + 6).doesNotHaveDuplicates();
+    assertThat(everyCodePath()).hasSize(4992 + 312 + 2 + 6);
     assertThat(pairwise).hasSizeBetween(30, 100).isSubsetOf(all);
     assertThat(Variants.eachValue(all)).hasSizeBetween(7, 20);
   }

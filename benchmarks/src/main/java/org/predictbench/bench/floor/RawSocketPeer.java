@@ -22,7 +22,8 @@ public final class RawSocketPeer implements AutoCloseable {
   private final ByteBuffer reply =
       ByteBuffer.allocateDirect(REPLY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-  RawSocketPeer(SocketAddress address, int floats) throws IOException {
+  /** Connects to a {@link RawSocketServer}, for requests of that many floats. */
+  public RawSocketPeer(SocketAddress address, int floats) throws IOException {
     request =
         ByteBuffer.allocateDirect(Integer.BYTES + Float.BYTES * floats)
             .order(ByteOrder.LITTLE_ENDIAN);

@@ -1,11 +1,9 @@
 package org.predictbench.bench.floor;
 
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -13,62 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.predictbench.bench.run.ParentWatch;
 
 /** The other end: a process that reads each request whole and answers. Ends with its parent. */
-public final class RawSocketServer implements AutoCloseable {
+public final class RawSocketServer {
   private static final int MAX_REQUEST_BYTES = 1 << 28;
 
-  private final Process process;
-  private final Path folder;
-  private final SocketAddress address;
-
-  private RawSocketServer(Process process, Path folder, SocketAddress address) {
-    this.process = process;
-    this.folder = folder;
-    this.address = address;
-  }
-
-  /** Starts one and returns when it listens, on loopback or on a socket in a private folder. */
-  public static RawSocketServer start(boolean unix) throws IOException {
-    Path folder = Files.createTempDirectory("predictbench-floor-");
-    Path socket = folder.resolve("s");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                RawSocketServer.class.getName(),
-                unix ? socket.toString() : "")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8);
-    String port = stdout.readLine();
-    if (port == null) {
-      Files.delete(folder);
-      throw new IOException("the process at the other end of the socket did not start");
-    }
-    SocketAddress address =
-        unix
-            ? UnixDomainSocketAddress.of(socket)
-            : new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
-    return new RawSocketServer(process, folder, address);
-  }
-
-  /** A new connection for requests of that many floats. */
-  public RawSocketPeer connect(int floats) throws IOException {
-    return new RawSocketPeer(address, floats);
-  }
-
-  @Override
-  public void close() throws IOException {
-    process.destroyForcibly();
-    Files.deleteIfExists(folder.resolve("s"));
-    Files.deleteIfExists(folder);
-  }
+  private RawSocketServer() {}
 
   /** The process; its argument is a path to listen on, or empty for a free TCP port. */
   public static void main(String[] args) throws IOException {

@@ -1,2 +1,5 @@
-/** A bare socket and a process at its other end: what no RPC over it can undercut. */
+/**
+ * Processes at the other end of a socket that do as little as they can: what no server can
+ * undercut.
+ */
 package org.predictbench.bench.floor;

@@ -24,10 +24,17 @@ public record Cell(
     SESSION_RUN,
     /** The same bytes over a bare socket, to a process that only reads them: no gRPC, no model. */
     RAW_SOCKET,
+    /** A client variant calls a gRPC server that only reads and answers: no model. */
+    WIRE,
     /** A JVM started for it makes one Predict call: timed from its start to its answer. */
     COLD_START,
     /** The same with an archive of the classes it loads. */
     COLD_START_CDS;
+
+    /** Whether the server under test, and so its build and threads, play a part. */
+    public boolean needsServer() {
+      return this != RAW_SOCKET && this != WIRE;
+    }
 
     /** Whether a client variant is at work. */
     public boolean hasVariant() {

@@ -2,9 +2,12 @@ package org.predictbench.bench.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.predictbench.bench.floor.PeerProcess;
+import org.predictbench.bench.floor.WireServer;
 import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Json;
@@ -22,10 +25,14 @@ public final class ForkContext implements AutoCloseable {
   /** The target that means: start the embedded server. */
   public static final String EMBEDDED = "embedded";
 
+  /** The target that means: start a {@link WireServer}. */
+  public static final String WIRE = "wire";
+
   private final TurnTaker turns = new TurnTaker(ForkProperties.turns());
   private Answer answer;
   private String failure;
   private ServerUnderTest own;
+  private PeerProcess wire;
 
   private ForkContext() {}
 
@@ -43,13 +50,30 @@ public final class ForkContext implements AutoCloseable {
         .orElseGet(() -> FeaturesFile.image(SampleImage.features()));
   }
 
-  /** Where to send it: {@code target} itself, or a server started now for {@link #EMBEDDED}. */
+  /**
+   * Where to send it: {@code target} itself, or a server started now for {@link #EMBEDDED} and
+   * {@link #WIRE}.
+   */
   public Target target(String target, String config, String model, Transport transport) {
+    if (target.equals(WIRE)) {
+      return wireTarget(transport);
+    }
     if (!target.equals(EMBEDDED)) {
       return Target.parse(target);
     }
     own = EmbeddedServers.ofUser().start(config, model);
     return own.target(transport);
+  }
+
+  private Target wireTarget(Transport transport) {
+    try {
+      wire = PeerProcess.start(WireServer.class, transport.usesUnixSocket());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return wire.address() instanceof InetSocketAddress tcp
+        ? new Target.Tcp(tcp.getHostString(), tcp.getPort())
+        : new Target.Unix(wire.address().toString());
   }
 
   /**
@@ -59,7 +83,9 @@ public final class ForkContext implements AutoCloseable {
    */
   public void rehearse(Function<String, PredictClient> clients, Features features) {
     Duration duration = ForkProperties.rehearsal(Rehearsal.DEFAULT);
-    Optional<String> standIn = own == null ? ForkProperties.standIn() : own.standIn();
+    // On the wire alone every name will do.
+    Optional<String> standIn =
+        wire != null ? Optional.of(WIRE) : own == null ? ForkProperties.standIn() : own.standIn();
     standIn.ifPresent(
         servable -> {
           try (PredictClient client = clients.apply(servable)) {
@@ -73,9 +99,13 @@ public final class ForkContext implements AutoCloseable {
     Rehearsal.run(call, ForkProperties.rehearsal(Rehearsal.DEFAULT));
   }
 
-  /** Keeps the fork's first answer, against which the harness compares other cells. */
-  public void answered(Prediction prediction) {
-    answer = Answers.of(prediction);
+  /** Keeps the fork's first answer, against which the harness compares those of other cells. */
+  public void answered(Features features, Prediction prediction) {
+    if (wire == null) {
+      answer = Answers.of(prediction);
+    } else if (!WireServer.echoes(features, prediction)) {
+      throw new IllegalStateException("the wire's server did not read the whole request");
+    }
   }
 
   /** Waits until this fork alone may work. */
@@ -111,6 +141,9 @@ public final class ForkContext implements AutoCloseable {
             });
     if (own != null) {
       own.close();
+    }
+    if (wire != null) {
+      wire.close();
     }
   }
 }

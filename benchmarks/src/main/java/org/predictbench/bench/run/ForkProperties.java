@@ -2,6 +2,7 @@ package org.predictbench.bench.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,11 @@ final class ForkProperties {
     return List.of("-D" + FEATURES + "=" + features, "-D" + REPORT + "=" + report);
   }
 
-  static List<String> rehearsalArguments(String standIn, Duration rehearsal) {
-    return List.of("-D" + STAND_IN + "=" + standIn, "-D" + REHEARSAL + "=" + rehearsal.toMillis());
+  static List<String> rehearsalArguments(Optional<String> standIn, Duration rehearsal) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-D" + REHEARSAL + "=" + rehearsal.toMillis());
+    standIn.ifPresent(servable -> arguments.add("-D" + STAND_IN + "=" + servable));
+    return arguments;
   }
 
   /** The servable that stands in for the model in a rehearsal. */

@@ -124,7 +124,11 @@ final class JmhCellRun implements CellRun {
       Variant variant = Variant.parse(cell.client());
       options
           .include(method(PredictBenchmark.class, "predict"))
-          .param("target", server.target(variant.transport()).toString())
+          .param(
+              "target",
+              cell.kind() == Cell.Kind.WIRE
+                  ? ForkContext.WIRE
+                  : server.target(variant.transport()).toString())
           .param("server", cell.server())
           .param("model", server.model());
       variant.axes().forEach((axis, value) -> options.param(axis, value));
@@ -140,10 +144,7 @@ final class JmhCellRun implements CellRun {
     List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report, socket));
     Duration rehearsal = suite.protocol().rehearsal();
     if (!rehearsal.isZero()) {
-      server
-          .standIn()
-          .map(standIn -> ForkProperties.rehearsalArguments(standIn, rehearsal))
-          .ifPresent(arguments::addAll);
+      arguments.addAll(ForkProperties.rehearsalArguments(server.standIn(), rehearsal));
     }
     arguments.addAll(JvmFlags.forNativeLibraries());
     return arguments.toArray(String[]::new);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.client.Axis;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 
@@ -23,13 +24,15 @@ final class Narrowing {
 
   static Suite to(Target target, String model, Suite suite) {
     List<Cell> kept = new ArrayList<>();
-    Set<Map<String, String>> seen = new HashSet<>();
+    Set<List<Object>> seen = new HashSet<>();
     for (Cell cell : suite.cells()) {
-      if (!cell.kind().hasVariant()) {
+      if (cell.kind() == Cell.Kind.SESSION_RUN) {
         continue;
       }
-      Map<String, String> client = reaching(target, cell.client());
-      if (seen.add(client) || cell.name().equals(suite.control())) {
+      Map<String, String> client =
+          cell.kind().needsServer() ? reaching(target, cell.client()) : cell.client();
+      if (seen.add(List.of(client, cell.kind(), cell.callers()))
+          || cell.name().equals(suite.control())) {
         kept.add(new Cell(cell.name(), cell.step(), client, EXTERNAL, cell.kind(), cell.callers()));
       }
     }
@@ -47,16 +50,10 @@ final class Narrowing {
   }
 
   private static Map<String, String> reaching(Target target, Map<String, String> client) {
-    boolean unix = target instanceof Target.Unix;
     Map<String, String> axes = new LinkedHashMap<>(client);
     axes.computeIfPresent(
         TRANSPORT,
-        (axis, transport) ->
-            unix
-                ? Transport.NETTY_UDS.id()
-                : transport.equals(Transport.NETTY_UDS.id())
-                    ? Transport.NETTY_EPOLL.id()
-                    : transport);
+        (axis, transport) -> Axis.parse(Transport.class, transport).towards(target).id());
     return axes;
   }
 }

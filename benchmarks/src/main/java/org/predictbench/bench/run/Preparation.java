@@ -86,9 +86,10 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (cell.kind() == Cell.Kind.RAW_SOCKET) {
       RawSocketBenchmark.requireParameters(cell.client());
     }
-    if (cell.kind() != Cell.Kind.PREDICT && cell.callers() > 1) {
+    if (cell.kind() != Cell.Kind.PREDICT && cell.kind() != Cell.Kind.WIRE && cell.callers() > 1) {
       throw new IllegalArgumentException(
-          "cell '%s': only cells of kind predict have more than one caller".formatted(cell.name()));
+          "cell '%s': only cells of kind predict and wire have more than one caller"
+              .formatted(cell.name()));
     }
     if (cell.kind().hasVariant()) {
       Variant variant = Variant.parse(cell.client());

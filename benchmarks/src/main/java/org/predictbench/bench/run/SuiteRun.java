@@ -84,7 +84,7 @@ public final class SuiteRun {
               this::start,
               kind ->
                   switch (kind) {
-                    case PREDICT, RAW_SOCKET -> jmh;
+                    case PREDICT, RAW_SOCKET, WIRE -> jmh;
                     case SESSION_RUN -> session;
                     case COLD_START, COLD_START_CDS -> cold;
                   },

@@ -9,9 +9,21 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.client.Encoding;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.Prediction;
+import org.predictbench.client.Protos;
+import org.predictbench.client.Target;
+import org.predictbench.client.Transport;
+import org.predictbench.client.Variant;
 
 class RawSocketTest {
   private static final float[] VALUES = new float[150_528];
@@ -23,8 +35,8 @@ class RawSocketTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everyExchangeIsReadWholeByAnotherProcess(boolean unix) throws Exception {
-    try (RawSocketServer server = RawSocketServer.start(unix);
-        RawSocketPeer peer = server.connect(VALUES.length)) {
+    try (PeerProcess server = PeerProcess.start(RawSocketServer.class, unix);
+        RawSocketPeer peer = new RawSocketPeer(server.address(), VALUES.length)) {
       for (int i = 0; i < 20; i++) {
         assertThat(peer.exchange(VALUES)).isEqualTo(RawSocketPeer.REPLY_BYTES);
       }
@@ -45,6 +57,27 @@ class RawSocketTest {
       }
       forgetful.join();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NETTY_EPOLL", "NETTY_UDS", "SOCKET", "SOCKET_UDS"})
+  void theWiresServerReadsWhatAClientSends(Transport transport) throws Exception {
+    Variant variant = Variant.best().with(Encoding.DIRECT).with(Protos.NONE).over(transport);
+    Features features = new Features(VALUES, 1, VALUES.length);
+    try (PeerProcess server = PeerProcess.start(WireServer.class, transport.usesUnixSocket());
+        PredictClient client =
+            PredictClients.create(
+                variant, target(server), ModelRef.imageClassifier("any"), Duration.ofSeconds(9))) {
+      Prediction answer = client.predict(features);
+      assertThat(WireServer.echoes(features, answer)).isTrue();
+      assertThat(WireServer.echoes(new Features(new float[] {2}, 1), answer)).isFalse();
+    }
+  }
+
+  private static Target target(PeerProcess server) {
+    return server.address() instanceof InetSocketAddress tcp
+        ? new Target.Tcp(tcp.getHostString(), tcp.getPort())
+        : new Target.Unix(server.address().toString());
   }
 
   private static void answerWithZeros(ServerSocketChannel listener) {

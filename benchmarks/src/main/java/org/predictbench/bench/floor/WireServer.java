@@ -1,0 +1,170 @@
+package org.predictbench.bench.floor;
+
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.predictbench.bench.run.ParentWatch;
+import org.predictbench.bench.run.QuietLogs;
+import org.predictbench.client.Features;
+import org.predictbench.client.Prediction;
+import org.predictbench.serving.slim.PredictResponse;
+import org.predictbench.serving.slim.tensorflow.DataType;
+import org.predictbench.serving.slim.tensorflow.TensorProto;
+
+/**
+ * The least that a gRPC server can do: reads each request to its end, on the event loop, and
+ * answers with a classifier's reply of a thousand and one classes. No message is built, no model
+ * runs.
+ */
+public final class WireServer {
+  private static final int CHUNK_BYTES = 1 << 14;
+  private static final int CLASSES = 1001;
+
+  private WireServer() {}
+
+  /** The process; its argument is a path to listen on, or empty for a free TCP port. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    ParentWatch.start();
+    QuietLogs.install();
+    Server server =
+        builder(args[0])
+            .directExecutor()
+            .maxInboundMessageSize(Integer.MAX_VALUE)
+            .addService(service())
+            .build()
+            .start();
+    System.out.println(Math.max(0, server.getPort()));
+    System.out.flush();
+    server.awaitTermination();
+  }
+
+  private static NettyServerBuilder builder(String path) {
+    if (!path.isEmpty()) {
+      EventLoopGroup loops = new EpollEventLoopGroup(2);
+      return NettyServerBuilder.forAddress(new DomainSocketAddress(path))
+          .channelType(EpollServerDomainSocketChannel.class)
+          .bossEventLoopGroup(loops)
+          .workerEventLoopGroup(loops);
+    }
+    boolean epoll = Epoll.isAvailable();
+    EventLoopGroup loops = epoll ? new EpollEventLoopGroup() : new NioEventLoopGroup();
+    return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .channelType(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops);
+  }
+
+  private static ServerServiceDefinition service() {
+    MethodDescriptor<Integer, byte[]> predict =
+        MethodDescriptor.<Integer, byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName("tensorflow.serving.PredictionService/Predict")
+            .setRequestMarshaller(new LastWord())
+            .setResponseMarshaller(new Bytes())
+            .build();
+    byte[] template = reply();
+    return ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
+        .addMethod(
+            predict,
+            ServerCalls.asyncUnaryCall(
+                (lastWord, observer) -> {
+                  observer.onNext(echoing(template, lastWord));
+                  observer.onCompleted();
+                }))
+        .build();
+  }
+
+  /**
+   * Whether an answer came from this server after it had read all of the request: its last
+   * probability is the last value that was sent.
+   */
+  public static boolean echoes(Features features, Prediction answer) {
+    float sent = features.values()[features.values().length - 1];
+    float returned = answer.probabilities()[answer.probabilities().length - 1];
+    return Float.floatToRawIntBits(sent) == Float.floatToRawIntBits(returned);
+  }
+
+  /** A reply whose last bytes are its last probability. */
+  private static byte[] reply() {
+    TensorProto.Builder probabilities = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+    for (int i = 0; i < CLASSES; i++) {
+      probabilities.addFloatVal(1.0f / CLASSES);
+    }
+    return PredictResponse.newBuilder()
+        .putOutputs(
+            "classes", TensorProto.newBuilder().setDtype(DataType.DT_INT64).addInt64Val(7).build())
+        .putOutputs("probabilities", probabilities.build())
+        .build()
+        .toByteArray();
+  }
+
+  /** The template with the request's last word for its own. */
+  private static byte[] echoing(byte[] template, int lastWord) {
+    byte[] reply = template.clone();
+    ByteBuffer.wrap(reply).putInt(reply.length - Integer.BYTES, lastWord);
+    return reply;
+  }
+
+  /** Reads a request whole, through one small buffer a thread, and keeps its last four bytes. */
+  private static final class LastWord implements MethodDescriptor.Marshaller<Integer> {
+    private final ThreadLocal<byte[]> chunks = ThreadLocal.withInitial(() -> new byte[CHUNK_BYTES]);
+
+    @Override
+    public Integer parse(InputStream request) {
+      byte[] chunk = chunks.get();
+      int word = 0;
+      try {
+        for (int count = request.read(chunk); count >= 0; count = request.read(chunk)) {
+          for (int i = Math.max(0, count - Integer.BYTES); i < count; i++) {
+            word = word << 8 | Byte.toUnsignedInt(chunk[i]);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return word;
+    }
+
+    @Override
+    public InputStream stream(Integer request) {
+      throw new UnsupportedOperationException("a server writes no requests");
+    }
+  }
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] reply) {
+      return new KnownBytes(reply);
+    }
+
+    @Override
+    public byte[] parse(InputStream reply) {
+      throw new UnsupportedOperationException("a server reads no replies");
+    }
+  }
+
+  /** Tells gRPC that its length is known. */
+  private static final class KnownBytes extends ByteArrayInputStream implements KnownLength {
+    KnownBytes(byte[] bytes) {
+      super(bytes);
+    }
+  }
+}
