@@ -19,6 +19,7 @@ import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
@@ -99,6 +100,8 @@ final class HtmlPage {
                 thick: half of the calls, thin: p10 to p90, cut off at the panel's edge. A drift of the machine is the same \
                 slope in every panel.""")
             + new RoundSpread(spread).render());
+    Calibration.of(suite, forks, RunDirectory.open(directory).seed())
+        .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
     sections.put("Allocation", note("Bytes a call, client side.") + Waterfall.allocation(summary));
     sections.put("Memory", Html.table("Peak memory", RunPage.memory(summary)));
     List<String> failures = RunProse.failures(forks);

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Summary;
 
@@ -28,6 +30,8 @@ final class RunPage {
     parts.add(RunProse.key(suite));
     parts.add("![p50 of each step](plots/ladder.svg)");
     report.summary().callCost().ifPresent(cost -> parts.add(RunProse.callCost(cost)));
+    Calibration.of(suite, forks, seed(directory))
+        .ifPresent(c -> parts.add("## Calibration\n\n" + CalibrationProse.markdown(c)));
     parts.add("## Protocol\n\n" + bullets(RunProse.protocol(suite)));
     parts.add("## p50 by round\n\n" + rounds(report.summary()).markdown().strip());
     parts.add("## Peak memory (resident set)\n\n" + memory(report.summary()).markdown().strip());
@@ -75,6 +79,10 @@ final class RunPage {
               Numbers.bytes(cell.serverPeakRssBytes())));
     }
     return Table.of(rows);
+  }
+
+  private static long seed(Path directory) throws IOException {
+    return RunDirectory.open(directory).seed();
   }
 
   private static String bullets(List<String> lines) {

@@ -103,8 +103,12 @@ final class RunProse {
     threats.add("One machine, one model, one day; see `environment.json` for what it was.");
     threats.add("Intervals are per comparison; among many comparisons, a few miss by chance.");
     int rounds = suite.protocol().rounds();
-    if (rounds < 5) {
-      threats.add("With " + rounds + " rounds, the intervals are rough, likely too narrow.");
+    if (rounds == 1) {
+      threats.add("A single round has no intervals.");
+    } else if (rounds < 5) {
+      threats.add(
+          "With %d rounds, the intervals are too narrow: of comparisons of like with like, one in %d misses 1."
+              .formatted(rounds, 1 << (rounds - 1)));
     }
     return threats;
   }

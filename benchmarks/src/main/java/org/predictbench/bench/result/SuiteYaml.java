@@ -104,10 +104,7 @@ public final class SuiteYaml {
     if (baseline.name().equals(control.name())) {
       throw new InputException(source + ": control: is the baseline; it needs a cell of its own");
     }
-    if (!control.client().equals(baseline.client())
-        || !control.server().equals(baseline.server())
-        || control.kind() != baseline.kind()
-        || control.callers() != baseline.callers()) {
+    if (!control.sameWork(baseline)) {
       throw new InputException(
           source
               + ": control: client and server of '"

@@ -121,7 +121,7 @@ final class JmhCellRun implements CellRun {
       options.include(method(RawSocketBenchmark.class, "exchange"));
       cell.client().forEach((name, value) -> options.param(name, value));
     } else {
-      Variant variant = Variant.parse(cell.client());
+      Variant variant = Variant.parse(cell.axes());
       options
           .include(method(PredictBenchmark.class, "predict"))
           .param(
@@ -130,7 +130,8 @@ final class JmhCellRun implements CellRun {
                   ? ForkContext.WIRE
                   : server.target(variant.transport()).toString())
           .param("server", cell.server())
-          .param("model", server.model());
+          .param("model", server.model())
+          .param("slowdown", Double.toString(cell.slowdown()));
       variant.axes().forEach((axis, value) -> options.param(axis, value));
     }
     return options.build();

@@ -92,7 +92,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
               .formatted(cell.name()));
     }
     if (cell.kind().hasVariant()) {
-      Variant variant = Variant.parse(cell.client());
+      requireSlowable(cell);
+      Variant variant = Variant.parse(cell.axes());
       variant
           .unavailable()
           .ifPresent(
@@ -103,6 +104,13 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
     if (!external) {
       EmbeddedServers.config(cell.server());
+    }
+  }
+
+  private static void requireSlowable(Cell cell) {
+    if (cell.slowdown() > 0 && cell.kind() != Cell.Kind.PREDICT) {
+      throw new InputException(
+          "cell '%s': only cells of kind predict can be slowed".formatted(cell.name()));
     }
   }
 
