@@ -108,8 +108,10 @@ final class HtmlPage {
     if (!failures.isEmpty()) {
       sections.put("Failed forks", Html.list(failures));
     }
-    sections.put("Protocol", Html.list(RunProse.protocol(suite)));
-    sections.put("Threats to validity", Html.list(RunProse.threats(suite)));
+    sections.put("Protocol", Html.list(RunProse.protocol(summary)));
+    sections.put(
+        "Threats to validity",
+        Html.list(RunProse.threats(summary, RunDirectory.open(directory).environment())));
     sections.put(
         "Environment", EnvironmentTable.render(RunDirectory.open(directory).environment()));
     sections.put(
@@ -212,7 +214,7 @@ final class HtmlPage {
     var machine = RunDirectory.open(directory).environment().path("machine");
     return "%d rounds · %s · %s cores"
         .formatted(
-            suite.protocol().rounds(),
+            report.summary().rounds(),
             Html.escaped(machine.path("cpu").asText("CPU unknown")),
             Html.escaped(machine.path("cores").asText("?")));
   }

@@ -32,14 +32,17 @@ final class RunPage {
     report.summary().callCost().ifPresent(cost -> parts.add(RunProse.callCost(cost)));
     Calibration.of(suite, forks, seed(directory))
         .ifPresent(c -> parts.add("## Calibration\n\n" + CalibrationProse.markdown(c)));
-    parts.add("## Protocol\n\n" + bullets(RunProse.protocol(suite)));
+    parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report.summary())));
     parts.add("## p50 by round\n\n" + rounds(report.summary()).markdown().strip());
     parts.add("## Peak memory (resident set)\n\n" + memory(report.summary()).markdown().strip());
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {
       parts.add("## Failed forks\n\n" + bullets(failures));
     }
-    parts.add("## Threats to validity\n\n" + bullets(RunProse.threats(suite)));
+    parts.add(
+        "## Threats to validity\n\n"
+            + bullets(
+                RunProse.threats(report.summary(), RunDirectory.open(directory).environment())));
     parts.add("## How to reproduce\n\n" + reproduce(directory));
     parts.add("## Files\n\n" + FileHashes.table(directory, Set.of(NAME)).markdown().strip());
     return String.join("\n\n", parts) + "\n";

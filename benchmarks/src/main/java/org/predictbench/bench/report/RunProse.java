@@ -1,5 +1,6 @@
 package org.predictbench.bench.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.predictbench.bench.result.ForkRecord;
@@ -38,32 +39,48 @@ final class RunProse {
         .formatted(cost.best(), Numbers.time(cost.micros()));
   }
 
-  static List<String> protocol(Suite suite) {
-    return List.of(
-        "Model `%s`, batch size %d.".formatted(suite.model(), suite.batchSize()),
-        """
+  static List<String> protocol(Summary summary) {
+    Suite suite = summary.suite();
+    List<String> lines = new ArrayList<>();
+    suite.protocol().until().ifPresent(until -> lines.add(aim(until, summary)));
+    lines.addAll(
+        List.of(
+            "Model `%s`, batch size %d.".formatted(suite.model(), suite.batchSize()),
+            """
         %d rounds; in each, a fresh server for each config and a fresh JVM fork for each cell, all \
         alive together.%s They work in turns of %s, in an order shuffled anew each time, one at a \
         time: %s."""
-            .formatted(
-                suite.protocol().rounds(),
-                rehearsal(suite.protocol()),
-                suite.protocol().turn().toMillis() + " ms",
-                turns(suite)),
-        """
+                .formatted(
+                    Math.max(summary.rounds(), 1),
+                    rehearsal(suite.protocol()),
+                    suite.protocol().turn().toMillis() + " ms",
+                    turns(suite)),
+            """
         p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
         p90 and up pool all samples.""",
-        """
+            """
         Intervals: bootstrap over rounds, 10,000 resamples, percentiles expanded for few rounds \
         (Hesterberg 2014).""",
-        """
+            """
         A/A control `%s` repeats `%s`: its ratio's interval must contain 1 and be no wider than \
         ±%s."""
-            .formatted(suite.control(), suite.baseline(), suite.maxControlHalfWidth()),
-        """
+                .formatted(suite.control(), suite.baseline(), suite.maxControlHalfWidth()),
+            """
         Answers: bit-identical within a server config; same class and probabilities within %s \
         across configs."""
-            .formatted(suite.tolerance()));
+                .formatted(suite.tolerance())));
+    return lines;
+  }
+
+  private static String aim(Protocol.Precision until, Summary summary) {
+    double widest = summary.widest();
+    return Html.format(
+        "Rounds until every ratio's interval is within ±%s %%, or %d min are over: **%s**, the widest is ±%.1f %% after %d rounds.",
+        Html.format("%.2f", 100 * until.halfWidth()).replaceFirst("\\.?0+$", ""),
+        until.budget().toMinutes(),
+        widest <= until.halfWidth() ? "reached" : "not reached",
+        100 * widest,
+        summary.rounds());
   }
 
   private static String rehearsal(Protocol protocol) {
@@ -92,8 +109,12 @@ final class RunProse {
         .toList();
   }
 
-  static List<String> threats(Suite suite) {
+  static List<String> threats(Summary summary, JsonNode environment) {
     List<String> threats = new ArrayList<>();
+    environment
+        .path("host_check")
+        .path("warnings")
+        .forEach(warning -> threats.add("Host: " + warning.asText() + "."));
     threats.add(
         """
         Client and server share one machine and its cores: a client that computes less also leaves \
@@ -102,7 +123,7 @@ final class RunProse {
         "Closed loop, one call at a time: no queueing, so tail latency under load is not shown.");
     threats.add("One machine, one model, one day; see `environment.json` for what it was.");
     threats.add("Intervals are per comparison; among many comparisons, a few miss by chance.");
-    int rounds = suite.protocol().rounds();
+    int rounds = summary.rounds();
     if (rounds == 1) {
       threats.add("A single round has no intervals.");
     } else if (rounds < 5) {

@@ -40,6 +40,10 @@ final class YamlFields {
     return value.asText().strip();
   }
 
+  boolean has(String key) {
+    return !optional(key).isMissingNode();
+  }
+
   String textOr(String key, String otherwise) {
     return optional(key).isMissingNode() ? otherwise : text(key);
   }

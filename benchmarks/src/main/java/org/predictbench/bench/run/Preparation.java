@@ -74,6 +74,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (request.rounds() != null) {
       suite = suite.withRounds(request.rounds());
     }
+    if (request.until() != null) {
+      suite = suite.until(request.until());
+    }
     if (request.target() != null) {
       suite = Narrowing.to(Target.parse(request.target()), request.model(), suite);
     } else if (request.model() != null) {

@@ -35,6 +35,27 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
     return cells.stream().filter(cell -> cell.name().equals(name)).findFirst();
   }
 
+  /** Rounds that were measured, of whatever cell. */
+  public int rounds() {
+    return cells.stream().mapToInt(CellSummary::rounds).max().orElse(0);
+  }
+
+  /**
+   * The widest interval of a ratio: its half width as a share of the ratio, over the cells that
+   * worked; infinite if one has no interval, NaN if there is no ratio.
+   */
+  public double widest() {
+    return cells.stream()
+        .filter(cell -> cell.ok() && !cell.name().equals(suite.baseline()))
+        .mapToDouble(
+            cell ->
+                cell.ratio().hasInterval()
+                    ? cell.ratio().halfWidth() / cell.ratio().value()
+                    : Double.POSITIVE_INFINITY)
+        .max()
+        .orElse(Double.NaN);
+  }
+
   /** The same forks and seed give the same summary. */
   public static Summary of(Suite suite, List<ForkRecord> forks, long seed) {
     Bootstrap bootstrap = new Bootstrap(seed);
