@@ -89,6 +89,10 @@ public class PredictBenchmark {
   @Param("0")
   public int values;
 
+  /** Share by which each call is slowed on purpose: 0.05 is 5 %. */
+  @Param("0")
+  public double slowdown;
+
   private ForkContext context;
   private PredictClient client;
   private Features features;
@@ -106,6 +110,9 @@ public class PredictBenchmark {
           servable -> PredictClients.create(variant, reached, ModelRef.imageClassifier(servable)),
           features);
       client = PredictClients.create(variant, reached, ModelRef.imageClassifier(model));
+      if (slowdown > 0) {
+        client = new SlowedClient(client, slowdown);
+      }
       expected = client.predict(features);
       context.answered(features, expected);
     } catch (RuntimeException e) {

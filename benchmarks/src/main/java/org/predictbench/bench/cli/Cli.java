@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       LoadCommand.class,
       ListCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       ServeCommand.class,
       ExportModelCommand.class,
       HelpCommand.class
@@ -47,7 +48,7 @@ public final class Cli {
     return commandLine().execute(args);
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Cli());
     // Flags after 'serve' are the server's, which knows better than we which are wrong.
     commandLine

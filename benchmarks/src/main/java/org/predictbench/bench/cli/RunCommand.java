@@ -1,12 +1,16 @@
 package org.predictbench.bench.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.run.RunRequest;
 import org.predictbench.bench.run.SuiteRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "run",
@@ -15,6 +19,7 @@ import picocli.CommandLine.Parameters;
       "",
       "  run ladder                                  the story, on the embedded server",
       "  run ladder --image cat.jpg --rounds 12      your image, tighter intervals",
+      "  run ladder --precision 2%% --budget 90min        as many rounds as that takes",
       "  run ladder --target host:8500 --model resnet    your own server",
       "  run --resume results/2026-01-31_ladder_1a2b3c   goes on where a run was stopped",
       ""
@@ -31,6 +36,27 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--rounds", paramLabel = "N", description = "rounds instead of the suite's own")
   private Integer rounds;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "SHARE",
+      converter = Share.Converter.class,
+      description =
+          "go on until every ratio's interval is within this, such as 2%%, or --budget is used up")
+  private Share precision;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      defaultValue = "60min",
+      converter = Minutes.class,
+      description = "time for --precision, such as 90min (default: ${DEFAULT-VALUE})")
+  private Duration budget;
+
+  @Option(
+      names = "--strict",
+      description = "refuse to measure where the host check would only warn")
+  private boolean strict;
 
   @Option(
       names = "--target",
@@ -76,7 +102,21 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RunRequest request = new RunRequest(suite, rounds, target, model, image, out, seed, resume);
+    Protocol.Precision until =
+        precision == null ? null : new Protocol.Precision(precision.value(), budget);
+    RunRequest request =
+        new RunRequest(suite, rounds, target, model, image, out, seed, until, strict, resume);
     return SuiteRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
+  }
+
+  /** Whole minutes. */
+  static final class Minutes implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("[1-9]\\d{0,4}min")) {
+        throw new TypeConversionException("expected minutes such as 90min, not '" + text + "'");
+      }
+      return Duration.ofMinutes(Long.parseLong(text.replace("min", "")));
+    }
   }
 }

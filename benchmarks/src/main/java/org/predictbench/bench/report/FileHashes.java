@@ -5,23 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.predictbench.bench.result.AtomicFiles;
 import org.predictbench.bench.result.Sha256;
 
-/** The files of a run with their SHA-256, the page that shows them left out. */
+/** The files of a run with their SHA-256. */
 public final class FileHashes {
   private FileHashes() {}
 
-  /** Every file below the directory, in the order of names. */
-  public static Table table(Path directory) throws IOException {
+  /**
+   * Every other file below the directory, in the order of names.
+   *
+   * @param without names of the page that shows them, and of those made after it
+   */
+  public static Table table(Path directory, Set<String> without) throws IOException {
     List<String> names;
     try (Stream<Path> files = Files.walk(directory)) {
       names =
           files
               .filter(Files::isRegularFile)
               .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-              .filter(name -> !name.equals("README.md") && !name.endsWith(AtomicFiles.TEMPORARY))
+              .filter(name -> !without.contains(name) && !name.endsWith(AtomicFiles.TEMPORARY))
               .sorted()
               .toList();
     }

@@ -8,7 +8,9 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Json;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.MeasuredRun;
 import org.predictbench.bench.stats.Summary;
 import org.predictbench.bench.stats.Verdict;
 
@@ -19,6 +21,22 @@ public final class Reporter {
   /** What a run came to. */
   public record Report(Summary summary, Verdict verdict) {}
 
+  /**
+   * What {@code compare} knows of a run.
+   *
+   * @throws InputException if the directory holds no run or a damaged one
+   */
+  public static MeasuredRun measured(Path directory) throws IOException {
+    RunDirectory run = RunDirectory.open(directory);
+    Report report = read(directory);
+    return new MeasuredRun(
+        directory.toAbsolutePath().normalize().getFileName().toString(),
+        report.summary(),
+        report.verdict(),
+        run.environment(),
+        run.inputs().map(RunInputs::imageSha256));
+  }
+
   /** Reads and judges a run without writing anything. */
   public static Report read(Path directory) throws IOException {
     RunDirectory run = RunDirectory.open(directory);
@@ -28,8 +46,8 @@ public final class Reporter {
   }
 
   /**
-   * Writes {@code summary.csv}, {@code jmh.json}, {@code plots/ladder.svg} and {@code README.md}
-   * anew; the same raw files give the same bytes.
+   * Writes {@code summary.csv}, {@code jmh.json}, {@code plots/ladder.svg}, {@code report.html} and
+   * {@code README.md} anew; the same raw files give the same bytes.
    *
    * @throws InputException if the directory holds no run or a damaged one
    */
@@ -45,6 +63,8 @@ public final class Reporter {
                 .writeValueAsString(JmhMerge.merge(suite, forks))
             + "\n");
     AtomicFiles.write(directory.resolve("plots/ladder.svg"), LadderPlot.render(report.summary()));
+    AtomicFiles.write(
+        directory.resolve(HtmlPage.NAME), new HtmlPage(directory, report, forks).render());
     // Last, since it states the hashes of all others.
     AtomicFiles.write(directory.resolve("README.md"), RunPage.render(directory, report, forks));
     return report;

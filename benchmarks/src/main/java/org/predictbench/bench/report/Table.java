@@ -14,7 +14,7 @@ public final class Table {
   private final List<List<String>> rows;
 
   private Table(List<List<String>> rows) {
-    this.rows = rows;
+    this.rows = List.copyOf(rows);
   }
 
   /** A table of any rows, of which the first is the header; all have the same length. */
@@ -82,6 +82,11 @@ public final class Table {
   private static String change(Estimate ratio) {
     boolean open = ratio.hasInterval() && ratio.contains(1);
     return Numbers.ratio(ratio) + (open ? " ~" : "");
+  }
+
+  /** The header, then all others. */
+  List<List<String>> rows() {
+    return rows;
   }
 
   /** As a GitHub-flavoured Markdown table. */

@@ -60,6 +60,9 @@ public record Cell(
     }
   }
 
+  /** Beside the axes: the share by which the client is slowed on purpose. */
+  private static final String SLOWDOWN = "slowdown";
+
   /** With the default workload. */
   public Cell(String name, String step, Map<String, String> client, String server, Kind kind) {
     this(name, step, client, server, kind, Workload.DEFAULT);
@@ -75,5 +78,43 @@ public record Cell(
     // Not Map.copyOf: the axes keep the order in which the suite lists them.
     client = client == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(client));
     kind = kind == null ? Kind.PREDICT : kind;
+  }
+
+  /** The client's axes alone. */
+  public Map<String, String> axes() {
+    Map<String, String> axes = new LinkedHashMap<>(client);
+    axes.remove(SLOWDOWN);
+    return Collections.unmodifiableMap(axes);
+  }
+
+  /**
+   * By what share of its time each call is slowed on purpose, to see whether it is noticed; 0.05 is
+   * 5 %, and 0 is as it should be.
+   *
+   * @throws InputException if it is no number from 0
+   */
+  public double slowdown() {
+    String given = client.getOrDefault(SLOWDOWN, "0");
+    try {
+      double share = Double.parseDouble(given);
+      if (share >= 0 && Double.isFinite(share)) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      throw new InputException(noShare(given), e);
+    }
+    throw new InputException(noShare(given));
+  }
+
+  private String noShare(String given) {
+    return "cell '%s': slowdown: expected a share such as 0.05, found %s".formatted(name, given);
+  }
+
+  /** Whether the two measure the very same thing. */
+  public boolean sameWork(Cell other) {
+    return client.equals(other.client)
+        && server.equals(other.server)
+        && kind == other.kind
+        && workload.equals(other.workload);
   }
 }

@@ -117,6 +117,19 @@ public final class RunDirectory {
     AtomicFiles.write(path.resolve("environment.json"), pretty(redaction.apply(environment)));
   }
 
+  /** What was recorded of machine, client and servers; an empty object if nothing was. */
+  public JsonNode environment() throws IOException {
+    Path file = path.resolve("environment.json");
+    if (!Files.exists(file)) {
+      return json.createObjectNode();
+    }
+    try {
+      return json.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new InputException(file + ": cannot be read: " + firstLine(e), e);
+    }
+  }
+
   /** Records what the run measures, and the image as it is sent unless it is the one we ship. */
   public void writeInputs(RunInputs inputs, Optional<byte[]> features) throws IOException {
     if (features.isPresent()) {

@@ -54,12 +54,21 @@ public record Suite(
 
   /** The same suite with another number of rounds. */
   public Suite withRounds(int rounds) {
+    return withProtocol(protocol.withRounds(rounds));
+  }
+
+  /** The same suite, with as many rounds more as it takes. */
+  public Suite until(Protocol.Precision precision) {
+    return withProtocol(protocol.until(precision));
+  }
+
+  private Suite withProtocol(Protocol newProtocol) {
     return new Suite(
         name,
         question,
         model,
         batchSize,
-        protocol.withRounds(rounds),
+        newProtocol,
         baseline,
         control,
         maxControlHalfWidth,

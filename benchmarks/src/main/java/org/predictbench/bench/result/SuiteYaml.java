@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,7 +70,15 @@ public final class SuiteYaml {
         top.duration("warmup"),
         top.duration("measure"),
         top.durationOr("turn", top.duration("measure")),
-        top.positiveOr("baseline_turns", 1));
+        top.positiveOr("baseline_turns", 1),
+        until(top));
+  }
+
+  private static Optional<Protocol.Precision> until(YamlFields top) {
+    if (!top.has("precision")) {
+      return Optional.empty();
+    }
+    return Optional.of(new Protocol.Precision(top.decimal("precision"), top.duration("budget")));
   }
 
   private static Cell cell(YamlFields fields) {
@@ -108,10 +117,7 @@ public final class SuiteYaml {
     if (baseline.name().equals(control.name())) {
       throw new InputException(source + ": control: is the baseline; it needs a cell of its own");
     }
-    if (!control.client().equals(baseline.client())
-        || !control.server().equals(baseline.server())
-        || control.kind() != baseline.kind()
-        || !control.workload().equals(baseline.workload())) {
+    if (!control.sameWork(baseline)) {
       throw new InputException(
           source
               + ": control: client and server of '"
@@ -155,6 +161,13 @@ public final class SuiteYaml {
     top.put("measure", millis(protocol.measure()));
     top.put("turn", millis(protocol.turn()));
     top.put("baseline_turns", protocol.baselineTurns());
+    protocol
+        .until()
+        .ifPresent(
+            until -> {
+              top.put("precision", until.halfWidth());
+              top.put("budget", millis(until.budget()));
+            });
     top.put("baseline", suite.baseline());
     top.put("control", suite.control());
     top.put("max_control_half_width", suite.maxControlHalfWidth());

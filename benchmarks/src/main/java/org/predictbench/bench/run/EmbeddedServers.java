@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.bundle.ModelExporter;
@@ -24,6 +25,7 @@ final class EmbeddedServers {
   private static final String UNAVAILABLE = "unavailable";
 
   private final Caches caches;
+  private final Map<Path, String> modelHashes = new ConcurrentHashMap<>();
 
   private EmbeddedServers(Caches caches) {
     this.caches = caches;
@@ -48,7 +50,9 @@ final class EmbeddedServers {
           LaunchSpec.of(BundledServerJar.path(caches), servableName(model), basePath(model), log)
               .withNativeCache(caches.nativeLibraries())
               .withJvmArgs(JvmFlags.forNativeLibraries());
-      return new Embedded(new EmbeddedLauncher().start(config(config), spec), servableName(model));
+      String hash = modelHashes.computeIfAbsent(basePath(model), ModelHash::of);
+      return new Embedded(
+          new EmbeddedLauncher().start(config(config), spec), servableName(model), hash);
     } catch (IOException e) {
       throw new IllegalStateException(e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -79,7 +83,8 @@ final class EmbeddedServers {
     return name == null ? model : name.toString();
   }
 
-  private record Embedded(RunningServer server, String model) implements ServerUnderTest {
+  private record Embedded(RunningServer server, String model, String modelSha256)
+      implements ServerUnderTest {
     @Override
     public Optional<String> standIn() {
       return server.standIn();
@@ -114,6 +119,7 @@ final class EmbeddedServers {
       told.put("java", facts.java());
       told.put("model", facts.model());
       told.put("model_version", facts.modelVersion());
+      told.put("model_sha256", modelSha256);
       told.put("intra_op", facts.intraOp());
       told.put("inter_op", facts.interOp());
       told.put("one_dnn", facts.oneDnn());

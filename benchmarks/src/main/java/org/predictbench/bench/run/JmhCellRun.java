@@ -146,7 +146,7 @@ final class JmhCellRun implements CellRun {
       parameters.put("values", Integer.toString(cell.workload().values()));
     }
     if (cell.kind() == Cell.Kind.WIRE || cell.kind() == Cell.Kind.PREDICT) {
-      Variant variant = Variant.parse(cell.client());
+      Variant variant = Variant.parse(cell.axes());
       boolean wire = cell.kind() == Cell.Kind.WIRE;
       parameters.putAll(variant.axes());
       parameters.put(

@@ -76,6 +76,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (request.rounds() != null) {
       suite = suite.withRounds(request.rounds());
     }
+    if (request.until() != null) {
+      suite = suite.until(request.until());
+    }
     if (request.target() != null) {
       suite = Narrowing.to(Target.parse(request.target()), request.model(), suite);
     } else if (request.model() != null) {
@@ -104,7 +107,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
               .formatted(cell.name()));
     }
     if (cell.kind().hasVariant()) {
-      Variant variant = Variant.parse(cell.client());
+      requireSlowable(cell);
+      Variant variant = Variant.parse(cell.axes());
       variant
           .unavailable()
           .ifPresent(
@@ -115,6 +119,13 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
     if (!external && cell.kind().needsServer()) {
       EmbeddedServers.config(cell.server());
+    }
+  }
+
+  private static void requireSlowable(Cell cell) {
+    if (cell.slowdown() > 0 && cell.kind() != Cell.Kind.PREDICT) {
+      throw new InputException(
+          "cell '%s': only cells of kind predict can be slowed".formatted(cell.name()));
     }
   }
 

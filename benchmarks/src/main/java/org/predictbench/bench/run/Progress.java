@@ -31,9 +31,11 @@ final class Progress implements SuiteRunner.Listener {
   @Override
   public void starting(int round, long servers, int forks) {
     out.printf(
-        "round %d/%d: starting %d server%s, then %d forks that take turns of %d ms%s%n",
+        "round %d/%s: starting %d server%s, then %d forks that take turns of %d ms%s%n",
         round,
-        suite.protocol().rounds(),
+        suite.protocol().until().isPresent()
+            ? "as many as it takes"
+            : Integer.toString(suite.protocol().rounds()),
         servers,
         servers == 1 ? "" : "s",
         forks,
@@ -43,7 +45,7 @@ final class Progress implements SuiteRunner.Listener {
 
   /** Known once a round is over. */
   private String timeToGo() {
-    if (done == 0) {
+    if (done == 0 || done >= total) {
       return "";
     }
     long seconds = elapsed.toSeconds() * (total - done) / done;

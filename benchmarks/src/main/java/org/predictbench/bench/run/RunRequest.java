@@ -1,8 +1,10 @@
 package org.predictbench.bench.run;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Sha256;
 
@@ -16,6 +18,8 @@ import org.predictbench.bench.result.Sha256;
  * @param image the user's image
  * @param out where the run directory is made
  * @param seed of the order and of the bootstrap
+ * @param until instead of the suite's own aim, or null
+ * @param strict whether a host unfit for measuring is refused rather than warned of
  * @param resume an unfinished run directory: all else is its own, and what is given with it must be
  *     what it was started with
  */
@@ -27,6 +31,8 @@ public record RunRequest(
     Path image,
     Path out,
     long seed,
+    Protocol.Precision until,
+    boolean strict,
     Path resume) {
 
   public RunRequest {
@@ -42,7 +48,7 @@ public record RunRequest(
   /** This request with target and model as the run that it resumes was started with. */
   RunRequest resuming(RunInputs started) {
     return new RunRequest(
-        suite, rounds, started.target(), started.model(), image, out, seed, resume);
+        suite, rounds, started.target(), started.model(), image, out, seed, until, strict, resume);
   }
 
   /** What is recorded of this request for a resume. */
@@ -60,7 +66,19 @@ public record RunRequest(
     append(line, "--target", target);
     append(line, "--model", model);
     append(line, "--image", image);
+    if (until != null) {
+      append(line, "--precision", share(until.halfWidth()));
+      append(line, "--budget", until.budget().toMinutes() + "min");
+    }
     return line.append(" --seed ").append(seed).toString();
+  }
+
+  private static String share(double halfWidth) {
+    return new BigDecimal(Double.toString(halfWidth))
+            .movePointRight(2)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
   }
 
   private static void append(StringBuilder line, String option, Object value) {

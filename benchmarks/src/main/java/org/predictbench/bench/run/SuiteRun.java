@@ -1,6 +1,7 @@
 package org.predictbench.bench.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -26,12 +27,15 @@ public final class SuiteRun {
   private final RunDirectory directory;
   private final ServerSource servers;
   private final Path scratch;
+  private final HostCheck host;
   private final PrintStream out;
   private final ObjectMapper json = Json.mapper();
   private final Clock clock = Clock.systemUTC();
   private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
 
-  private SuiteRun(RunDirectory directory, ServerSource servers, Path scratch, PrintStream out) {
+  private SuiteRun(
+      RunDirectory directory, ServerSource servers, Path scratch, HostCheck host, PrintStream out) {
+    this.host = host;
     this.directory = directory;
     this.servers = servers;
     this.scratch = scratch;
@@ -42,11 +46,18 @@ public final class SuiteRun {
    * Checks all that can be checked before the first measurement and makes the run directory.
    *
    * @throws IllegalArgumentException with one line that says what is wrong and what would be right
+   * @throws IllegalStateException if the request is strict and the host unfit
    * @throws IOException if no temporary folder can be made
    */
   public static SuiteRun of(RunRequest request, PrintStream out) throws IOException {
+    HostCheck host = HostCheck.ofThisHost();
+    if (request.strict() && !host.warnings().isEmpty()) {
+      throw new IllegalStateException(
+          "this host is not fit for measuring: " + String.join("; ", host.warnings()));
+    }
+    host.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
     Preparation prepared = Preparation.of(request, out);
-    return new SuiteRun(prepared.directory(), prepared.servers(), prepared.scratch(), out);
+    return new SuiteRun(prepared.directory(), prepared.servers(), prepared.scratch(), host, out);
   }
 
   /**
@@ -128,7 +139,9 @@ public final class SuiteRun {
   }
 
   private void writeEnvironment() throws IOException {
-    directory.writeEnvironment(new Environment(json, Path.of("/")).describe(serverFacts));
+    ObjectNode environment = new Environment(json, Path.of("/")).describe(serverFacts);
+    environment.set("host_check", json.valueToTree(host));
+    directory.writeEnvironment(environment);
   }
 
   private static Object highest(Object before, Long now) {
@@ -141,9 +154,10 @@ public final class SuiteRun {
   private void announce(Suite suite, int missing) throws IOException {
     out.printf("%s: %s%n", suite.name(), suite.question());
     out.printf(
-        "plan: %d cells x %d rounds, %d forks to run, about %s; seed %d%n",
+        "plan: %d cells x %d rounds%s, %d forks to run, about %s; seed %d%n",
         suite.cells().size(),
         suite.protocol().rounds(),
+        suite.protocol().until().isPresent() ? " or more" : "",
         missing,
         expected(suite, missing),
         directory.seed());

@@ -51,7 +51,8 @@ final class SuiteRunner {
     long seed = directory.seed();
     Set<CellRound> finished = directory.finished();
     Since since = Since.now(clock);
-    for (int number = 1; number <= suite.protocol().rounds(); number++) {
+    Aim aim = new Aim(directory, suite);
+    for (int number = 1; aim.wants(number, since.elapsed()); number++) {
       int round = number;
       List<Cell> cells =
           TurnOrder.shuffled(suite.cells(), seed, round, 0).stream()

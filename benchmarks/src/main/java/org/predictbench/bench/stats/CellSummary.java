@@ -7,13 +7,13 @@ import org.predictbench.bench.result.ForkRecord;
 /**
  * One cell over all its rounds; times in microseconds, NaN where not known.
  *
+ * <p>Percentiles are NaN where {@link SampleSize} asks for more samples than there are.
+ *
  * @param rounds how many rounds ended OK
  * @param mean mean over rounds of the rounds' means, every round counting the same
  * @param p50 geometric mean over rounds of the rounds' medians, so that ratios of two cells' p50
  *     are their ratio
  * @param p90 of the pooled samples of all rounds, as are {@code p99}, {@code p999} and {@code max}
- * @param p99 NaN with fewer than {@value #SAMPLES_FOR_P99} samples: too few lie beyond it
- * @param p999 NaN with fewer than {@value #SAMPLES_FOR_P999} samples
  * @param ratio of p50 to the baseline's, paired by round; below 1 is faster
  * @param stepRatio the same to the previous step of the ladder
  * @param clientPeakRssBytes largest over rounds, as is {@code serverPeakRssBytes}
@@ -42,11 +42,6 @@ public record CellSummary(
 
   /** Of all times here. */
   public static final String UNIT = "us";
-
-  /** About 6.6 samples are then expected beyond the quantile. */
-  static final int SAMPLES_FOR_P99 = 662;
-
-  static final int SAMPLES_FOR_P999 = 6636;
 
   public String name() {
     return cell.name();

@@ -35,6 +35,27 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
     return cells.stream().filter(cell -> cell.name().equals(name)).findFirst();
   }
 
+  /** Rounds that were measured, of whatever cell. */
+  public int rounds() {
+    return cells.stream().mapToInt(CellSummary::rounds).max().orElse(0);
+  }
+
+  /**
+   * The widest interval of a ratio: its half width as a share of the ratio, over the cells that
+   * worked; infinite if one has no interval, NaN if there is no ratio.
+   */
+  public double widest() {
+    return cells.stream()
+        .filter(cell -> cell.ok() && !cell.name().equals(suite.baseline()))
+        .mapToDouble(
+            cell ->
+                cell.ratio().hasInterval()
+                    ? cell.ratio().halfWidth() / cell.ratio().value()
+                    : Double.POSITIVE_INFINITY)
+        .max()
+        .orElse(Double.NaN);
+  }
+
   /** The same forks and seed give the same summary. */
   public static Summary of(Suite suite, List<ForkRecord> forks, long seed) {
     Bootstrap bootstrap = new Bootstrap(seed);
@@ -60,7 +81,6 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
   private static CellSummary summarize(
       CellSamples cell, CellSamples baseline, CellSamples previous, Bootstrap bootstrap) {
     Histogram pooled = cell.pooled();
-    long n = pooled.samples();
     Map<Integer, Double> roundP50 = new TreeMap<>();
     cell.rounds().forEach((round, histogram) -> roundP50.put(round, histogram.median() / 1e3));
     List<ForkRecord> ok = cell.forks().stream().filter(ForkRecord::ok).toList();
@@ -70,15 +90,15 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         reason(cell),
         cell.rounds().size(),
         cell.forks().size() - cell.rounds().size(),
-        n,
+        pooled.samples(),
         bootstrap.split("mean").mean(cell.each(Histogram::mean)).map(nanos -> nanos / 1e3),
         bootstrap
             .split("p50")
             .mean(cell.each(CellSamples::logMedian))
             .map(log -> Math.exp(log) / 1e3),
-        pooled.quantile(0.9) / 1e3,
-        n < CellSummary.SAMPLES_FOR_P99 ? Double.NaN : pooled.quantile(0.99) / 1e3,
-        n < CellSummary.SAMPLES_FOR_P999 ? Double.NaN : pooled.quantile(0.999) / 1e3,
+        percentile(pooled, 0.9),
+        percentile(pooled, 0.99),
+        percentile(pooled, 0.999),
         pooled.max() / 1e3,
         orNaN(
             ok.stream()
@@ -91,6 +111,12 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
         largest(ok.stream().map(ForkRecord::serverPeakRssBytes)),
         roundP50);
+  }
+
+  private static double percentile(Histogram pooled, double quantile) {
+    return pooled.samples() < SampleSize.needed(quantile)
+        ? Double.NaN
+        : pooled.quantile(quantile) / 1e3;
   }
 
   private static Estimate ratio(CellSamples cell, CellSamples base, Bootstrap bootstrap) {

@@ -23,7 +23,7 @@ import org.predictbench.bench.result.Synthetic;
 
 class ReporterTest {
   private static final List<String> MADE =
-      List.of("README.md", "jmh.json", "plots/ladder.svg", "summary.csv");
+      List.of("README.md", "jmh.json", "plots/ladder.svg", "report.html", "summary.csv");
 
   @TempDir private Path results;
 

@@ -3,6 +3,9 @@ package org.predictbench.bench.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,6 +109,30 @@ public final class Synthetic {
         fork.clientPeakRssBytes(),
         fork.serverPeakRssBytes(),
         fork.jmh());
+  }
+
+  /** The same fork with every sample {@code factor} times as long. */
+  public static ForkRecord slowedBy(ForkRecord fork, double factor) {
+    return fork(
+        fork.cell(),
+        fork.round(),
+        fork.position(),
+        fork.histogramNanos().stream()
+            .map(pair -> new long[] {Math.round(pair[0] * factor), pair[1]})
+            .toList());
+  }
+
+  /** A run directory with these forks. */
+  public static Path run(Path results, Suite suite, List<ForkRecord> forks) throws IOException {
+    RunDirectory run =
+        RunDirectory.create(
+            results, suite, Clock.systemUTC(), () -> Long.toHexString(System.nanoTime()));
+    run.writeCommand("java -jar benchmarks.jar run tiny --seed 11");
+    run.writeSeed(11);
+    for (ForkRecord fork : forks) {
+      run.writeFork(fork);
+    }
+    return run.path();
   }
 
   private static JsonNode jmh(List<long[]> histogram) {

@@ -45,7 +45,7 @@ class PreparationTest {
 
   private void refused(Path image, String expected) {
     RunRequest request =
-        new RunRequest("ladder", null, null, null, image, folder, 42, started.path());
+        new RunRequest("ladder", null, null, null, image, folder, 42, null, false, started.path());
     assertThatThrownBy(() -> Preparation.of(request, new PrintStream(System.out, true)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(expected);

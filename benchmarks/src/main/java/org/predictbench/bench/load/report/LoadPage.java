@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.predictbench.bench.load.Judged;
@@ -44,7 +45,7 @@ final class LoadPage {
       parts.add("## Plots\n\n" + plots);
     }
     parts.add("## How to reproduce\n\n" + reproduce(directory));
-    parts.add("## Files\n\n" + FileHashes.table(directory).markdown().strip());
+    parts.add("## Files\n\n" + FileHashes.table(directory, Set.of("README.md")).markdown().strip());
     return String.join("\n\n", parts) + "\n";
   }
 

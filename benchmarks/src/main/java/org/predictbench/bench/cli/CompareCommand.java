@@ -1,0 +1,94 @@
+package org.predictbench.bench.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.predictbench.bench.report.ComparisonPage;
+import org.predictbench.bench.report.Reporter;
+import org.predictbench.bench.stats.CellComparison;
+import org.predictbench.bench.stats.Comparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "compare",
+    description = {
+      "Tells whether the difference of two runs is real, cell by cell.",
+      "",
+      "  compare results/before results/after",
+      "  compare results/before results/after --fail-above 5%% --format markdown",
+      "",
+      "Exit code 1: a run is INVALID, a cell cannot be compared, or one is slower than allowed.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CompareCommand implements Callable<Integer> {
+  /** How it is written, spelled as it is typed. */
+  enum Format {
+    table,
+    markdown,
+    json
+  }
+
+  @Parameters(index = "0", paramLabel = "BASE", description = "a run directory")
+  private Path base;
+
+  @Parameters(index = "1", paramLabel = "CANDIDATE", description = "the run to judge against it")
+  private Path candidate;
+
+  @Option(
+      names = "--fail-above",
+      paramLabel = "SHARE",
+      converter = Share.Converter.class,
+      description = "fail if a cell is shown to be slower by more than this, such as 5%%")
+  private Share failAbove;
+
+  @Option(
+      names = "--relative",
+      description =
+          "compare ratios to each run's own baseline, not times: what slows the whole machine"
+              + " cancels, and so does what changed the baseline")
+  private boolean relative;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private Format format;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "42",
+      description = "seed of the bootstrap (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Comparison comparison =
+        Comparison.of(Reporter.measured(base), Reporter.measured(candidate), relative, seed);
+    ComparisonPage page = new ComparisonPage(comparison);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        switch (format) {
+          case table -> page.terminal();
+          case markdown -> page.markdown();
+          case json -> page.json();
+        });
+    out.flush();
+    List<CellComparison> tooSlow =
+        failAbove == null ? List.of() : comparison.slowerBy(failAbove.value());
+    for (CellComparison cell : tooSlow) {
+      spec.commandLine().getErr().printf("slower than %s allows: %s%n", failAbove, cell.name());
+    }
+    return comparison.sound() && tooSlow.isEmpty() ? Cli.OK : Cli.FAILED;
+  }
+}

@@ -1,0 +1,104 @@
+package org.predictbench.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.predictbench.bench.stats.Calibration;
+import org.predictbench.bench.stats.Calibration.Method;
+import org.predictbench.bench.stats.Calibration.Row;
+
+/** The two tables of a calibration, for both pages. */
+final class CalibrationProse {
+  private static final String ALARMS =
+      "Like compared with like: how many intervals exclude 1. Of 95 % intervals, 5 % may.";
+  private static final String FOUND =
+      """
+      A cell slowed by a known share: how often it is found slower, within one run, or between two \
+      by `compare --relative`. The runs are pieces of one long run, made on one day: what changes a \
+      machine from day to day is not in it.""";
+
+  private CalibrationProse() {}
+
+  static String markdown(Calibration calibration) {
+    return String.join(
+        "\n\n",
+        ALARMS,
+        alarms(calibration).markdown().strip(),
+        FOUND,
+        found(calibration).markdown().strip());
+  }
+
+  static String html(Calibration calibration) {
+    return "<p class=\"note\">%s</p>%n%s<p class=\"note\">%s</p>%n%s"
+        .formatted(
+            Html.inline(ALARMS),
+            Html.table("False alarms", alarms(calibration)),
+            Html.inline(FOUND),
+            Html.table("Slowdowns found", found(calibration)))
+        .replace(System.lineSeparator(), "\n");
+  }
+
+  private static Table alarms(Calibration calibration) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("comparison", "rounds a run", "comparisons", "false alarms", "share"));
+    for (Row row : calibration.rows()) {
+      if (row.slowdown() == 0) {
+        rows.add(
+            List.of(
+                words(row.method()),
+                Integer.toString(row.rounds()),
+                Integer.toString(row.comparisons()),
+                Integer.toString(row.found()),
+                percent(row.share())));
+      }
+    }
+    return Table.of(rows);
+  }
+
+  /** A row a method and length, a column a slowdown. */
+  private static Table found(Calibration calibration) {
+    List<Double> slowdowns =
+        calibration.rows().stream()
+            .map(Row::slowdown)
+            .filter(share -> share > 0)
+            .distinct()
+            .sorted()
+            .toList();
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("comparison", "rounds a run"));
+    slowdowns.forEach(share -> header.add(percent(share)));
+    header.add("found half the time");
+    rows.add(header);
+    for (Method method : Method.values()) {
+      for (int rounds : calibration.rows().stream().map(Row::rounds).distinct().toList()) {
+        List<String> row = new ArrayList<>(List.of(words(method), Integer.toString(rounds)));
+        for (double slowdown : slowdowns) {
+          row.add(cell(calibration, method, rounds, slowdown));
+        }
+        OptionalDouble smallest = calibration.smallestFound(method, rounds);
+        row.add(
+            smallest.isPresent()
+                ? Html.format("%.1f %%", 100 * smallest.getAsDouble())
+                : Numbers.UNKNOWN);
+        rows.add(row);
+      }
+    }
+    return Table.of(rows);
+  }
+
+  private static String cell(Calibration calibration, Method method, int rounds, double slowdown) {
+    return calibration.rows().stream()
+        .filter(r -> r.method() == method && r.rounds() == rounds && r.slowdown() == slowdown)
+        .map(row -> "%s of %d".formatted(percent(row.share()), row.comparisons()))
+        .findFirst()
+        .orElse(Numbers.UNKNOWN);
+  }
+
+  private static String words(Method method) {
+    return method == Method.WITHIN_A_RUN ? "within a run" : "between two runs";
+  }
+
+  private static String percent(double share) {
+    return Html.format("%.0f %%", 100 * share);
+  }
+}

@@ -1,0 +1,136 @@
+package org.predictbench.bench.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Protocol;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Summary;
+import org.predictbench.bench.stats.Verdict;
+
+/** What both pages of a run say in words; in Markdown, inline markup alone. */
+final class RunProse {
+  static final String VALID =
+      "the A/A control agrees with the baseline, no cell failed, all answers agree.";
+
+  private RunProse() {}
+
+  static String verdict(Verdict verdict) {
+    if (verdict.valid()) {
+      return "**VALID**: " + VALID;
+    }
+    StringBuilder text = new StringBuilder("**INVALID**:\n");
+    verdict.reasons().forEach(reason -> text.append("\n- ").append(reason));
+    return text.toString();
+  }
+
+  /** How to read the table. */
+  static String key(Suite suite) {
+    return """
+        In brackets: 95 %% confidence intervals. `ratio` is to `%s`, paired by round; below 1 is \
+        faster. `~` marks a step whose interval contains 1: no difference shown. A dash: too few \
+        samples, or not measured."""
+        .formatted(suite.baseline());
+  }
+
+  static String callCost(Summary.CallCost cost) {
+    return "On top of the server's own `Session.run`, the best client (`%s`) and the wire cost **%s**."
+        .formatted(cost.best(), Numbers.time(cost.micros()));
+  }
+
+  static List<String> protocol(Summary summary) {
+    Suite suite = summary.suite();
+    List<String> lines = new ArrayList<>();
+    suite.protocol().until().ifPresent(until -> lines.add(aim(until, summary)));
+    lines.addAll(
+        List.of(
+            "Model `%s`, batch size %d.".formatted(suite.model(), suite.batchSize()),
+            """
+        %d rounds; in each, a fresh server for each config and a fresh JVM fork for each cell, all \
+        alive together.%s They work in turns of %s, in an order shuffled anew each time, one at a \
+        time: %s."""
+                .formatted(
+                    Math.max(summary.rounds(), 1),
+                    rehearsal(suite.protocol()),
+                    suite.protocol().turn().toMillis() + " ms",
+                    turns(suite)),
+            """
+        p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
+        p90 and up pool all samples.""",
+            """
+        Intervals: bootstrap over rounds, 10,000 resamples, percentiles expanded for few rounds \
+        (Hesterberg 2014).""",
+            """
+        A/A control `%s` repeats `%s`: its ratio's interval must contain 1 and be no wider than \
+        ±%s."""
+                .formatted(suite.control(), suite.baseline(), suite.maxControlHalfWidth()),
+            """
+        Answers: bit-identical within a server config; same class and probabilities within %s \
+        across configs."""
+                .formatted(suite.tolerance())));
+    return lines;
+  }
+
+  private static String aim(Protocol.Precision until, Summary summary) {
+    double widest = summary.widest();
+    return Html.format(
+        "Rounds until every ratio's interval is within ±%s %%, or %d min are over: **%s**, the widest is ±%.1f %% after %d rounds.",
+        Html.format("%.2f", 100 * until.halfWidth()).replaceFirst("\\.?0+$", ""),
+        until.budget().toMinutes(),
+        widest <= until.halfWidth() ? "reached" : "not reached",
+        100 * widest,
+        summary.rounds());
+  }
+
+  private static String rehearsal(Protocol protocol) {
+    return protocol.rehearsal().isZero()
+        ? ""
+        : " Each fork first calls, for %d ms, a stand-in of the model, so that the code of client and server is compiled."
+            .formatted(protocol.rehearsal().toMillis());
+  }
+
+  private static String turns(Suite suite) {
+    Protocol protocol = suite.protocol();
+    String turns =
+        "%d turns of warm-up, %d measured"
+            .formatted(protocol.warmupPasses(), protocol.measuredPasses());
+    return protocol.baselineTurns() == 1
+        ? turns
+        : turns
+            + ", and for the baseline and its control, on which all ratios rest, %d times as many"
+                .formatted(protocol.baselineTurns());
+  }
+
+  static List<String> failures(List<ForkRecord> forks) {
+    return forks.stream()
+        .filter(fork -> !fork.ok())
+        .map(f -> "`%s`, round %d: %s".formatted(f.cell(), f.round(), f.reason()))
+        .toList();
+  }
+
+  static List<String> threats(Summary summary, JsonNode environment) {
+    List<String> threats = new ArrayList<>();
+    environment
+        .path("host_check")
+        .path("warnings")
+        .forEach(warning -> threats.add("Host: " + warning.asText() + "."));
+    threats.add(
+        """
+        Client and server share one machine and its cores: a client that computes less also leaves \
+        more to the server.""");
+    threats.add(
+        "Closed loop, one call at a time: no queueing, so tail latency under load is not shown.");
+    threats.add("One machine, one model, one day; see `environment.json` for what it was.");
+    threats.add("Intervals are per comparison; among many comparisons, a few miss by chance.");
+    int rounds = summary.rounds();
+    if (rounds == 1) {
+      threats.add("A single round has no intervals.");
+    } else if (rounds < 5) {
+      threats.add(
+          "With %d rounds, the intervals are too narrow: of comparisons of like with like, one in %d misses 1."
+              .formatted(rounds, 1 << (rounds - 1)));
+    }
+    return threats;
+  }
+}

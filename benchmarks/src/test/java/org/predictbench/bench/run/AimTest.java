@@ -1,0 +1,63 @@
+package org.predictbench.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.report.Reporter;
+import org.predictbench.bench.result.Protocol.Precision;
+import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.result.Synthetic;
+
+class AimTest {
+  private static final Duration BUDGET = Duration.ofMinutes(10);
+
+  @TempDir Path results;
+
+  @Test
+  void withoutAPrecisionThereAreAsManyRoundsAsTheSuiteSays() throws Exception {
+    Aim aim = aim(Synthetic.suite(4), 0.01);
+    assertThat(aim.wants(4, BUDGET.multipliedBy(9))).isTrue();
+    assertThat(aim.wants(5, Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void goesOnUntilEveryRatioIsNarrowOrTheTimeIsUp() throws Exception {
+    Aim noisy = aim(Synthetic.suite(8).until(new Precision(0.02, BUDGET)), 0.1);
+    assertThat(noisy.wants(9, Duration.ofMinutes(9))).isTrue();
+    assertThat(noisy.wants(9, BUDGET)).isFalse();
+    Aim calm = aim(Synthetic.suite(8).until(new Precision(0.02, BUDGET)), 0.001);
+    assertThat(calm.wants(9, Duration.ofMinutes(9))).isFalse();
+  }
+
+  @Test
+  void fewRoundsAreNeverEnough() throws Exception {
+    Aim calm = aim(Synthetic.suite(3).until(new Precision(0.5, BUDGET)), 0.0001);
+    assertThat(calm.wants(4, Duration.ZERO)).isTrue();
+    assertThat(calm.wants(6, Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void thePageSaysWhetherItWasReached() throws Exception {
+    assertThat(page(0.1)).contains("or 10 min are over: **not reached**, the widest is ±");
+    assertThat(page(0.001)).contains("within ±2 %, or 10 min are over: **reached**");
+  }
+
+  private String page(double sigma) throws Exception {
+    Suite suite = Synthetic.suite(8).until(new Precision(0.02, BUDGET));
+    Path run = Synthetic.run(results, suite, Synthetic.forks(suite, 1, 400, sigma));
+    Reporter.rebuild(run);
+    return Files.readString(run.resolve("README.md"));
+  }
+
+  private Aim aim(Suite suite, double sigma) throws Exception {
+    Path run = Synthetic.run(results, suite, Synthetic.forks(suite, 1, 400, sigma));
+    RunDirectory directory = RunDirectory.open(run);
+    assertThat(directory.suite()).isEqualTo(suite);
+    return new Aim(directory, directory.suite());
+  }
+}
