@@ -180,6 +180,7 @@ public final class LoadRun {
     SloSearch found =
         new SloSearch(
             search,
+            lowestRate(),
             rate -> {
               String name = "%s-%s-%03d".formatted(cell.name(), plain(rate), trials + 1);
               Judged judged = trial(cell, loaded, name, Optional.of(rate), Optional.of(slo));
@@ -191,6 +192,11 @@ public final class LoadRun {
     } catch (InterruptedException e) {
       out.printf("%s: search stopped%n", cell.name());
     }
+  }
+
+  /** Poisson arrivals are some more or fewer than their mean: half as many again are enough. */
+  private double lowestRate() {
+    return 1.5 * suite.rules().minSamples() / (suite.duration().toMillis() / 1e3);
   }
 
   private Judged trial(

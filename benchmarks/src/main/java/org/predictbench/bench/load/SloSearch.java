@@ -19,10 +19,15 @@ final class SloSearch {
   }
 
   private final LoadSuite.Search search;
+  private final double lowest;
   private final Attempt attempt;
 
-  SloSearch(LoadSuite.Search search, Attempt attempt) {
+  /**
+   * @param lowest rate at which a trial still gets the samples it needs; none below is tried
+   */
+  SloSearch(LoadSuite.Search search, double lowest, Attempt attempt) {
     this.search = search;
+    this.lowest = lowest;
     this.attempt = attempt;
   }
 
@@ -42,13 +47,12 @@ final class SloSearch {
       }
     } else {
       breaks = holds;
-      int halvings = 1;
       do {
-        if (++halvings > DOUBLINGS) {
+        if (holds <= lowest) {
           return Optional.empty();
         }
         breaks = holds;
-        holds /= 2;
+        holds = Math.max(holds / 2, lowest);
       } while (!attempt.holds(holds));
     }
     return Optional.of(bisect(holds, breaks));

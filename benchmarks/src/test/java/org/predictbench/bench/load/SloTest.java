@@ -84,6 +84,7 @@ class SloTest {
       double found =
           new SloSearch(
                   search,
+                  0.1,
                   rate ->
                       (rate <= 731) ^ (Math.abs(rate / 731 - 1) < 0.3 && random.nextInt(6) == 0))
               .highest()
@@ -99,7 +100,24 @@ class SloTest {
     assertThat(search(100, rate -> true)).isEmpty();
   }
 
+  @Test
+  void noRateIsTriedThatHasTooFewSamples() throws Exception {
+    List<Double> tried = new ArrayList<>();
+    LoadSuite.Search search = new LoadSuite.Search(FIFTY, 100, 0.05, 3);
+    Optional<Double> found =
+        new SloSearch(
+                search,
+                20,
+                rate -> {
+                  tried.add(rate);
+                  return false;
+                })
+            .highest();
+    assertThat(found).isEmpty();
+    assertThat(tried).containsExactly(100.0, 50.0, 25.0, 20.0);
+  }
+
   private static Optional<Double> search(double from, SloSearch.Attempt attempt) throws Exception {
-    return new SloSearch(new LoadSuite.Search(FIFTY, from, 0.05, 3), attempt).highest();
+    return new SloSearch(new LoadSuite.Search(FIFTY, from, 0.05, 3), 0.1, attempt).highest();
   }
 }
