@@ -23,6 +23,7 @@ import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
+import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 
 /**
@@ -100,6 +101,12 @@ final class HtmlPage {
                 thick: half of the calls, thin: p10 to p90, cut off at the panel's edge. A drift of the machine is the same \
                 slope in every panel.""")
             + new RoundSpread(spread).render());
+    sections.put(
+        "Warm-up",
+        note(RunProse.STEADINESS)
+            + Html.list(
+                RunProse.steadiness(
+                    Steadiness.of(suite, forks, RunDirectory.open(directory).seed()))));
     Calibration.of(suite, forks, RunDirectory.open(directory).seed())
         .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
     sections.put("Allocation", note("Bytes a call, client side.") + Waterfall.allocation(summary));

@@ -13,6 +13,7 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
+import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 
 /** {@code README.md} of a run: what was asked, what came out, and how far to trust it. */
@@ -35,6 +36,11 @@ final class RunPage {
     parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report.summary())));
     parts.add("## p50 by round\n\n" + rounds(report.summary()).markdown().strip());
     parts.add("## Peak memory (resident set)\n\n" + memory(report.summary()).markdown().strip());
+    parts.add(
+        "## Warm-up\n\n"
+            + RunProse.STEADINESS
+            + "\n\n"
+            + bullets(RunProse.steadiness(Steadiness.of(suite, forks, seed(directory)))));
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {
       parts.add("## Failed forks\n\n" + bullets(failures));

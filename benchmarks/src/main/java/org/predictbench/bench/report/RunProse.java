@@ -6,6 +6,8 @@ import java.util.List;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Steadiness;
+import org.predictbench.bench.stats.Steadiness.State;
 import org.predictbench.bench.stats.Summary;
 import org.predictbench.bench.stats.Verdict;
 
@@ -101,6 +103,28 @@ final class RunProse {
             + ", and for the baseline and its control, on which all ratios rest, %d times as many"
                 .formatted(protocol.baselineTurns());
   }
+
+  /** Whether warm-up was over when measuring began, a line a sort of outcome. */
+  static List<String> steadiness(List<Steadiness> cells) {
+    List<String> lines = new ArrayList<>();
+    for (State state : State.values()) {
+      List<String> those =
+          cells.stream().filter(c -> c.state() == state).map(RunProse::steadiness).toList();
+      if (!those.isEmpty()) {
+        lines.add("**%s**: %s".formatted(state.words(), String.join(", ", those)));
+      }
+    }
+    return lines;
+  }
+
+  private static String steadiness(Steadiness cell) {
+    return cell.ratio().hasInterval()
+        ? "`%s` %s".formatted(cell.cell().name(), Numbers.ratio(cell.ratio()))
+        : "`%s`".formatted(cell.cell().name());
+  }
+
+  static final String STEADINESS =
+      "First third of the measured turns to the last third; above 1, it still got faster.";
 
   static List<String> failures(List<ForkRecord> forks) {
     return forks.stream()

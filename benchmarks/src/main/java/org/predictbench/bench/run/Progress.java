@@ -65,7 +65,9 @@ final class Progress implements SuiteRunner.Listener {
     done++;
     elapsed = sinceStart;
     String outcome = fork.ok() ? "p50 %s".formatted(median(fork)) : "FAILED: " + fork.reason();
-    out.printf("[%d/%d] round %d  %-22s %s%n", done, total, fork.round(), cell.name(), outcome);
+    // With a precision to reach, there may be more of them than were planned.
+    String place = done <= total ? done + "/" + total : Integer.toString(done);
+    out.printf("[%s] round %d  %-22s %s%n", place, fork.round(), cell.name(), outcome);
   }
 
   private static String median(ForkRecord fork) {

@@ -94,6 +94,14 @@ public final class Synthetic {
   }
 
   public static ForkRecord withAnswer(ForkRecord fork, Answer answer) {
+    return with(fork, answer, fork.jmh());
+  }
+
+  public static ForkRecord withJmh(ForkRecord fork, JsonNode jmh) {
+    return with(fork, fork.answer(), jmh);
+  }
+
+  private static ForkRecord with(ForkRecord fork, Answer answer, JsonNode jmh) {
     return new ForkRecord(
         fork.schema(),
         fork.cell(),
@@ -108,7 +116,7 @@ public final class Synthetic {
         answer,
         fork.clientPeakRssBytes(),
         fork.serverPeakRssBytes(),
-        fork.jmh());
+        jmh);
   }
 
   /** The same fork with every sample {@code factor} times as long. */
