@@ -1,0 +1,41 @@
+package org.predictbench.modelserver;
+
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.proto.RunOptions;
+
+/** One {@code Session.run} a call, on the caller's thread. */
+record SessionRunner(Graph graph, Session session) implements TensorRunner {
+  @Override
+  public Outputs run(Map<String, Tensor> feeds, List<String> fetches, long timeoutMillis) {
+    Session.Runner runner = session.runner();
+    feeds.forEach(runner::feed);
+    fetches.forEach(runner::fetch);
+    if (timeoutMillis != NO_TIMEOUT) {
+      runner.setOptions(RunOptions.newBuilder().setTimeoutInMs(timeoutMillis).build());
+    }
+    return new SessionOutputs(runner.run());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+
+  private record SessionOutputs(Result result) implements Outputs {
+    @Override
+    public Tensor get(int i) {
+      return result.get(i);
+    }
+
+    @Override
+    public void close() {
+      result.close();
+    }
+  }
+}
