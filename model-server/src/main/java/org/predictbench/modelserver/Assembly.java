@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.predictbench.modelserver.rest.RestBackend;
 import org.predictbench.serving.full.BatchingParameters;
 import org.tensorflow.proto.ConfigProto;
 
@@ -110,6 +111,13 @@ final class Assembly {
     Optional<Servable> standIn = StandIn.of(model, sessionConfig);
     standIn.ifPresent(servable -> catalog.publish(new ServableHandle(servable)));
     return standIn.map(Servable::name);
+  }
+
+  /** Answers in the typed fields whatever the flags say: JSON is made of them. */
+  RestBackend rest() {
+    Predictor typed = new Predictor(TensorEncoder.AS_PROTO_FIELD, metrics);
+    return new RestPredictions(
+        new PredictionApi(catalog, typed, api.examples()), management(), metrics);
   }
 
   List<ServerServiceDefinition> services() {

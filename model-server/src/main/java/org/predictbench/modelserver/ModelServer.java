@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.predictbench.modelserver.rest.RestServer;
 import org.predictbench.serving.full.ModelConfig;
 import org.predictbench.serving.full.ModelServerConfig;
 import org.predictbench.serving.full.ModelSpec;
@@ -64,6 +66,7 @@ public final class ModelServer {
             options.loading.mixedPrecision);
     GrpcSettings grpc = GrpcSettings.of(options.endpoints);
     ModelServerConfig models = startUp.models();
+    Optional<RestServer.Settings> rest = startUp.rest();
     Footprint.unbound();
     Assembly assembly = new Assembly(startUp, sessionConfig);
     assembly.core().start(models);
@@ -77,9 +80,16 @@ public final class ModelServer {
             socket,
             grpc);
     Runtime.getRuntime().addShutdownHook(new Thread(listeners::close, "shutdown"));
+    OptionalInt restPort = OptionalInt.empty();
+    if (rest.isPresent()) {
+      RestServer http = RestServer.open(startUp.restAddress(), assembly.rest(), rest.get());
+      Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown-rest"));
+      restPort = OptionalInt.of(http.port());
+    }
     System.out.println(
         new ReadyLine(
             listeners.port(),
+            restPort,
             socket.map(Path::toString),
             first.name(),
             first.version(),
