@@ -168,10 +168,9 @@ class RestConformanceTest {
     HttpResponse<String> metadata = get("/v1/models/half_plus_two/versions/123/metadata");
     assertThat(metadata.statusCode()).isEqualTo(200);
     assertThat(metadata.body())
-        .startsWith(
-            "{\n\"model_spec\":{\n \"name\": \"half_plus_two\",\n \"signature_name\": \"\",\n")
-        .contains(
-            "\"version\": \"123\"", "\"metadata\": {\"signature_def\": {\n \"signature_def\": {");
+        .startsWith("{\n\"model_spec\":{\n \"name\": \"half_plus_two\",\n")
+        .contains("\n \"signature_name\": \"\"", "\n \"version\": \"123\"")
+        .contains("\"metadata\": {\"signature_def\": {\n \"signature_def\": {");
     assertThat(get("/v1/models/no").statusCode()).isEqualTo(404);
   }
 
