@@ -1,6 +1,8 @@
 package org.predictbench.modelserver;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The flags that say how models are loaded and run, filled by picocli. */
@@ -58,4 +60,22 @@ final class LoadingOptions {
       defaultValue = "",
       description = "bfloat16 has the runtime rewrite the graph to it")
   String mixedPrecision = "";
+
+  /** Flags of the original that change nothing here, so that its command lines can be used. */
+  @Option(
+      names = {
+        "--num_unload_threads",
+        "--flush_filesystem_caches",
+        "--remove_unused_fields_from_bundle_metagraph",
+        "--enable_profiler",
+        "--per_process_gpu_memory_fraction",
+        "--skip_initialize_tpu",
+        "--xla_gpu_compilation_enabled",
+        "--num_tflite_pools",
+        "--num_tflite_interpreters_per_pool"
+      },
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "accepted and without effect")
+  List<String> ignored = new ArrayList<>();
 }
