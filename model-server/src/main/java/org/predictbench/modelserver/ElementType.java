@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorProtoOrBuilder;
+import org.tensorflow.Tensor;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat16;
@@ -118,6 +119,10 @@ enum ElementType {
 
   static Optional<ElementType> of(DataType dataType) {
     return Optional.ofNullable(BY_DATA_TYPE.get(dataType));
+  }
+
+  static Optional<ElementType> of(Tensor tensor) {
+    return of(DataType.forNumber(tensor.dataType().getNumber()));
   }
 
   Class<? extends TType> tensorClass() {

@@ -34,24 +34,30 @@ final class Listeners implements AutoCloseable {
    * Calls block in Session.run, so never on an event loop: one slow run would hold up every
    * connection of that loop. The bound is TensorFlow Serving's grpc_max_threads.
    */
-  private final ExecutorService calls =
-      Executors.newFixedThreadPool(4 * Runtime.getRuntime().availableProcessors());
+  private final ExecutorService calls;
 
   private final List<ServerServiceDefinition> services;
+  private final GrpcSettings settings;
   private final List<Server> servers = new ArrayList<>();
   private final Optional<Path> socket;
   private int port;
 
-  private Listeners(List<ServerServiceDefinition> services, Optional<Path> socket) {
+  private Listeners(
+      List<ServerServiceDefinition> services, Optional<Path> socket, GrpcSettings settings) {
     this.services = services;
+    this.settings = settings;
+    calls = Executors.newFixedThreadPool(settings.maxThreads());
     this.socket = socket;
   }
 
   /** Opens both; on failure neither stays open. */
   static Listeners open(
-      List<ServerServiceDefinition> services, InetSocketAddress address, Optional<Path> socket)
+      List<ServerServiceDefinition> services,
+      InetSocketAddress address,
+      Optional<Path> socket,
+      GrpcSettings settings)
       throws IOException {
-    Listeners listeners = new Listeners(services, socket);
+    Listeners listeners = new Listeners(services, socket, settings);
     try {
       listeners.port = listeners.listenTcp(address);
       if (socket.isPresent()) {
@@ -87,16 +93,16 @@ final class Listeners implements AutoCloseable {
 
   private Server listen(SocketAddress address, Class<? extends ServerChannel> channelType)
       throws IOException {
-    Server server =
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .channelType(channelType)
             .bossEventLoopGroup(eventLoops)
             .workerEventLoopGroup(eventLoops)
             .executor(calls)
             .maxInboundMessageSize(Integer.MAX_VALUE)
-            .addServices(services)
-            .build()
-            .start();
+            .addServices(services);
+    settings.apply(builder);
+    Server server = builder.build().start();
     servers.add(server);
     return server;
   }

@@ -10,10 +10,17 @@ import org.predictbench.serving.full.SignatureDefMap;
 import org.predictbench.serving.full.tensorflow.SignatureDef;
 
 /** Answers GetModelMetadata, whose only field is {@code signature_def}. */
-record ModelMetadata(ServableLookup lookup) {
-  private static final String SIGNATURE_DEF = "signature_def";
+final class ModelMetadata {
+  static final String SIGNATURE_DEF = "signature_def";
 
-  GetModelMetadataResponse metadata(GetModelMetadataRequest request) {
+  private ModelMetadata() {}
+
+  /**
+   * Checks what is asked before it is looked for.
+   *
+   * @throws ServingException with TensorFlow Serving's words
+   */
+  static void check(GetModelMetadataRequest request) {
     if (!request.hasModelSpec()) {
       throw ServingException.invalid("Missing ModelSpec");
     }
@@ -26,7 +33,9 @@ record ModelMetadata(ServableLookup lookup) {
         throw ServingException.invalid("Metadata field " + field + " is not supported");
       }
     }
-    Servable servable = lookup.find(true, request.getModelSpec());
+  }
+
+  static GetModelMetadataResponse of(Servable servable) {
     SignatureDefMap.Builder signatures = SignatureDefMap.newBuilder();
     servable
         .signatures()

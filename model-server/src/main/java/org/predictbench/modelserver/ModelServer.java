@@ -1,17 +1,19 @@
 package org.predictbench.modelserver;
 
-import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import org.predictbench.modelserver.rest.RestServer;
+import org.predictbench.serving.full.ModelConfig;
+import org.predictbench.serving.full.ModelServerConfig;
+import org.predictbench.serving.full.ModelSpec;
+import org.tensorflow.proto.ConfigProto;
 import picocli.CommandLine;
 
 /**
- * The process: loads one model, listens, says {@code READY} and serves until SIGTERM.
+ * The process: loads its models, listens, says {@code READY} and serves until SIGTERM.
  *
  * <p>Exit codes: 1 the server could not start, 2 unusable arguments. Only the READY line goes to
  * stdout.
@@ -37,103 +39,104 @@ public final class ModelServer {
     }
     try {
       serve(options);
-    } catch (StartException | IOException | RuntimeException e) {
-      System.err.println("Failed to start server. Error: " + e.getMessage());
-      System.exit(FAILED);
+    } catch (IOException e) {
+      fail(e.getMessage());
+    } catch (RuntimeException e) {
+      fail(Statuses.describe(e));
     }
   }
 
-  private static void serve(ModelServerOptions options)
-      throws StartException, IOException, InterruptedException {
+  private static void fail(String error) {
+    System.err.println("Failed to start server. Error: " + error);
+    System.exit(FAILED);
+  }
+
+  private static void serve(ModelServerOptions options) throws IOException, InterruptedException {
     Optional<Path> socket = Optional.ofNullable(options.socketPath);
     if (options.exitOnStdinEof) {
       // Before the model is loaded, since that may outlast the parent.
       ParentWatch.start(System.in, () -> abandon(socket));
     }
-    Footprint.unbound();
+    StartUp startUp = new StartUp(options);
     Parallelism parallelism = options.parallelism();
-    Servable servable = load(options, parallelism);
-    // Before the first run, which takes most: it optimises the graph, weights and all.
+    ConfigProto sessionConfig =
+        SessionConfig.of(
+            Optional.ofNullable(options.loading.sessionConfigFile),
+            parallelism,
+            options.loading.mixedPrecision);
+    GrpcSettings grpc = GrpcSettings.of(options.endpoints);
+    ModelServerConfig models = startUp.models();
+    Optional<RestServer.Settings> rest = startUp.rest();
+    Footprint.unbound();
+    Assembly assembly = new Assembly(startUp, sessionConfig);
+    assembly.core().start(models);
     Footprint.shrink();
-    Predictor predictor = new Predictor(servable, encoder(options));
-    if (options.modelWarmup) {
-      WarmUp.run(servable, predictor);
-    }
-    Footprint.shrink();
-    Optional<Servable> standIn =
-        options.diagnostics ? StandIn.of(servable, parallelism) : Optional.empty();
+    pollConfigFile(options, startUp, assembly.core());
+    Served first = first(options, models, assembly);
     Listeners listeners =
         Listeners.open(
-            services(options, servable, predictor, standIn),
+            assembly.services(),
             new InetSocketAddress(options.bindAddress, options.port),
-            socket);
+            socket,
+            grpc);
     Runtime.getRuntime().addShutdownHook(new Thread(listeners::close, "shutdown"));
+    OptionalInt restPort = OptionalInt.empty();
+    if (rest.isPresent()) {
+      RestServer http = RestServer.open(startUp.restAddress(), assembly.rest(), rest.get());
+      Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown-rest"));
+      restPort = OptionalInt.of(http.port());
+    }
     System.out.println(
         new ReadyLine(
             listeners.port(),
+            restPort,
             socket.map(Path::toString),
-            servable.name(),
-            servable.version(),
-            standIn.map(Servable::name),
+            first.name(),
+            first.version(),
+            first.standIn(),
             parallelism));
     System.out.flush();
     listeners.awaitTermination();
+  }
+
+  /** What the READY line tells of the first model; with none at all, an empty name. */
+  private record Served(String name, long version, Optional<String> standIn) {}
+
+  private static Served first(
+      ModelServerOptions options, ModelServerConfig models, Assembly assembly) {
+    if (models.getModelConfigList().getConfigCount() == 0) {
+      return new Served("", -1, Optional.empty());
+    }
+    ModelConfig model = models.getModelConfigList().getConfig(0);
+    try (ServableHandle handle =
+        assembly.catalog().hold(ModelSpec.newBuilder().setName(model.getName()).build())) {
+      Servable servable = handle.servable();
+      return new Served(
+          servable.name(),
+          servable.version(),
+          options.diagnostics ? assembly.addStandIn(servable) : Optional.empty());
+    }
+  }
+
+  private static void pollConfigFile(ModelServerOptions options, StartUp startUp, ServerCore core) {
+    if (options.modelConfigFile != null && options.modelConfigFilePollSeconds > 0) {
+      core.every(options.modelConfigFilePollSeconds, () -> reload(startUp, core));
+    }
+  }
+
+  private static void reload(StartUp startUp, ServerCore core) {
+    try {
+      core.reload(startUp.models());
+    } catch (RuntimeException e) {
+      System.err.println("PollFilesystemAndReloadConfig failed to ReloadConfig: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Nobody is left to serve: no grace, but no socket file either. */
   private static void abandon(Optional<Path> socket) {
     socket.ifPresent(SocketFile::remove);
     Runtime.getRuntime().halt(0);
-  }
-
-  private static List<ServerServiceDefinition> services(
-      ModelServerOptions options,
-      Servable servable,
-      Predictor predictor,
-      Optional<Servable> standIn) {
-    List<ServerServiceDefinition> services = new ArrayList<>();
-    ServableLookup lookup = new ServableLookup(servable);
-    services.add(
-        Services.prediction(
-            standIn
-                .map(other -> predictor.or(new Predictor(other, encoder(options))))
-                .orElse(predictor::predict),
-            new ModelMetadata(lookup)));
-    services.add(Services.model(lookup));
-    if (options.diagnostics) {
-      services.add(Services.diagnostics(new SessionTimer(predictor, System::nanoTime)));
-    }
-    return services;
-  }
-
-  private static TensorEncoder encoder(ModelServerOptions options) {
-    return options.tensorContent ? TensorEncoder.AS_PROTO_CONTENT : TensorEncoder.AS_PROTO_FIELD;
-  }
-
-  private static Servable load(ModelServerOptions options, Parallelism parallelism)
-      throws StartException, IOException {
-    VersionDirectory directory =
-        VersionDirectory.latest(options.modelBasePath)
-            .orElseThrow(
-                () ->
-                    new StartException(
-                        "NOT_FOUND: no version directory is in " + options.modelBasePath));
-    try {
-      return new SavedModelLoader(parallelism, Set.of(options.savedModelTags.split(",")))
-          .load(options.modelName, directory);
-    } catch (IOException | RuntimeException e) {
-      throw new StartException(
-          "UNKNOWN: 1 servable(s) did not become available: {{name: %s version: %d} due to error: %s}"
-              .formatted(options.modelName, directory.version(), Statuses.describe(e)));
-    }
-  }
-
-  /** Why the server cannot start, in TensorFlow Serving's words. */
-  private static final class StartException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    StartException(String message) {
-      super(message);
-    }
   }
 }

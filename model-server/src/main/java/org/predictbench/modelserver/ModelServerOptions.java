@@ -2,6 +2,7 @@ package org.predictbench.modelserver;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "model-server",
     sortOptions = false,
-    description = "Serves one SavedModel over TensorFlow Serving's gRPC API.")
+    description = "Serves SavedModels over TensorFlow Serving's gRPC and REST APIs.")
 final class ModelServerOptions {
   @Option(
       names = "--port",
@@ -34,9 +35,19 @@ final class ModelServerOptions {
 
   @Option(
       names = "--model_base_path",
-      required = true,
       description = "folder whose numbered children are the versions")
   Path modelBasePath;
+
+  @Option(
+      names = "--model_config_file",
+      description = "ModelServerConfig in text format; name and base path are ignored then")
+  Path modelConfigFile;
+
+  @Option(
+      names = "--model_config_file_poll_wait_seconds",
+      defaultValue = "0",
+      description = "how often to read it again; 0 reads it once")
+  long modelConfigFilePollSeconds;
 
   @Option(
       names = "--saved_model_tags",
@@ -67,8 +78,14 @@ final class ModelServerOptions {
       arity = "0..1",
       defaultValue = "true",
       fallbackValue = "true",
-      description = "run the model before the port opens")
+      description = "replay the model's warm-up records before it serves")
   boolean modelWarmup;
+
+  @Option(
+      names = "--num_request_iterations_for_warmup",
+      defaultValue = "0",
+      description = "how often each record is run; 0 is once")
+  int warmupIterations;
 
   @Option(
       names = "--enable_serialization_as_tensor_content",
@@ -81,8 +98,8 @@ final class ModelServerOptions {
   @Option(
       names = "--file_system_poll_wait_seconds",
       defaultValue = "1",
-      description = "accepted and ignored: the version is chosen once, at start")
-  int pollWaitSeconds;
+      description = "how often to look for versions; 0 looks once, less than 0 never")
+  long pollWaitSeconds;
 
   @Option(
       names = "--exit_on_stdin_eof",
@@ -99,6 +116,18 @@ final class ModelServerOptions {
       fallbackValue = "true",
       description = "register predictbench.Diagnostics")
   boolean diagnostics;
+
+  @Option(
+      names = "--fail_if_zero_versions_at_startup",
+      arity = "0..1",
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "give up if a model has no version yet, rather than wait for one")
+  boolean failWithoutVersions;
+
+  @Mixin LoadingOptions loading = new LoadingOptions();
+
+  @Mixin EndpointOptions endpoints = new EndpointOptions();
 
   @Option(names = "--help", usageHelp = true, description = "print this and exit")
   boolean help;

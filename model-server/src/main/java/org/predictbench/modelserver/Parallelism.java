@@ -12,9 +12,10 @@ record Parallelism(int intraOp, int interOp) {
   static Parallelism of(int session, int intraOp, int interOp) {
     if (session > 0 && intraOp > 0 && interOp > 0) {
       throw new IllegalArgumentException(
-          "Either configure tensorflow_session_parallelism (which will be applied to both"
-              + " tensorflow_intra_op_parallelism and tensorflow_inter_op_parallelism), or"
-              + " configure the two separately; not all three.");
+          "Either configure server_options.tensorflow_session_parallelism or"
+              + " (server_options.tensorflow_intra_op_parallelism,"
+              + " server_options.tensorflow_inter_op_parallelism) separately. You cannot configure"
+              + " all.");
     }
     return intraOp > 0 || interOp > 0
         ? new Parallelism(intraOp, interOp)

@@ -4,47 +4,31 @@ import com.google.protobuf.Int64Value;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
-import org.tensorflow.Result;
 
-/** Answers Predict from one servable. Thread-safe. */
-final class Predictor {
-  private final String name;
-  private final RequestChecker checker;
-  private final TensorEncoder encoder;
-
-  Predictor(Servable servable, TensorEncoder encoder) {
-    name = servable.name();
-    checker = new RequestChecker(servable);
-    this.encoder = encoder;
-  }
-
+/** Answers Predict. Thread-safe. */
+record Predictor(TensorEncoder encoder, ServingMetrics metrics) {
   /**
    * Checks, decodes, runs and encodes.
    *
    * @throws ServingException if the request is refused
    */
-  PredictResponse predict(PredictRequest request) {
-    try (SessionCall call = prepare(request);
-        Result result = call.run()) {
-      return respond(request, call, result);
+  PredictResponse predict(Servable servable, PredictRequest request) {
+    try (SessionCall call = prepare(servable, request)) {
+      long start = System.nanoTime();
+      try (TensorRunner.Outputs outputs = call.run()) {
+        metrics.run(servable.name(), "Predict", System.nanoTime() - start);
+        return respond(request, call, outputs);
+      }
     }
   }
 
-  /** Requests for the other's servable go to it, all else comes here. */
-  UnaryService.Handler<PredictRequest, PredictResponse> or(Predictor other) {
-    return request ->
-        request.getModelSpec().getName().equals(other.name)
-            ? other.predict(request)
-            : predict(request);
-  }
-
   /** The first half of {@link #predict}: everything before the session runs. */
-  SessionCall prepare(PredictRequest request) {
-    return checker.prepare(request);
+  SessionCall prepare(Servable servable, PredictRequest request) {
+    return RequestChecker.prepare(servable, request);
   }
 
   /** The last half of {@link #predict}: everything after the session ran. */
-  PredictResponse respond(PredictRequest request, SessionCall call, Result result) {
+  PredictResponse respond(PredictRequest request, SessionCall call, TensorRunner.Outputs outputs) {
     PredictResponse.Builder response =
         PredictResponse.newBuilder()
             .setModelSpec(
@@ -53,7 +37,7 @@ final class Predictor {
                     .setVersion(Int64Value.of(call.servable().version()))
                     .setSignatureName(call.signature().key()));
     for (int i = 0; i < call.outputs().size(); i++) {
-      response.putOutputs(call.outputs().get(i), encoder.encode(result.get(i)));
+      response.putOutputs(call.outputs().get(i), encoder.encode(outputs.get(i)));
     }
     return response.build();
   }

@@ -3,17 +3,20 @@ package org.predictbench.modelserver;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.tensorflow.TensorFlow;
 
 /**
  * What a parent waits for on stdout: {@code READY} and one JSON object.
  *
+ * @param restPort null in the JSON where there is none
  * @param socket null in the JSON where there is none
  * @param standIn name of the {@link StandIn}, likewise
  */
 record ReadyLine(
     int port,
+    OptionalInt restPort,
     Optional<String> socket,
     String model,
     long version,
@@ -23,6 +26,7 @@ record ReadyLine(
   public String toString() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("port", String.valueOf(port));
+    fields.put("rest_port", restPort.isPresent() ? String.valueOf(restPort.getAsInt()) : "null");
     fields.put("socket", socket.map(ReadyLine::quote).orElse("null"));
     fields.put("pid", String.valueOf(ProcessHandle.current().pid()));
     fields.put("model", quote(model));

@@ -14,26 +14,22 @@ import org.tensorflow.proto.TensorInfo;
 
 /** Checks a PredictRequest in TensorFlow Serving's order and decodes its inputs on the way. */
 final class RequestChecker {
-  private final ServableLookup lookup;
-
-  RequestChecker(Servable servable) {
-    lookup = new ServableLookup(servable);
-  }
+  private RequestChecker() {}
 
   /**
    * Returns the call, to be closed.
    *
    * @throws ServingException for the first check that fails; nothing stays allocated
    */
-  SessionCall prepare(PredictRequest request) {
-    Servable servable = lookup.find(request.hasModelSpec(), request.getModelSpec());
-    ServableSignature signature = lookup.signature(request.getModelSpec().getSignatureName());
+  static SessionCall prepare(Servable servable, PredictRequest request) {
+    ServableSignature signature = servable.signature(request.getModelSpec().getSignatureName());
     Map<String, TensorProto> inputs = request.getInputsMap();
     checkCount(inputs, signature);
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     try {
       decode(inputs, signature, feeds);
-      return new SessionCall(servable, signature, feeds, outputs(request, signature));
+      List<String> outputs = outputs(request, signature);
+      return new SessionCall(servable, signature, feeds, outputs, signature.names(outputs));
     } catch (RuntimeException | Error e) {
       feeds.values().forEach(Tensor::close);
       throw e;
@@ -79,7 +75,10 @@ final class RequestChecker {
                     sorted(inputs.keySet()),
                     sorted(signature.defaults().keySet())));
       }
-      feeds.put(input.getValue().getName(), decode(alias, value));
+      Tensor twice = feeds.put(input.getValue().getName(), decode(alias, value));
+      if (twice != null) {
+        twice.close();
+      }
     }
     if (used.size() < inputs.size()) {
       throw ServingException.invalid(
@@ -98,7 +97,7 @@ final class RequestChecker {
 
   private static List<String> outputs(PredictRequest request, ServableSignature signature) {
     if (request.getOutputFilterCount() == 0) {
-      return List.copyOf(signature.outputs().keySet());
+      return signature.outputAliases();
     }
     Set<String> chosen = new LinkedHashSet<>();
     for (String alias : request.getOutputFilterList()) {

@@ -3,6 +3,7 @@ package org.predictbench.modelserver;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +30,7 @@ record SavedModelFile(Path directory) {
         return candidate;
       }
     }
-    throw new IOException(
+    throw ServingException.notFound(
         "Could not find meta graph def matching supplied tags: { "
             + String.join(" ", tags)
             + " }. To inspect available tag-sets in the SavedModel, please use the SavedModel CLI:"
@@ -46,11 +47,11 @@ record SavedModelFile(Path directory) {
       in.enableAliasing(true);
       return SavedModel.parseFrom(in);
     } catch (NoSuchFileException e) {
-      throw new IOException(
-          "Could not find SavedModel .pb or .pbtxt at supplied export directory path: " + directory,
-          e);
+      throw ServingException.notFound(
+          "Could not find SavedModel .pb or .pbtxt at supplied export directory path: "
+              + directory);
     } catch (InvalidProtocolBufferException e) {
-      throw new IOException("Can't parse " + file + " as binary proto", e);
+      throw new ServingException(Status.Code.DATA_LOSS, "Can't parse " + file + " as binary proto");
     }
   }
 }

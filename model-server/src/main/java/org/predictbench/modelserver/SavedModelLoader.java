@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TString;
@@ -24,11 +25,11 @@ import org.tensorflow.types.TString;
 final class SavedModelLoader {
   private static final String INIT_SIGNATURE = "__saved_model_init_op";
 
-  private final Parallelism parallelism;
+  private final ConfigProto config;
   private final Set<String> tags;
 
-  SavedModelLoader(Parallelism parallelism, Set<String> tags) {
-    this.parallelism = parallelism;
+  SavedModelLoader(ConfigProto config, Set<String> tags) {
+    this.config = config;
     this.tags = new TreeSet<>(tags);
   }
 
@@ -41,10 +42,10 @@ final class SavedModelLoader {
     Session session = null;
     try {
       graph.importGraphDef(metaGraph.getGraphDef());
-      session = new Session(graph, false, parallelism.toConfig());
+      session = new Session(graph, false, config);
       restore(session, metaGraph, directory.path());
       initialise(session, metaGraph, directory.path());
-      return new Servable(name, directory.version(), signatures, graph, session);
+      return new Servable(name, directory.version(), signatures, new SessionRunner(graph, session));
     } catch (RuntimeException e) {
       if (session != null) {
         session.close();

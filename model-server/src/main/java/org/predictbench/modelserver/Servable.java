@@ -1,20 +1,25 @@
 package org.predictbench.modelserver;
 
+import io.grpc.Status;
 import java.util.Map;
-import org.tensorflow.Graph;
-import org.tensorflow.Session;
 
 /** A loaded version of a model. Safe for concurrent runs; close it when none is under way. */
 record Servable(
-    String name,
-    long version,
-    Map<String, ServableSignature> signatures,
-    Graph graph,
-    Session session)
+    String name, long version, Map<String, ServableSignature> signatures, TensorRunner runner)
     implements AutoCloseable {
+  /** The signature of that key, the default one for an empty key. */
+  ServableSignature signature(String requested) {
+    String key = requested.isEmpty() ? ServableSignature.DEFAULT_KEY : requested;
+    ServableSignature signature = signatures.get(key);
+    if (signature == null) {
+      throw new ServingException(
+          Status.Code.FAILED_PRECONDITION, "Serving signature key \"" + key + "\" not found.");
+    }
+    return signature;
+  }
+
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    runner.close();
   }
 }

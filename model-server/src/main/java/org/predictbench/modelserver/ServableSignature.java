@@ -1,6 +1,7 @@
 package org.predictbench.modelserver;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.tensorflow.proto.TensorInfo;
 /**
  * One signature: aliases, sorted as error messages list them, to the graph's tensors.
  *
+ * @param outputAliases the keys of {@code outputs}
  * @param defaults values of the inputs a request may leave out
  * @param definition as the SavedModel has it
  */
@@ -18,6 +20,7 @@ record ServableSignature(
     String key,
     SortedMap<String, TensorInfo> inputs,
     SortedMap<String, TensorInfo> outputs,
+    List<String> outputAliases,
     Map<String, TensorProto> defaults,
     SignatureDef definition) {
   /** The signature of a request that names none. */
@@ -30,8 +33,14 @@ record ServableSignature(
         key,
         new TreeMap<>(definition.getInputsMap()),
         new TreeMap<>(definition.getOutputsMap()),
+        definition.getOutputsMap().keySet().stream().sorted().toList(),
         defaults,
         definition);
+  }
+
+  /** The graph tensors behind outputs of these aliases. */
+  List<String> names(List<String> aliases) {
+    return aliases.stream().map(alias -> outputs.get(alias).getName()).toList();
   }
 
   static Map<String, ServableSignature> all(Map<String, SignatureDef> definitions) {

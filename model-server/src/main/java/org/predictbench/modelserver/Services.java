@@ -1,39 +1,62 @@
 package org.predictbench.modelserver;
 
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import java.util.function.Function;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
+import org.predictbench.serving.full.ClassificationRequest;
 import org.predictbench.serving.full.GetModelMetadataRequest;
 import org.predictbench.serving.full.GetModelStatusRequest;
-import org.predictbench.serving.full.GetModelStatusResponse;
 import org.predictbench.serving.full.ModelServiceGrpc;
-import org.predictbench.serving.full.ModelVersionStatus;
+import org.predictbench.serving.full.ModelSpec;
+import org.predictbench.serving.full.MultiInferenceRequest;
 import org.predictbench.serving.full.PredictRequest;
-import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.PredictionServiceGrpc;
-import org.predictbench.serving.full.StatusProto;
+import org.predictbench.serving.full.RegressionRequest;
+import org.predictbench.serving.full.ReloadConfigRequest;
 
 /** The services, as every listener registers them. */
 final class Services {
+  private static final String ENTRY_POINT = "GRPC";
+
   private Services() {}
 
-  static ServerServiceDefinition prediction(
-      UnaryService.Handler<PredictRequest, PredictResponse> predict, ModelMetadata metadata) {
+  static ServerServiceDefinition prediction(PredictionApi api, ServingMetrics metrics) {
     return new UnaryService(PredictionServiceGrpc.SERVICE_NAME)
-        .method(PredictionServiceGrpc.getPredictMethod(), PredictRequest.parser(), predict)
+        .method(
+            PredictionServiceGrpc.getPredictMethod(),
+            PredictRequest.parser(),
+            counted("Predict", PredictRequest::getModelSpec, api::predict, metrics))
+        .method(
+            PredictionServiceGrpc.getClassifyMethod(),
+            ClassificationRequest.parser(),
+            counted("Classify", ClassificationRequest::getModelSpec, api::classify, metrics))
+        .method(
+            PredictionServiceGrpc.getRegressMethod(),
+            RegressionRequest.parser(),
+            counted("Regress", RegressionRequest::getModelSpec, api::regress, metrics))
+        .method(
+            PredictionServiceGrpc.getMultiInferenceMethod(),
+            MultiInferenceRequest.parser(),
+            api::multiInference)
         .method(
             PredictionServiceGrpc.getGetModelMetadataMethod(),
             GetModelMetadataRequest.parser(),
-            metadata::metadata)
+            api::metadata)
         .build();
   }
 
-  static ServerServiceDefinition model(ServableLookup lookup) {
+  static ServerServiceDefinition model(ModelManagement management) {
     return new UnaryService(ModelServiceGrpc.SERVICE_NAME)
         .method(
             ModelServiceGrpc.getGetModelStatusMethod(),
             GetModelStatusRequest.parser(),
-            request -> available(lookup.findStatus(request.hasModelSpec(), request.getModelSpec())))
+            management::status)
+        .method(
+            ModelServiceGrpc.getHandleReloadConfigRequestMethod(),
+            ReloadConfigRequest.parser(),
+            management::reload)
         .build();
   }
 
@@ -44,13 +67,23 @@ final class Services {
         .build();
   }
 
-  private static GetModelStatusResponse available(Servable servable) {
-    return GetModelStatusResponse.newBuilder()
-        .addModelVersionStatus(
-            ModelVersionStatus.newBuilder()
-                .setVersion(servable.version())
-                .setState(ModelVersionStatus.State.AVAILABLE)
-                .setStatus(StatusProto.getDefaultInstance()))
-        .build();
+  private static <Q, R> UnaryService.Handler<Q, R> counted(
+      String api,
+      Function<Q, ModelSpec> spec,
+      UnaryService.Handler<Q, R> handler,
+      ServingMetrics metrics) {
+    return request -> {
+      long start = System.nanoTime();
+      Status.Code code = Status.Code.OK;
+      try {
+        return handler.handle(request);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        code = Statuses.of(e).getCode();
+        throw e;
+      } finally {
+        String model = spec.apply(request).getName();
+        metrics.request(model, api, ENTRY_POINT, code, System.nanoTime() - start);
+      }
+    };
   }
 }

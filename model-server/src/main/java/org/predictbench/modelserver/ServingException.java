@@ -3,26 +3,26 @@ package org.predictbench.modelserver;
 import io.grpc.Status;
 
 /** A request refused with a status a client of TensorFlow Serving knows. */
-final class ServingException extends RuntimeException {
+public final class ServingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Status status;
 
-  ServingException(Status.Code code, String message) {
+  public ServingException(Status.Code code, String message) {
     // No stack trace: this is an answer, not a fault of the server.
     super(message, null, false, false);
     status = code.toStatus().withDescription(message);
   }
 
-  static ServingException invalid(String message) {
+  public static ServingException invalid(String message) {
     return new ServingException(Status.Code.INVALID_ARGUMENT, message);
   }
 
-  static ServingException notFound(String message) {
+  public static ServingException notFound(String message) {
     return new ServingException(Status.Code.NOT_FOUND, message);
   }
 
-  Status status() {
+  public Status status() {
     return status;
   }
 }

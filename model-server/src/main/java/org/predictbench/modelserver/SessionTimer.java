@@ -3,15 +3,17 @@ package org.predictbench.modelserver;
 import java.util.function.LongSupplier;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
+import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
-import org.tensorflow.Result;
 
 /** Times the {@link SessionCall} of a request by itself: the floor under every Predict. */
 final class SessionTimer {
+  private final ModelCatalog catalog;
   private final Predictor predictor;
   private final LongSupplier nanoTime;
 
-  SessionTimer(Predictor predictor, LongSupplier nanoTime) {
+  SessionTimer(ModelCatalog catalog, Predictor predictor, LongSupplier nanoTime) {
+    this.catalog = catalog;
     this.predictor = predictor;
     this.nanoTime = nanoTime;
   }
@@ -19,7 +21,9 @@ final class SessionTimer {
   /** Decodes once, then runs for both periods; each period runs at least once. */
   TimeSessionRunResponse time(TimeSessionRunRequest request) {
     TimeSessionRunResponse.Builder response = TimeSessionRunResponse.newBuilder();
-    try (SessionCall call = predictor.prepare(request.getRequest())) {
+    PredictRequest predict = request.getRequest();
+    try (ServableHandle handle = catalog.hold(predict.hasModelSpec(), predict.getModelSpec());
+        SessionCall call = predictor.prepare(handle.servable(), predict)) {
       long warm = nanoTime.getAsLong();
       do {
         call.run().close();
@@ -34,11 +38,11 @@ final class SessionTimer {
     long begin = nanoTime.getAsLong();
     while (true) {
       long start = nanoTime.getAsLong();
-      try (Result result = call.run()) {
+      try (TensorRunner.Outputs outputs = call.run()) {
         long end = nanoTime.getAsLong();
         response.addRunNanos(end - start);
         if (end - begin >= request.getMeasureNanos()) {
-          return predictor.respond(request.getRequest(), call, result);
+          return predictor.respond(request.getRequest(), call, outputs);
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
@@ -36,7 +37,7 @@ final class StandIn {
    * answers with an input. To be called after the model is loaded, whose session settles the thread
    * pools.
    */
-  static Optional<Servable> of(Servable servable, Parallelism parallelism) {
+  static Optional<Servable> of(Servable servable, ConfigProto config) {
     StandIn standIn = new StandIn(servable);
     if (!standIn.possible) {
       return Optional.empty();
@@ -49,8 +50,7 @@ final class StandIn {
               servable.name() + SUFFIX,
               servable.version(),
               servable.signatures(),
-              graph,
-              new Session(graph, false, parallelism.toConfig())));
+              new SessionRunner(graph, new Session(graph, false, config))));
     } catch (RuntimeException e) {
       // A type that has no zeros: no reason not to serve the model itself.
       System.err.println("No stand-in: " + e.getMessage());

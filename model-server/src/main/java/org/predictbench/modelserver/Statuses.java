@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
+import org.predictbench.serving.full.StatusProto;
 import org.tensorflow.exceptions.TFFailedPreconditionException;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
@@ -27,6 +28,16 @@ final class Statuses {
     }
     String message = String.valueOf(failure.getMessage());
     return truncated(code(failure).toStatus().withDescription(message).withCause(failure));
+  }
+
+  /** As the status messages of ModelService carry it. */
+  static StatusProto proto(Status status) {
+    StatusProto.Builder proto =
+        StatusProto.newBuilder().setErrorCodeValue(status.getCode().value());
+    if (status.getDescription() != null) {
+      proto.setErrorMessage(status.getDescription());
+    }
+    return proto.build();
   }
 
   /** Code and message on one line, as absl prints a status. */

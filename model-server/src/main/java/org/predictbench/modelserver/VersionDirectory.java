@@ -3,32 +3,34 @@ package org.predictbench.modelserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A child of a model's base path whose name is a version number. */
 record VersionDirectory(long version, Path path) {
-  /** The highest version below {@code basePath}; leading zeros do not count. */
-  static Optional<VersionDirectory> latest(Path basePath) throws IOException {
-    if (!Files.isDirectory(basePath)) {
-      return Optional.empty();
+  /** All below {@code basePath}, by version; leading zeros do not count. */
+  static NavigableMap<Long, VersionDirectory> below(Path basePath) throws IOException {
+    List<Path> children;
+    try (Stream<Path> listing = Files.list(basePath)) {
+      children = listing.sorted().toList();
     }
-    try (Stream<Path> children = Files.list(basePath)) {
-      return children
-          .filter(Files::isDirectory)
-          .sorted()
-          .flatMap(child -> parse(child).stream())
-          .max(Comparator.comparingLong(VersionDirectory::version));
+    NavigableMap<Long, VersionDirectory> found = new TreeMap<>();
+    for (Path child : children) {
+      try {
+        long version = Long.parseLong(child.getFileName().toString());
+        VersionDirectory before = found.put(version, new VersionDirectory(version, child));
+        if (before != null) {
+          System.err.printf(
+              "Duplicate version directories detected. Version %d will be loaded from %s, %s will be"
+                  + " ignored.%n",
+              version, child.getFileName(), before.path().getFileName());
+        }
+      } catch (NumberFormatException notAVersion) {
+        // Whatever else lies there is none of the server's business.
+      }
     }
-  }
-
-  private static Optional<VersionDirectory> parse(Path child) {
-    try {
-      return Optional.of(
-          new VersionDirectory(Long.parseLong(child.getFileName().toString()), child));
-    } catch (NumberFormatException notAVersion) {
-      return Optional.empty();
-    }
+    return found;
   }
 }

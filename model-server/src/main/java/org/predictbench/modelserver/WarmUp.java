@@ -9,8 +9,9 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * Runs the default signature on zeros before the port opens, so that the first caller does not pay
- * for graph optimisation and kernel creation.
+ * Runs the default signature on zeros before the version serves, so that a harness that measures
+ * the steady state does not pay for graph optimisation and kernel creation. TensorFlow Serving
+ * itself does no such thing, and a model with state would show it.
  */
 final class WarmUp {
   private static final int RUNS = 3;
@@ -22,7 +23,7 @@ final class WarmUp {
     try {
       Optional<PredictRequest> request = request(servable);
       for (int i = 0; i < RUNS && request.isPresent(); i++) {
-        predictor.predict(request.get());
+        predictor.predict(servable, request.get());
       }
     } catch (RuntimeException e) {
       System.err.println("Generic warm-up did not run: " + e.getMessage());

@@ -124,13 +124,14 @@ class PredictorTest {
   }
 
   private static Servable load(Path version) throws IOException {
-    return new SavedModelLoader(new Parallelism(1, 1), Set.of("serve"))
+    return new SavedModelLoader(new Parallelism(1, 1).toConfig(), Set.of("serve"))
         .load("m", new VersionDirectory(1, version));
   }
 
   private static TensorProto answer(Servable servable, TensorEncoder encoder, TensorProto x) {
-    return new Predictor(servable, encoder)
+    return new Predictor(encoder, new ServingMetrics())
         .predict(
+            servable,
             PredictRequest.newBuilder()
                 .setModelSpec(ModelSpec.newBuilder().setName("m"))
                 .putInputs("x", x)

@@ -94,13 +94,9 @@ class ProcessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--no_such_flag=1", "--port=many", "--port=0"})
+  @ValueSource(strings = {"--no_such_flag=1", "--port=many"})
   void refusesUnusableFlagsInOneLine(String flag) throws Exception {
-    String[] flags =
-        flag.equals("--port=0")
-            ? new String[] {flag}
-            : new String[] {flag, "--model_base_path=" + dir};
-    try (ServerProcess server = ServerProcess.start(flags)) {
+    try (ServerProcess server = ServerProcess.start(flag, "--model_base_path=" + dir)) {
       assertThat(server.stderr()).hasLineCount(1).contains("--");
       assertThat(server.exitCode()).isEqualTo(2);
     }
@@ -109,10 +105,14 @@ class ProcessTest {
   @Test
   void refusesABasePathWithoutVersions() throws Exception {
     Files.createDirectories(dir.resolve("latest"));
-    try (ServerProcess server = ServerProcess.start("--port=0", "--model_base_path=" + dir)) {
+    try (ServerProcess server =
+        ServerProcess.start(
+            "--port=0", "--model_base_path=" + dir, "--fail_if_zero_versions_at_startup")) {
       assertThat(server.stderr())
-          .isEqualToIgnoringNewLines(
-              "Failed to start server. Error: NOT_FOUND: no version directory is in " + dir);
+          .contains(
+              "Failed to start server. Error: NOT_FOUND: Unable to find a numerical version path for"
+                  + " servable default at: "
+                  + dir);
       assertThat(server.exitCode()).isEqualTo(1);
     }
   }
@@ -120,11 +120,15 @@ class ProcessTest {
   @Test
   void refusesAModelThatDoesNotLoad() throws IOException, InterruptedException {
     Files.createDirectories(dir.resolve("123"));
-    try (ServerProcess server = ServerProcess.start("--port=0", "--model_base_path=" + dir)) {
+    try (ServerProcess server =
+        ServerProcess.start("--port=0", "--model_base_path=" + dir, "--max_num_load_retries=0")) {
       assertThat(server.stderr())
           .contains(
               "Failed to start server. Error: UNKNOWN: 1 servable(s) did not become available:"
-                  + " {{name: default version: 123} due to error: ");
+                  + " {{{name: default version: 123} due to error: NOT_FOUND: Could not find"
+                  + " SavedModel .pb or .pbtxt at supplied export directory path: "
+                  + dir.resolve("123")
+                  + "}, }");
       assertThat(server.exitCode()).isEqualTo(1);
     }
   }

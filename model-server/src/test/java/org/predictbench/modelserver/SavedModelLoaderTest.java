@@ -16,10 +16,11 @@ import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 
 class SavedModelLoaderTest {
-  private static final Parallelism ONE_THREAD = new Parallelism(1, 1);
+  private static final ConfigProto ONE_THREAD = new Parallelism(1, 1).toConfig();
 
   @TempDir Path dir;
 
@@ -35,8 +36,8 @@ class SavedModelLoaderTest {
               .putInputs("x", PredictTest.floats(4))
               .build();
       assertThat(
-              new Predictor(servable, TensorEncoder.AS_PROTO_FIELD)
-                  .predict(request)
+              new Predictor(TensorEncoder.AS_PROTO_FIELD, new ServingMetrics())
+                  .predict(servable, request)
                   .getOutputsOrThrow("y")
                   .getFloatValList())
           .containsExactly(2f);
@@ -51,7 +52,7 @@ class SavedModelLoaderTest {
             () ->
                 new SavedModelLoader(ONE_THREAD, Set.of("gpu"))
                     .load("m", new VersionDirectory(1, dir.resolve("1"))))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(ServingException.class)
         .hasMessageStartingWith("Could not find meta graph def matching supplied tags: { gpu }.");
   }
 

@@ -2,6 +2,7 @@ package org.predictbench.modelserver;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The server as users get it: a process, told by flags, heard on stdout. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private final Process process;
 
   private ServerProcess(Process process) {
     this.process = process;
   }
 
-  static ServerProcess start(String... flags) {
+  public static ServerProcess start(String... flags) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-XX:TieredStopAtLevel=1");
@@ -34,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Blocks until the server is ready and returns its line. */
-  String ready() {
+  public String ready() {
     try {
       BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8);
       String line = stdout.readLine();
@@ -47,12 +48,32 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  static int port(String readyLine) {
-    Matcher port = Pattern.compile("\"port\":(\\d+)").matcher(readyLine);
-    if (!port.find()) {
+  public static int port(String readyLine) {
+    return number(readyLine, "port");
+  }
+
+  /** A number that the READY line tells. */
+  public static int number(String readyLine, String key) {
+    Matcher number = Pattern.compile("\"" + key + "\":(\\d+)").matcher(readyLine);
+    if (!number.find()) {
       throw new IllegalArgumentException(readyLine);
     }
-    return Integer.parseInt(port.group(1));
+    return Integer.parseInt(number.group(1));
+  }
+
+  /** Reads stderr from now on, so that the process never waits for a reader. */
+  public void drainStderr() {
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                process.getErrorStream().transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // The process is gone.
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
   }
 
   /** Everything said on stderr until the process ended. */

@@ -121,6 +121,8 @@ public final class EmbeddedLauncher {
     line.add("--tensorflow_intra_op_parallelism=" + config.threads().intraOp());
     line.add("--tensorflow_inter_op_parallelism=" + config.threads().interOp());
     line.addAll(List.of("--exit_on_stdin_eof", "--enable_diagnostics"));
+    // Somebody waits: TensorFlow Serving itself would try for minutes, or wait for a first version.
+    line.addAll(List.of("--fail_if_zero_versions_at_startup", "--max_num_load_retries=0"));
     line.addAll(spec.extraFlags());
     Map<String, String> environment = new TreeMap<>(build.environment());
     environment.put("ONEDNN_VERBOSE", ONEDNN_VERBOSE);

@@ -89,6 +89,8 @@ class EmbeddedLauncherTest {
               "--tensorflow_inter_op_parallelism=1",
               "--exit_on_stdin_eof",
               "--enable_diagnostics",
+              "--fail_if_zero_versions_at_startup",
+              "--max_num_load_retries=0",
               "--file_system_poll_wait_seconds=0");
     }
   }

@@ -1,0 +1,137 @@
+package org.predictbench.modelserver;
+
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.predictbench.modelserver.rest.RestBackend;
+import org.predictbench.serving.full.BatchingParameters;
+import org.tensorflow.proto.ConfigProto;
+
+/** The parts of a server, put together as the flags say; nothing is loaded yet. */
+final class Assembly {
+  private static final List<String> HEALTHY = List.of("ModelService", "PredictionService");
+
+  private final StartUp startUp;
+  private final ConfigProto sessionConfig;
+  private final ServingMetrics metrics = new ServingMetrics();
+  private final ModelCatalog catalog = new ModelCatalog();
+  private final VersionStates states = new VersionStates();
+  private final Predictor predictor;
+  private final PredictionApi api;
+  private final ServerCore core;
+
+  /**
+   * Puts them together.
+   *
+   * @throws ServingException if a configuration file cannot be used
+   */
+  Assembly(StartUp startUp, ConfigProto sessionConfig) {
+    this.startUp = startUp;
+    this.sessionConfig = sessionConfig;
+    ModelServerOptions options = startUp.options();
+    predictor =
+        new Predictor(
+            options.tensorContent ? TensorEncoder.AS_PROTO_CONTENT : TensorEncoder.AS_PROTO_FIELD,
+            metrics);
+    ExampleInference examples = new ExampleInference(metrics);
+    api = new PredictionApi(catalog, predictor, examples);
+    WarmUpRecords records =
+        new WarmUpRecords(predictor, examples, metrics, Math.max(1, options.warmupIterations));
+    VersionLoader loader =
+        new WarmVersionLoader(
+            new SavedModelLoader(sessionConfig, Set.of(options.savedModelTags.split(","))),
+            batching(),
+            options.modelWarmup ? Optional.of(records) : Optional.empty(),
+            this::shrinkWhileStarting,
+            options.diagnostics);
+    core =
+        new ServerCore(
+            startUp.coreSettings(),
+            catalog,
+            states,
+            new VersionManager(
+                loader.retrying(options.loading.loadRetries, options.loading.loadRetryMicros),
+                catalog,
+                states));
+  }
+
+  /** Before the first run, which takes most: it optimises the graph, weights and all. */
+  private void shrinkWhileStarting() {
+    // Later on calls would wait for the collection.
+    if (!core.started()) {
+      Footprint.shrink();
+    }
+  }
+
+  private Optional<WarmVersionLoader.Batching> batching() {
+    LoadingOptions options = startUp.options().loading;
+    if (!options.batching) {
+      return Optional.empty();
+    }
+    BatchingParameters parameters = startUp.batchingParameters();
+    BatchingOptions.of(parameters);
+    int threads =
+        parameters.hasNumBatchThreads()
+            ? Math.toIntExact(parameters.getNumBatchThreads().getValue())
+            : Runtime.getRuntime().availableProcessors();
+    return Optional.of(
+        new WarmVersionLoader.Batching(
+            parameters,
+            options.perModelBatching,
+            new BatchScheduler(threads, parameters.getThreadPoolName().getValue()),
+            new BatchingMetrics(metrics.registry())));
+  }
+
+  ServerCore core() {
+    return core;
+  }
+
+  ModelCatalog catalog() {
+    return catalog;
+  }
+
+  ServingMetrics metrics() {
+    return metrics;
+  }
+
+  PredictionApi api() {
+    return api;
+  }
+
+  ModelManagement management() {
+    return new ModelManagement(core, states, metrics.registry());
+  }
+
+  /** Has a {@link StandIn} of the model answer too, if it can have one; returns its name. */
+  Optional<String> addStandIn(Servable model) {
+    Optional<Servable> standIn = StandIn.of(model, sessionConfig);
+    standIn.ifPresent(servable -> catalog.publish(new ServableHandle(servable)));
+    return standIn.map(Servable::name);
+  }
+
+  /** Answers in the typed fields whatever the flags say: JSON is made of them. */
+  RestBackend rest() {
+    Predictor typed = new Predictor(TensorEncoder.AS_PROTO_FIELD, metrics);
+    return new RestPredictions(
+        new PredictionApi(catalog, typed, api.examples()), management(), metrics);
+  }
+
+  List<ServerServiceDefinition> services() {
+    List<ServerServiceDefinition> services = new ArrayList<>();
+    services.add(Services.prediction(api, metrics));
+    services.add(Services.model(management()));
+    if (startUp.options().diagnostics) {
+      services.add(Services.diagnostics(new SessionTimer(catalog, predictor, System::nanoTime)));
+    }
+    if (startUp.options().endpoints.healthCheck) {
+      HealthStatusManager health = new HealthStatusManager();
+      HEALTHY.forEach(name -> health.setStatus(name, ServingStatus.SERVING));
+      services.add(health.getHealthService().bindService());
+    }
+    return services;
+  }
+}

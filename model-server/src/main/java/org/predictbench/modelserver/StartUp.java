@@ -1,0 +1,98 @@
+package org.predictbench.modelserver;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.predictbench.modelserver.rest.RestServer;
+import org.predictbench.serving.full.BatchingParameters;
+import org.predictbench.serving.full.ModelServerConfig;
+import org.predictbench.serving.full.MonitoringConfig;
+import org.predictbench.serving.full.PrometheusConfig;
+
+/** What the flags together say, and which of them do not go together. */
+record StartUp(ModelServerOptions options) {
+  private static final String DEFAULT_METRICS_PATH = "/monitoring/prometheus/metrics";
+  private static final String DEFAULT_THREAD_POOL = "model_server_batch_threads";
+
+  /**
+   * Checks the flags.
+   *
+   * @throws ServingException with TensorFlow Serving's words
+   */
+  StartUp {
+    if (options.modelBasePath == null && options.modelConfigFile == null) {
+      throw ServingException.invalid(
+          "Both server_options.model_base_path and server_options.model_config_file are empty!");
+    }
+    if (options.loading.batchingParametersFile != null && !options.loading.batching) {
+      throw ServingException.invalid(
+          "server_options.batching_parameters_file is set without setting"
+              + " server_options.enable_batching to true.");
+    }
+  }
+
+  /** The models named by the flags, or by the file they name. */
+  ModelServerConfig models() {
+    return options.modelConfigFile == null
+        ? ModelConfigs.single(options.modelName, options.modelBasePath)
+        : ProtoText.read(options.modelConfigFile, ModelServerConfig.newBuilder()).build();
+  }
+
+  /** The parameters of all models. */
+  BatchingParameters batchingParameters() {
+    Path file = options.loading.batchingParametersFile;
+    BatchingParameters.Builder parameters = BatchingParameters.newBuilder();
+    if (file != null) {
+      return ProtoText.read(file, parameters).build();
+    }
+    parameters.getThreadPoolNameBuilder().setValue(DEFAULT_THREAD_POOL);
+    return parameters.build();
+  }
+
+  ServerCore.Settings coreSettings() {
+    return new ServerCore.Settings(
+        options.pollWaitSeconds,
+        GrpcSettings.threads(0),
+        options.loading.loadThreads,
+        options.loading.labelsForUnavailable,
+        options.failWithoutVersions);
+  }
+
+  /** Empty if there is to be no HTTP port. */
+  Optional<RestServer.Settings> rest() {
+    EndpointOptions endpoints = options.endpoints;
+    if (endpoints.restPort == 0) {
+      return Optional.empty();
+    }
+    if (endpoints.restPort == options.port) {
+      System.err.println(
+          "server_options.http_port cannot be same as grpc_port. Please use a different port for"
+              + " HTTP/REST API. Skipped exporting HTTP/REST API.");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RestServer.Settings(
+            GrpcSettings.threads(endpoints.restThreads),
+            Duration.ofMillis(endpoints.restTimeoutMillis),
+            endpoints.restCors,
+            metricsPath()));
+  }
+
+  private Optional<String> metricsPath() {
+    Path file = options.endpoints.monitoringConfigFile;
+    if (file == null) {
+      return Optional.empty();
+    }
+    PrometheusConfig config =
+        ProtoText.read(file, MonitoringConfig.newBuilder()).getPrometheusConfig();
+    return config.getEnable()
+        ? Optional.of(config.getPath().isEmpty() ? DEFAULT_METRICS_PATH : config.getPath())
+        : Optional.empty();
+  }
+
+  /** Where HTTP is listened for. */
+  InetSocketAddress restAddress() {
+    return new InetSocketAddress(options.bindAddress, Math.max(0, options.endpoints.restPort));
+  }
+}

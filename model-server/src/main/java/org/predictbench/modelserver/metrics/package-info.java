@@ -1,0 +1,2 @@
+/** Counters and histograms of the process, and their page for Prometheus. */
+package org.predictbench.modelserver.metrics;

@@ -1,0 +1,86 @@
+package org.predictbench.modelserver.rest;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.predictbench.modelserver.ServingException;
+import org.predictbench.serving.full.ModelSpec;
+
+/**
+ * What a call's path names.
+ *
+ * @param spec name, version and label
+ * @param verb {@code predict}, {@code classify}, {@code regress}, {@code metadata} or empty for the
+ *     status
+ */
+record RestPath(ModelSpec spec, String verb) {
+  private static final Pattern API = Pattern.compile("/v1/.*", Pattern.CASE_INSENSITIVE);
+
+  private static final String VERSION = "(?:(?:/versions/(\\d+))|(?:/labels/([^/:]+)))?";
+
+  private static final Pattern PREDICTION =
+      Pattern.compile(
+          "/v1/models/([^/:]+)" + VERSION + ":(classify|regress|predict)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "/v1/models(?:/([^/:]+))?" + VERSION + "(?:/(metadata))?", Pattern.CASE_INSENSITIVE);
+
+  /** Whether the path is of this API at all. */
+  static boolean isApi(String path) {
+    return API.matcher(path).matches();
+  }
+
+  /**
+   * Reads the path; empty if it fits no call of that HTTP method.
+   *
+   * @throws ServingException if the version is no number
+   */
+  static Optional<RestPath> of(String httpMethod, String path) {
+    Pattern pattern =
+        switch (httpMethod) {
+          case "POST" -> PREDICTION;
+          case "GET" -> STATUS;
+          default -> null;
+        };
+    if (pattern == null) {
+      return Optional.empty();
+    }
+    Matcher matcher = pattern.matcher(path);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    ModelSpec.Builder spec = ModelSpec.newBuilder();
+    if (matcher.group(1) != null) {
+      spec.setName(decode(matcher.group(1), "model name"));
+    }
+    if (matcher.group(2) != null) {
+      spec.getVersionBuilder().setValue(version(matcher.group(2)));
+    }
+    if (matcher.group(3) != null) {
+      spec.setVersionLabel(decode(matcher.group(3), "model version label"));
+    }
+    String verb = matcher.group(4);
+    return Optional.of(new RestPath(spec.build(), verb == null ? "" : verb));
+  }
+
+  private static long version(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw ServingException.invalid("Failed to convert version: " + digits + " to numeric.");
+    }
+  }
+
+  private static String decode(String text, String what) {
+    try {
+      // A plus is a plus here, unlike in a form.
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ServingException.invalid("Failed to decode " + what + ":" + text);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.predictbench.modelserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.serving.full.ModelConfigList;
+import org.predictbench.serving.full.ModelServerConfig;
+import org.tensorflow.proto.RewriterConfig;
+import picocli.CommandLine;
+
+/** What the flags mean together, and how they are refused. */
+class StartUpTest {
+  @TempDir Path dir;
+
+  @Test
+  void someModelMustBeNamed() {
+    refused(
+        () -> startUp(),
+        "Both server_options.model_base_path and server_options.model_config_file are empty!");
+  }
+
+  @Test
+  void batchingParametersNeedBatching() {
+    refused(
+        () -> startUp("--model_base_path=/m", "--batching_parameters_file=/b"),
+        "server_options.batching_parameters_file is set without setting"
+            + " server_options.enable_batching to true.");
+  }
+
+  @Test
+  void notAllThreadFlagsTogether() {
+    assertThatThrownBy(
+            () ->
+                options(
+                        "--tensorflow_session_parallelism=1",
+                        "--tensorflow_intra_op_parallelism=1",
+                        "--tensorflow_inter_op_parallelism=1")
+                    .parallelism())
+        .hasMessage(
+            "Either configure server_options.tensorflow_session_parallelism or"
+                + " (server_options.tensorflow_intra_op_parallelism,"
+                + " server_options.tensorflow_inter_op_parallelism) separately. You cannot configure"
+                + " all.");
+  }
+
+  @Test
+  void readsTheConfigFile() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("models.pbtxt"),
+            """
+            # two of them
+            model_config_list {
+              config { name: "a" base_path: "/a" model_platform: "tensorflow"
+                       model_version_policy { specific { versions: 1 versions: 2 } }
+                       version_labels { key: "stable" value: 1 } }
+              config { name: "b" base_path: "/b" model_platform: "tensorflow" }
+            }
+            """);
+
+    ModelServerConfig models = startUp("--model_config_file=" + file).models();
+
+    assertThat(models.getModelConfigList().getConfigList())
+        .extracting(model -> model.getName())
+        .containsExactly("a", "b");
+    ModelConfigs.check(ModelConfigList.getDefaultInstance(), models.getModelConfigList());
+  }
+
+  @Test
+  void refusesFilesThatAreNoMessage() throws IOException {
+    Path file = Files.writeString(dir.resolve("models.pbtxt"), "model_config_list { no: 1 }");
+
+    refused(
+        () -> startUp("--model_config_file=" + file).models(),
+        "Invalid protobuf file: '" + file + "'");
+    refused(
+        () -> startUp("--model_config_file=" + dir.resolve("no")).models(),
+        dir.resolve("no") + "; No such file or directory");
+  }
+
+  @Test
+  void refusesAModelWithoutPlatform() {
+    ModelServerConfig.Builder config = ModelServerConfig.newBuilder();
+    config.getModelConfigListBuilder().addConfigBuilder().setName("m").setBasePath("/m");
+
+    refused(
+        () ->
+            ModelConfigs.check(
+                ModelConfigList.getDefaultInstance(), config.build().getModelConfigList()),
+        "Illegal setting neither ModelServerConfig::model_type (deprecated) nor"
+            + " ModelServerConfig::model_platform, model name is m");
+  }
+
+  @Test
+  void theSessionsFileGivesWayToTheFlags() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("session.pbtxt"),
+            "intra_op_parallelism_threads: 7 allow_soft_placement: true");
+
+    var config = SessionConfig.of(Optional.of(file), Parallelism.of(0, 3, 0), "bfloat16");
+
+    assertThat(config.getIntraOpParallelismThreads()).isEqualTo(3);
+    assertThat(config.getInterOpParallelismThreads()).isZero();
+    assertThat(config.getAllowSoftPlacement()).isTrue();
+    assertThat(config.getGraphOptions().getRewriteOptions().getAutoMixedPrecisionOnednnBfloat16())
+        .isEqualTo(RewriterConfig.Toggle.ON);
+  }
+
+  @Test
+  void flagsWithoutEffectAreAccepted() {
+    assertThat(
+            startUp(
+                    "--model_base_path=/m",
+                    "--enable_profiler=false",
+                    "--flush_filesystem_caches",
+                    "--num_unload_threads=2")
+                .options()
+                .loading
+                .ignored)
+        .containsExactly("false", "true", "2");
+  }
+
+  @Test
+  void restNeedsAPortOfItsOwn() {
+    assertThat(startUp("--model_base_path=/m").rest()).isEmpty();
+    assertThat(startUp("--model_base_path=/m", "--port=9000", "--rest_api_port=9000").rest())
+        .isEmpty();
+    assertThat(startUp("--model_base_path=/m", "--rest_api_port=8501").rest()).isPresent();
+  }
+
+  private static ModelServerOptions options(String... flags) {
+    ModelServerOptions options = new ModelServerOptions();
+    var unused = new CommandLine(options).parseArgs(flags);
+    return options;
+  }
+
+  private static StartUp startUp(String... flags) {
+    return new StartUp(options(flags));
+  }
+
+  private static void refused(Runnable call, String message) {
+    assertThatThrownBy(call::run).isInstanceOf(ServingException.class).hasMessage(message);
+  }
+}

@@ -1,0 +1,314 @@
+package org.predictbench.modelserver.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.predictbench.modelserver.conformance.Requests.floats;
+import static org.predictbench.modelserver.conformance.Requests.predict;
+import static org.predictbench.modelserver.conformance.Requests.spec;
+import static org.predictbench.modelserver.conformance.Requests.strings;
+
+import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.predictbench.serving.full.PredictRequest;
+import org.predictbench.serving.full.PredictionServiceGrpc;
+import org.predictbench.serving.full.tensorflow.DataType;
+import org.predictbench.serving.full.tensorflow.TensorProto;
+
+/**
+ * Whatever a caller sends, the server answers within seconds, and goes on answering: no crash of
+ * the native runtime, no hang, no memory without bounds.
+ *
+ * <p>{@code -Dpredictbench.fuzz=N} tries N mutations each way.
+ */
+class HostileInputTest {
+  private static final int MUTATIONS = Integer.getInteger("predictbench.fuzz", 3000);
+  private static final int BETWEEN_GOOD_REQUESTS = 100;
+  private static final long SEED = 20;
+  private static final long ANSWER_SECONDS = 30;
+
+  private final Target target = Target.shared();
+  private final SplittableRandom random = new SplittableRandom(SEED);
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private static final MethodDescriptor.Marshaller<byte[]> BYTES =
+      new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] value) {
+          return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+          try {
+            return stream.readAllBytes();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      };
+
+  @Test
+  void mutatedPredictBytes() {
+    List<byte[]> seeds = new ArrayList<>();
+    for (PredictRequest request : seeds()) {
+      seeds.add(request.toByteArray());
+    }
+    int refused = 0;
+    for (int i = 0; i < MUTATIONS; i++) {
+      refused += call(mutate(seeds.get(random.nextInt(seeds.size())))) == Status.Code.OK ? 0 : 1;
+      if (i % BETWEEN_GOOD_REQUESTS == 0) {
+        stillAnswers();
+      }
+    }
+    stillAnswers();
+    assertThat(refused).isBetween(1, MUTATIONS - 1);
+    System.out.printf("%d mutated Predict requests, %d refused%n", MUTATIONS, refused);
+  }
+
+  @Test
+  void tensorsThatLieAboutThemselves() {
+    List<TensorProto> lies = lies();
+
+    for (TensorProto lie : lies) {
+      PredictRequest request = predict(spec("half_plus_two"), "x", lie);
+      assertThat(call(request.toByteArray()))
+          .as(lie.getDtype() + " " + lie.getTensorShape())
+          .isIn(Status.Code.INVALID_ARGUMENT, Status.Code.RESOURCE_EXHAUSTED);
+      stillAnswers();
+    }
+    assertThat(lies).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void deepNesting() {
+    TensorProto tensor = floats(1);
+    ByteString nested = tensor.toByteString();
+    // A variant holds tensors, which hold variants: field 15, then 3.
+    for (int depth = 0; depth < 2000; depth++) {
+      ByteString variant = field(3, nested);
+      nested = field(15, variant);
+    }
+    byte[] request =
+        PredictRequest.newBuilder()
+            .setModelSpec(spec("half_plus_two"))
+            .build()
+            .toByteString()
+            .concat(field(2, field(1, ByteString.copyFromUtf8("x")).concat(field(2, nested))))
+            .toByteArray();
+
+    assertThat(call(request)).isEqualTo(Status.Code.INTERNAL);
+    stillAnswers();
+  }
+
+  @Test
+  void mutatedJson() {
+    assumeTrue(target.rest().isPresent(), "no -Dpredictbench.rest");
+    String[] seeds = {
+      "{\"instances\": [1.0, 2.0, 5.0]}",
+      "{\"signature_name\": \"serving_default\", \"inputs\": {\"x\": [[1], [-2e30]]}}",
+      "{\"instances\": [{\"x\": [1]}, {\"x\": [2]}]}",
+      "{\"examples\": [{\"x\": 2.0}, {\"x\": {\"b64\": \"YQ==\"}}], \"context\": {\"x\": NaN}}"
+    };
+    String[] verbs = {":predict", ":predict", ":predict", ":regress"};
+    for (int i = 0; i < MUTATIONS; i++) {
+      int seed = random.nextInt(seeds.length);
+      byte[] body = mutate(seeds[seed].getBytes(StandardCharsets.UTF_8));
+      assertThat(post("/v1/models/half_plus_two" + verbs[seed], body))
+          .isIn(200, 400, 404, 500, 501);
+      if (i % BETWEEN_GOOD_REQUESTS == 0) {
+        stillAnswers();
+      }
+    }
+    stillAnswers();
+  }
+
+  @Test
+  void jsonThatIsDeepLongOrHuge() {
+    assumeTrue(target.rest().isPresent(), "no -Dpredictbench.rest");
+    String path = "/v1/models/half_plus_two:predict";
+    String[] bodies = {
+      "[".repeat(200_000),
+      "{\"instances\": " + "[".repeat(900) + "1" + "]".repeat(900) + "}",
+      "{\"instances\": [" + "9".repeat(5000) + "]}",
+      "{\"instances\": [1e999999999]}",
+      "{\"instances\": [" + "1,".repeat(500_000) + "\"a\"]}",
+      "{\"a\":".repeat(5000)
+    };
+    for (String body : bodies) {
+      assertThat(post(path, body.getBytes(StandardCharsets.UTF_8))).isIn(200, 400);
+      stillAnswers();
+    }
+  }
+
+  private static List<PredictRequest> seeds() {
+    return List.of(
+        predict(spec("half_plus_two"), "x", floats(1, 2, 3)),
+        predict(spec("matrix"), "x", floats(1, 2)).toBuilder().addOutputFilter("y").build(),
+        predict(spec("strings"), "text", strings(ByteString.copyFromUtf8("ab"))),
+        predict(
+            spec("half_plus_two"),
+            "x",
+            floats(1, 2).toBuilder()
+                .clearFloatVal()
+                .setTensorContent(ByteString.copyFrom(new byte[8]))
+                .build()));
+  }
+
+  /** Shapes too large, too many dimensions, lengths that do not fit, types that are none. */
+  private static List<TensorProto> lies() {
+    List<TensorProto> lies = new ArrayList<>();
+    long[][] shapes = {
+      {-1},
+      {1L << 62},
+      {Long.MAX_VALUE, Long.MAX_VALUE},
+      {1L << 40},
+      {1L << 20, 1L << 20},
+      {Integer.MAX_VALUE, 2},
+      {Long.MIN_VALUE},
+      {3_000_000_000L}
+    };
+    for (DataType type : DataType.values()) {
+      if (type == DataType.UNRECOGNIZED) {
+        continue;
+      }
+      for (long[] shape : shapes) {
+        TensorProto.Builder lie = TensorProto.newBuilder().setDtype(type);
+        for (long size : shape) {
+          lie.getTensorShapeBuilder().addDimBuilder().setSize(size);
+        }
+        lies.add(lie.addFloatVal(1).build());
+      }
+    }
+    TensorProto.Builder manyDimensions = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+    for (int i = 0; i < 300; i++) {
+      manyDimensions.getTensorShapeBuilder().addDimBuilder().setSize(1);
+    }
+    lies.add(manyDimensions.build());
+    for (int length : new int[] {1, 3, 5, 9, 1000}) {
+      lies.add(
+          floats(1, 2).toBuilder().setTensorContent(ByteString.copyFrom(new byte[length])).build());
+      lies.add(
+          strings(ByteString.EMPTY).toBuilder()
+              .setTensorContent(ByteString.copyFrom(fill(length, (byte) 0x7f)))
+              .build());
+    }
+    return lies;
+  }
+
+  private static byte[] fill(int length, byte value) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, value);
+    return bytes;
+  }
+
+  private static ByteString field(int number, ByteString value) {
+    ByteString.Output out = ByteString.newOutput();
+    varint((number << 3) | 2, out);
+    varint(value.size(), out);
+    return out.toByteString().concat(value);
+  }
+
+  private static void varint(int value, ByteString.Output out) {
+    int rest = value;
+    while (rest > 0x7f) {
+      out.write((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    out.write(rest);
+  }
+
+  /** Flips, cuts, doubles, inserts and overwrites, up to four times. */
+  private byte[] mutate(byte[] seed) {
+    byte[] bytes = seed.clone();
+    for (int i = random.nextInt(1, 5); i > 0 && bytes.length > 1; i--) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(5)) {
+        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> bytes = Arrays.copyOf(bytes, at);
+        case 2 -> bytes[at] = (byte) random.nextInt(256);
+        case 3 -> {
+          byte[] longer = Arrays.copyOf(bytes, bytes.length * 2);
+          System.arraycopy(bytes, 0, longer, bytes.length, bytes.length);
+          bytes = longer;
+        }
+        default -> {
+          byte[] longer = new byte[bytes.length + 1];
+          System.arraycopy(bytes, 0, longer, 0, at);
+          longer[at] = (byte) 0xff;
+          System.arraycopy(bytes, at, longer, at + 1, bytes.length - at);
+          bytes = longer;
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private Status.Code call(byte[] request) {
+    MethodDescriptor<byte[], byte[]> method =
+        PredictionServiceGrpc.getPredictMethod().toBuilder(BYTES, BYTES).build();
+    try {
+      var unused =
+          ClientCalls.blockingUnaryCall(
+              target.channel(),
+              method,
+              CallOptions.DEFAULT.withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS),
+              request);
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      assertThat(e.getStatus().getCode())
+          .as(e.getMessage())
+          .isNotIn(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+      return e.getStatus().getCode();
+    }
+  }
+
+  private int post(String path, byte[] body) {
+    try {
+      HttpResponse<Void> response =
+          http.send(
+              HttpRequest.newBuilder(URI.create("http://" + target.rest().orElseThrow() + path))
+                  .timeout(Duration.ofSeconds(ANSWER_SECONDS))
+                  .POST(BodyPublishers.ofByteArray(body))
+                  .build(),
+              BodyHandlers.discarding());
+      return response.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void stillAnswers() {
+    assertThat(
+            target
+                .prediction()
+                .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .predict(predict(spec("half_plus_two"), "x", floats(2)))
+                .getOutputsOrThrow("y")
+                .getFloatValList())
+        .containsExactly(3f);
+  }
+}
