@@ -25,6 +25,14 @@ public final class PredictClients {
   }
 
   /**
+   * The fastest client for callers that wait for their answers: {@link Variant#leanest}. It keeps as
+   * many connections as there ever were calls in flight, and a thread for each asynchronous call.
+   */
+  public static PredictClient leanest(Target target, ModelRef model) {
+    return create(Variant.leanest(target), target, model);
+  }
+
+  /**
    * A client of any composition, with {@link #DEFAULT_DEADLINE}.
    *
    * @throws IllegalArgumentException if the variant cannot run here or does not fit the target

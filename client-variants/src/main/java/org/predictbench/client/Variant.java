@@ -29,7 +29,7 @@ public record Variant(
         FlowControl.DEFAULT);
   }
 
-  /** The leanest client for a server reached by TCP. */
+  /** The leanest client that serves any number of callers over one connection, by TCP. */
   public static Variant best() {
     return naive()
         .with(Reuse.SHARED)
@@ -41,11 +41,18 @@ public record Variant(
         .with(Protos.NONE);
   }
 
-  /** The leanest client for this target. */
+  /** The same for this target. */
   public static Variant best(Target target) {
     return target instanceof Target.Unix
         ? best().with(Transport.NETTY_UDS)
         : target instanceof Target.InProcess ? best().with(Transport.IN_PROCESS) : best();
+  }
+
+  /** The leanest client of all, for callers that wait: each has a connection to itself. */
+  public static Variant leanest(Target target) {
+    return target instanceof Target.InProcess
+        ? best(target)
+        : best().over(Transport.SOCKET.towards(target));
   }
 
   /**

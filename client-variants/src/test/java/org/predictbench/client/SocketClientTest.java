@@ -199,7 +199,7 @@ class SocketClientTest {
   }
 
   private static Variant socket() {
-    return Variant.best().with(Encoding.DIRECT).with(Protos.NONE).over(Transport.SOCKET);
+    return Variant.leanest(new Target.Tcp("127.0.0.1", 1));
   }
 
   private static ModelRef signature(String behaviour) {

@@ -61,7 +61,7 @@ final class SuiteRunner {
       if (cells.isEmpty()) {
         continue;
       }
-      listener.starting(round, cells.stream().map(Cell::server).distinct().count(), cells.size());
+      listener.starting(round, servers(cells), cells.size());
       List<ForkRecord> forks;
       try (Round running = new Round(suite, round, seed, cells, clock)) {
         running.start(serverStarter, runs);
@@ -72,5 +72,13 @@ final class SuiteRunner {
         listener.finished(suite.cell(fork.cell()).orElseThrow(), fork, since.elapsed());
       }
     }
+  }
+
+  private static long servers(List<Cell> cells) {
+    return cells.stream()
+        .filter(cell -> cell.kind().needsServer())
+        .map(Cell::server)
+        .distinct()
+        .count();
   }
 }
