@@ -25,8 +25,9 @@ public final class PredictClients {
   }
 
   /**
-   * The fastest client for callers that wait for their answers: {@link Variant#leanest}. It keeps as
-   * many connections as there ever were calls in flight, and a thread for each asynchronous call.
+   * The fastest client for callers that wait for their answers: {@link Variant#leanest}. It keeps
+   * as many connections as there ever were calls in flight, and a thread for each asynchronous
+   * call.
    */
   public static PredictClient leanest(Target target, ModelRef model) {
     return create(Variant.leanest(target), target, model);
