@@ -5,6 +5,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,20 +49,22 @@ final class SocketPredictClient implements PredictClient {
     requireOpen();
     long end = System.nanoTime() + deadlineNanos;
     byte[] head = requests.of(features);
-    Http2Connection connection = lend(end);
-    try {
-      return call(connection, head, features, end);
-    } catch (PredictException e) {
-      if (!connection.refused()) {
-        throw e;
-      }
-      return call(lend(end), head, features, end);
-    }
+    Optional<Prediction> answer = call(head, features, end, true);
+    return answer.or(() -> call(head, features, end, false)).orElseThrow();
   }
 
-  private Prediction call(Http2Connection connection, byte[] head, Features features, long end) {
+  /** Empty if the server did not look at the request, and another attempt is allowed. */
+  private Optional<Prediction> call(
+      byte[] head, Features features, long end, boolean maySendAgain) {
+    Http2Connection connection = lend(end);
     try {
-      return replies.read(connection.call(headers, head, features.values(), end));
+      return Optional.of(replies.read(connection.call(headers, head, features.values(), end)));
+    } catch (PredictException e) {
+      // Asked here: once given back, the connection may be another caller's.
+      if (maySendAgain && connection.refused()) {
+        return Optional.empty();
+      }
+      throw e;
     } catch (IOException e) {
       throw closed
           ? new PredictException(Status.Code.CANCELLED, "the client was closed", e)
