@@ -18,7 +18,7 @@ final class Http2Connection implements AutoCloseable {
   private final DeadlineSocket socket;
   private final FrameReader frames;
   private final GrpcReply reply;
-  private final FloatFrames floats = new FloatFrames();
+  private final FloatFrames floats;
   // What is due before the next frame of floats: headers and answers to the server's own frames.
   private final ByteBuffer due = ByteBuffer.allocateDirect(1 << 15);
 
@@ -31,8 +31,9 @@ final class Http2Connection implements AutoCloseable {
   private boolean answered = true;
   private boolean headersEndStream;
 
-  private Http2Connection(DeadlineSocket socket) throws Http2Exception {
+  private Http2Connection(DeadlineSocket socket, FloatFrames floats) throws Http2Exception {
     this.socket = socket;
+    this.floats = floats;
     reply = new GrpcReply();
     frames = new FrameReader(this::frame);
     Http2.preface(due);
@@ -42,7 +43,7 @@ final class Http2Connection implements AutoCloseable {
   static Http2Connection open(Target target, long deadlineNanos) throws IOException {
     DeadlineSocket socket = DeadlineSocket.connect(target, deadlineNanos);
     try {
-      return new Http2Connection(socket);
+      return new Http2Connection(socket, FloatFrames.to(target));
     } catch (Http2Exception e) {
       socket.close();
       throw new IllegalStateException(e);
