@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.predictbench.bench.run.ForkContext;
+import org.predictbench.bench.run.JointTurn;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
@@ -97,9 +99,27 @@ public class PredictBenchmark {
   private PredictClient client;
   private Features features;
   private Prediction expected;
+  private JointTurn turn;
+
+  /** What each calling thread has of its own: its part in the fork's turns. */
+  @State(Scope.Thread)
+  public static class Caller {
+    private JointTurn turn;
+
+    @Setup(Level.Iteration)
+    public void takeTurn(PredictBenchmark benchmark) throws InterruptedException {
+      turn = benchmark.turn;
+      turn.enter();
+    }
+
+    @TearDown(Level.Iteration)
+    public void giveTurnBack() {
+      turn.leave();
+    }
+  }
 
   @Setup(Level.Trial)
-  public void open() {
+  public void open(BenchmarkParams params) {
     context = ForkContext.open();
     context.takeTurn();
     try {
@@ -119,20 +139,11 @@ public class PredictBenchmark {
       throw context.failed(e);
     }
     context.giveTurnBack();
-  }
-
-  @Setup(Level.Iteration)
-  public void takeTurn() {
-    context.takeTurn();
-  }
-
-  @TearDown(Level.Iteration)
-  public void giveTurnBack() {
-    context.giveTurnBack();
+    turn = context.jointTurn(params.getThreads());
   }
 
   @Benchmark
-  public Prediction predict() {
+  public Prediction predict(Caller caller) {
     Prediction answer;
     try {
       answer = client.predict(features);

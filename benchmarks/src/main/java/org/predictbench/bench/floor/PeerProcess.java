@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.predictbench.bench.run.JvmFlags;
+import org.predictbench.client.Target;
 
 /**
  * The other end: a process of its own that listens on loopback or on a socket in a private folder.
@@ -60,6 +61,13 @@ public final class PeerProcess implements AutoCloseable {
   /** Where it listens. */
   public SocketAddress address() {
     return address;
+  }
+
+  /** The same for a client of ours. */
+  public Target target() {
+    return address instanceof InetSocketAddress tcp
+        ? new Target.Tcp(tcp.getHostString(), tcp.getPort())
+        : new Target.Unix(address.toString());
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.predictbench.bench.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,9 +83,7 @@ public final class ForkContext implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return wire.address() instanceof InetSocketAddress tcp
-        ? new Target.Tcp(tcp.getHostString(), tcp.getPort())
-        : new Target.Unix(wire.address().toString());
+    return wire.target();
   }
 
   /**
@@ -129,6 +126,11 @@ public final class ForkContext implements AutoCloseable {
   /** Lets others work. */
   public void giveTurnBack() {
     turns.giveBack();
+  }
+
+  /** This fork's turns for benchmarks with that many threads. */
+  public JointTurn jointTurn(int threads) {
+    return new JointTurn(threads, turns::take, turns::giveBack);
   }
 
   /** Tells the harness why this fork fails; returns the exception to be thrown on. */

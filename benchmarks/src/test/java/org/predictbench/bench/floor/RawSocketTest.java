@@ -21,7 +21,6 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Protos;
-import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 import org.predictbench.client.Variant;
 
@@ -67,17 +66,11 @@ class RawSocketTest {
     try (PeerProcess server = PeerProcess.start(WireServer.class, transport.usesUnixSocket());
         PredictClient client =
             PredictClients.create(
-                variant, target(server), ModelRef.imageClassifier("any"), Duration.ofSeconds(9))) {
+                variant, server.target(), ModelRef.imageClassifier("any"), Duration.ofSeconds(9))) {
       Prediction answer = client.predict(features);
       assertThat(WireServer.echoes(features, answer)).isTrue();
       assertThat(WireServer.echoes(new Features(new float[] {2}, 1), answer)).isFalse();
     }
-  }
-
-  private static Target target(PeerProcess server) {
-    return server.address() instanceof InetSocketAddress tcp
-        ? new Target.Tcp(tcp.getHostString(), tcp.getPort())
-        : new Target.Unix(server.address().toString());
   }
 
   private static void answerWithZeros(ServerSocketChannel listener) {

@@ -245,7 +245,8 @@ class BenchmarksJarIT {
   }
 
   private Process start(String... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    // A shell's background job ignores SIGINT, and so would every process it starts.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Ours alone: tests of several checkouts may run on one machine.
     command.add("-Djmh.ignoreLock=true");
