@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ final class DeadlineSocket implements AutoCloseable {
       throws IOException {
     SocketChannel channel =
         address instanceof UnixDomainSocketAddress
-            ? SocketChannel.open(java.net.StandardProtocolFamily.UNIX)
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
             : SocketChannel.open();
     Selector selector = null;
     try {

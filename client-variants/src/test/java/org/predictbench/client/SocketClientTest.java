@@ -7,8 +7,6 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,8 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +89,29 @@ class SocketClientTest {
     }
   }
 
+  @Test
+  void aCallThatAServerOnItsWayOutDidNotTakeGoesOverANewConnection() throws Exception {
+    Server server = serving(1 << 20);
+    try (RefusingServer refusing = new RefusingServer(server.getPort(), goingAway());
+        PredictClient client = client(refusing.port())) {
+      assertThat(client.predict(ONE).sameBitsAs(Echo.of(ONE))).isTrue();
+      assertThat(refusing.refused()).isEqualTo(1);
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void aCallThatIsRefusedTwiceIsNotTriedAThirdTime() throws Exception {
+    try (RefusingServer refusing = new RefusingServer(1, refusal(1), refusal(3), refusal(5));
+        PredictClient client = client(refusing.port())) {
+      assertThatExceptionOfType(PredictException.class)
+          .isThrownBy(() -> client.predict(ONE))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
+      assertThat(refusing.refused()).isEqualTo(2);
+    }
+  }
+
   static Stream<Arguments> hostileServers() {
     return Stream.of(
         Arguments.of("closes at once", new byte[0], Status.Code.UNAVAILABLE),
@@ -142,7 +161,7 @@ class SocketClientTest {
   private static void answer(ServerSocket listener, byte[] says) {
     try (Socket connection = listener.accept()) {
       // Not before the request has come, or closing would reset the connection.
-      byte[] request = new byte[24];
+      byte[] request = new byte[RefusingServer.PREFACE_BYTES];
       connection.getInputStream().readNBytes(request, 0, request.length);
       connection.getOutputStream().write(says);
       connection.getOutputStream().flush();
@@ -162,6 +181,15 @@ class SocketClientTest {
   private static byte[] with(byte[] frame, int lastByte) {
     frame[frame.length - 1] = (byte) lastByte;
     return frame;
+  }
+
+  /** The last stream looked at was none. */
+  private static byte[] goingAway() {
+    return frame(8, Http2.GOAWAY, 0, Http2.CONNECTION);
+  }
+
+  private static byte[] refusal(int stream) {
+    return with(frame(4, Http2.RST_STREAM, 0, stream), Http2.REFUSED_STREAM);
   }
 
   private static byte[] padded() {
@@ -204,62 +232,5 @@ class SocketClientTest {
 
   private static ModelRef signature(String behaviour) {
     return new ModelRef("m", behaviour, "input", "classes", "probabilities");
-  }
-
-  /** Passes bytes on in both directions and counts who came. */
-  private static final class CountingRelay implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    private final List<Socket> accepted = new CopyOnWriteArrayList<>();
-    private final int behind;
-
-    CountingRelay(int behind) throws IOException {
-      this.behind = behind;
-      new Thread(this::accept).start();
-    }
-
-    int port() {
-      return listener.getLocalPort();
-    }
-
-    int connections() {
-      return accepted.size();
-    }
-
-    private void accept() {
-      try {
-        while (true) {
-          Socket front = listener.accept();
-          accepted.add(front);
-          Socket back = new Socket(InetAddress.getLoopbackAddress(), behind);
-          pump(front, back);
-          pump(back, front);
-        }
-      } catch (IOException e) {
-        // Closed.
-      }
-    }
-
-    private static void pump(Socket from, Socket to) {
-      new Thread(
-              () -> {
-                try (from;
-                    to;
-                    InputStream in = from.getInputStream();
-                    OutputStream out = to.getOutputStream()) {
-                  in.transferTo(out);
-                } catch (IOException e) {
-                  // One end has gone.
-                }
-              })
-          .start();
-    }
-
-    @Override
-    public void close() throws IOException {
-      listener.close();
-      for (Socket socket : accepted) {
-        socket.close();
-      }
-    }
   }
 }
