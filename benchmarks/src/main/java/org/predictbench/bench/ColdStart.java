@@ -3,8 +3,7 @@ package org.predictbench.bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.predictbench.bench.run.ForkContext;
-import org.predictbench.client.Features;
-import org.predictbench.client.ModelRef;
+import org.predictbench.client.ModelInput;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
@@ -24,19 +23,20 @@ public final class ColdStart {
   public static void main(String[] args) {
     ForkContext context = ForkContext.open();
     try {
-      Features features = context.features();
       Map<String, String> axes = new LinkedHashMap<>();
       for (int i = 2; i < args.length; i++) {
         String[] axis = args[i].split("=", 2);
         axes.put(axis[0], axis[1]);
       }
+      Variant variant = Variant.parse(axes);
+      ModelInput input = context.input(variant, 0, 1);
       try (PredictClient client =
           PredictClients.create(
-              Variant.parse(axes), Target.parse(args[0]), ModelRef.imageClassifier(args[1]))) {
-        Prediction answer = client.predict(features);
+              variant, Target.parse(args[0]), ForkContext.model(variant, args[1]))) {
+        Prediction answer = client.predict(input);
         System.out.println(ANSWERED);
         System.out.flush();
-        context.answered(features, answer);
+        context.answered(input, answer);
       }
     } catch (RuntimeException e) {
       throw context.failed(e);

@@ -19,8 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.predictbench.bench.run.ForkContext;
 import org.predictbench.bench.run.JointTurn;
-import org.predictbench.client.Features;
-import org.predictbench.client.ModelRef;
+import org.predictbench.client.ModelInput;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
@@ -97,7 +96,7 @@ public class PredictBenchmark {
 
   private ForkContext context;
   private PredictClient client;
-  private Features features;
+  private ModelInput input;
   private Prediction expected;
   private JointTurn turn;
 
@@ -124,17 +123,17 @@ public class PredictBenchmark {
     context.takeTurn();
     try {
       Variant variant = Variant.parse(axes());
-      features = context.features(values).repeated(batch);
+      input = context.input(variant, values, batch);
       Target reached = context.target(target, server, model, variant.transport());
       context.rehearse(
-          servable -> PredictClients.create(variant, reached, ModelRef.imageClassifier(servable)),
-          features);
-      client = PredictClients.create(variant, reached, ModelRef.imageClassifier(model));
+          servable -> PredictClients.create(variant, reached, ForkContext.model(variant, servable)),
+          input);
+      client = PredictClients.create(variant, reached, ForkContext.model(variant, model));
       if (slowdown > 0) {
         client = new SlowedClient(client, slowdown);
       }
-      expected = client.predict(features);
-      context.answered(features, expected);
+      expected = client.predict(input);
+      context.answered(input, expected);
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
@@ -146,7 +145,7 @@ public class PredictBenchmark {
   public Prediction predict(Caller caller) {
     Prediction answer;
     try {
-      answer = client.predict(features);
+      answer = client.predict(input);
     } catch (PredictException e) {
       throw context.failed(e);
     }

@@ -1,7 +1,7 @@
 package org.predictbench.bench;
 
 import java.util.concurrent.CompletableFuture;
-import org.predictbench.client.Features;
+import org.predictbench.client.ModelInput;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.Prediction;
 
@@ -14,9 +14,9 @@ import org.predictbench.client.Prediction;
 record SlowedClient(PredictClient client, double share) implements PredictClient {
 
   @Override
-  public Prediction predict(Features features) {
+  public Prediction predict(ModelInput input) {
     long start = System.nanoTime();
-    Prediction answer = client.predict(features);
+    Prediction answer = client.predict(input);
     long now = System.nanoTime();
     long end = now + Math.round(share * (now - start));
     while (System.nanoTime() < end) {
@@ -26,7 +26,7 @@ record SlowedClient(PredictClient client, double share) implements PredictClient
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(Features features) {
+  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
     throw new UnsupportedOperationException("only blocking calls are slowed");
   }
 

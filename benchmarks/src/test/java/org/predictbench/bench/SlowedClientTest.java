@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.predictbench.client.Features;
+import org.predictbench.client.ModelInput;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.Prediction;
 
@@ -30,13 +31,13 @@ class SlowedClientTest {
 
   private record Sleeping() implements PredictClient {
     @Override
-    public Prediction predict(Features features) {
+    public Prediction predict(ModelInput input) {
       LockSupport.parkNanos(5_000_000);
       return new Prediction(new long[] {1}, new float[] {1});
     }
 
     @Override
-    public CompletableFuture<Prediction> predictAsync(Features features) {
+    public CompletableFuture<Prediction> predictAsync(ModelInput input) {
       throw new UnsupportedOperationException();
     }
 

@@ -31,8 +31,8 @@ final class DirectWireFormat implements WireFormat<Features, Prediction> {
   }
 
   @Override
-  public Features encode(Features features) {
-    return features;
+  public Features encode(ModelInput input) {
+    return Features.of(input);
   }
 
   @Override

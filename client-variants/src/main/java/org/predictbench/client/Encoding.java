@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a float tensor becomes bytes on the wire. All give the server the same tensor. */
+/** How a float tensor becomes bytes on the wire. All but images give the server the same tensor. */
 public enum Encoding implements Axis {
   FLOAT_VAL_BOXED("float_val from a List<Float>, as answers found online show") {
     @Override
@@ -38,6 +38,20 @@ public enum Encoding implements Axis {
     void write(float[] values, TensorSink sink) {
       // Safe: nobody else ever sees the buffer.
       sink.setTensorContent(UnsafeByteOperations.unsafeWrap(littleEndian(values)));
+    }
+  },
+  JPEG_BYTES("the JPEG files themselves as string_val, for models that decode") {
+    @Override
+    public boolean sendsImages() {
+      return true;
+    }
+
+    @Override
+    void write(ModelInput input, TensorSink sink) {
+      for (byte[] image : JpegImages.of(input).images()) {
+        // Safe: neither side changes an image.
+        sink.addStringVal(UnsafeByteOperations.unsafeWrap(image));
+      }
     }
   },
   DIRECT("tensor_content written by a marshaller of our own from the floats into gRPC's buffers") {
@@ -76,6 +90,8 @@ public enum Encoding implements Axis {
     void addFloatVal(float value);
 
     void setTensorContent(ByteString content);
+
+    void addStringVal(ByteString value);
   }
 
   private final String description;
@@ -89,6 +105,11 @@ public enum Encoding implements Axis {
     return description;
   }
 
+  /** Whether this encoding takes {@link JpegImages}; all others take {@link Features}. */
+  public boolean sendsImages() {
+    return false;
+  }
+
   /** Whether this encoding fills a generated message. */
   boolean fillsMessages() {
     return true;
@@ -99,7 +120,15 @@ public enum Encoding implements Axis {
     return false;
   }
 
-  /** Puts the values into a message; only if {@link #fillsMessages()}. */
+  /**
+   * Puts the input into a message; only if {@link #fillsMessages()}.
+   *
+   * @throws IllegalArgumentException if it is of the other kind
+   */
+  void write(ModelInput input, TensorSink sink) {
+    write(Features.of(input).values(), sink);
+  }
+
   void write(float[] values, TensorSink sink) {
     throw new IllegalStateException("encoding '%s' fills no message".formatted(id()));
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param values row-major elements; for images NHWC, as many as the shape's product
  * @param shape size of each dimension, the batch first
  */
-public record Features(float[] values, long... shape) {
+public record Features(float[] values, long... shape) implements ModelInput {
 
   /** Checks that values and shape agree. */
   public Features {
@@ -21,6 +21,19 @@ public record Features(float[] values, long... shape) {
           "shape %s holds %d values, not %d"
               .formatted(Arrays.toString(shape), elements, values.length));
     }
+  }
+
+  /**
+   * The input of a client that sends floats.
+   *
+   * @throws IllegalArgumentException for any other
+   */
+  static Features of(ModelInput input) {
+    if (input instanceof Features features) {
+      return features;
+    }
+    throw new IllegalArgumentException(
+        "this client sends floats; JPEG images need encoding 'jpeg-bytes'");
   }
 
   /** The size of the first dimension: how many answers to expect. */

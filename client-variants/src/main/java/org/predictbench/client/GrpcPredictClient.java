@@ -29,9 +29,9 @@ final class GrpcPredictClient<Q, R> implements PredictClient {
   }
 
   @Override
-  public Prediction predict(Features features) {
+  public Prediction predict(ModelInput input) {
     requireOpen();
-    Q request = wire.encode(features);
+    Q request = wire.encode(input);
     StubSource.Lease<Q, R> lease = stubs.lend();
     try {
       PredictStub<Q, R> stub = withDeadline(lease);
@@ -51,9 +51,9 @@ final class GrpcPredictClient<Q, R> implements PredictClient {
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(Features features) {
+  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
     requireOpen();
-    Q request = wire.encode(features);
+    Q request = wire.encode(input);
     StubSource.Lease<Q, R> lease = stubs.lend();
     return PendingPrediction.send(
         wire, withDeadline(lease), request, lease::giveBackWithoutWaiting);

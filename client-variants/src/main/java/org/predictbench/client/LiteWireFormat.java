@@ -40,14 +40,16 @@ final class LiteWireFormat implements WireFormat<PredictRequest, PredictResponse
   }
 
   @Override
-  public PredictRequest encode(Features features) {
-    TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+  public PredictRequest encode(ModelInput input) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDtype(encoding.sendsImages() ? DataType.DT_STRING : DataType.DT_FLOAT);
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long size : features.shape()) {
+    for (long size : input.shape()) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
     tensor.setTensorShape(shape);
-    encoding.write(features.values(), new Sink(tensor));
+    encoding.write(input, new Sink(tensor));
     return PredictRequest.newBuilder()
         .setModelSpec(spec)
         .putInputs(model.input(), tensor.build())
@@ -89,6 +91,11 @@ final class LiteWireFormat implements WireFormat<PredictRequest, PredictResponse
     @Override
     public void setTensorContent(ByteString content) {
       tensor.setTensorContent(content);
+    }
+
+    @Override
+    public void addStringVal(ByteString value) {
+      tensor.addStringVal(value);
     }
   }
 }

@@ -11,9 +11,10 @@ public interface PredictClient extends AutoCloseable {
    *
    * @throws PredictException if there was none: the server refused, cannot be reached, or the
    *     deadline passed
+   * @throws IllegalArgumentException if the client's encoding does not send such an input
    * @throws IllegalStateException if the client is closed
    */
-  Prediction predict(Features features);
+  Prediction predict(ModelInput input);
 
   /**
    * Sends one request and returns at once; no thread waits for the answer. Encoding is done by the
@@ -21,9 +22,10 @@ public interface PredictClient extends AutoCloseable {
    *
    * @return completes with the answer or with a {@link PredictException}, on a thread of the {@link
    *     Executor} axis: what depends on it must not block there if that is {@link Executor#DIRECT}
+   * @throws IllegalArgumentException if the client's encoding does not send such an input
    * @throws IllegalStateException if the client is closed
    */
-  CompletableFuture<Prediction> predictAsync(Features features);
+  CompletableFuture<Prediction> predictAsync(ModelInput input);
 
   /** Frees connections and threads; calls in flight may fail. Idempotent. */
   @Override

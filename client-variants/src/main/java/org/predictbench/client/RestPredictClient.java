@@ -44,19 +44,19 @@ final class RestPredictClient implements PredictClient {
   }
 
   @Override
-  public Prediction predict(Features features) {
-    return Waiting.on(predictAsync(features));
+  public Prediction predict(ModelInput input) {
+    return Waiting.on(predictAsync(input));
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(Features features) {
+  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
     if (closed.get()) {
       throw new IllegalStateException("the client is closed");
     }
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(wire.encode(features)))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(wire.encode(Features.of(input))))
             .build();
     CompletableFuture<HttpResponse<byte[]>> exchange =
         http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());

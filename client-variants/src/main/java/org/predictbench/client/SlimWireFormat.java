@@ -29,13 +29,15 @@ final class SlimWireFormat implements WireFormat<PredictRequest, PredictResponse
   }
 
   @Override
-  public PredictRequest encode(Features features) {
-    TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+  public PredictRequest encode(ModelInput input) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDtype(encoding.sendsImages() ? DataType.DT_STRING : DataType.DT_FLOAT);
     TensorShapeProto.Builder shape = tensor.getTensorShapeBuilder();
-    for (long size : features.shape()) {
+    for (long size : input.shape()) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
-    encoding.write(features.values(), new Sink(tensor));
+    encoding.write(input, new Sink(tensor));
     return PredictRequest.newBuilder()
         .setModelSpec(spec)
         .putInputs(model.input(), tensor.build())
@@ -77,6 +79,11 @@ final class SlimWireFormat implements WireFormat<PredictRequest, PredictResponse
     @Override
     public void setTensorContent(ByteString content) {
       tensor.setTensorContent(content);
+    }
+
+    @Override
+    public void addStringVal(ByteString value) {
+      tensor.addStringVal(value);
     }
   }
 }

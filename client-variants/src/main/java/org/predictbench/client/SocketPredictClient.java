@@ -45,8 +45,12 @@ final class SocketPredictClient implements PredictClient {
   }
 
   @Override
-  public Prediction predict(Features features) {
+  public Prediction predict(ModelInput input) {
     requireOpen();
+    return predict(Features.of(input));
+  }
+
+  private Prediction predict(Features features) {
     long end = System.nanoTime() + deadlineNanos;
     byte[] head = requests.of(features);
     Optional<Prediction> answer = call(head, features, end, true);
@@ -117,8 +121,9 @@ final class SocketPredictClient implements PredictClient {
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(Features features) {
+  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
     requireOpen();
+    Features features = Features.of(input);
     PendingCall pending = new PendingCall();
     pending.running =
         threads.submit(

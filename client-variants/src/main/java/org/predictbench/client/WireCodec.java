@@ -36,8 +36,8 @@ public final class WireCodec {
   }
 
   /** Writes a whole PredictRequest; returns its length in bytes. */
-  public int encode(Features features, OutputStream sink) throws IOException {
-    return codec.encode(features, sink);
+  public int encode(ModelInput input, OutputStream sink) throws IOException {
+    return codec.encode(input, sink);
   }
 
   /**
@@ -50,8 +50,8 @@ public final class WireCodec {
   }
 
   private record Codec<Q, R>(WireFormat<Q, R> wire) {
-    int encode(Features features, OutputStream sink) throws IOException {
-      try (InputStream message = wire.method().streamRequest(wire.encode(features))) {
+    int encode(ModelInput input, OutputStream sink) throws IOException {
+      try (InputStream message = wire.method().streamRequest(wire.encode(input))) {
         return message instanceof Drainable drainable
             ? drainable.drainTo(sink)
             : Math.toIntExact(message.transferTo(sink));

@@ -17,7 +17,12 @@ interface WireFormat<Q, R> {
   /** Predict with this format's marshallers. */
   MethodDescriptor<Q, R> method();
 
-  Q encode(Features features);
+  /**
+   * The request for an input.
+   *
+   * @throws IllegalArgumentException if this format's encoding does not send such an input
+   */
+  Q encode(ModelInput input);
 
   /**
    * Reads the two outputs of an image classifier.

@@ -41,8 +41,8 @@ class BrokenVariantTest {
         honest ->
             new Wrapped(honest) {
               @Override
-              public Prediction predict(Features features) {
-                Prediction answer = super.predict(features);
+              public Prediction predict(ModelInput input) {
+                Prediction answer = super.predict(input);
                 // -0.0 becomes 0.0, which == would not notice.
                 answer.probabilities()[3] += 0.0f;
                 return answer;
@@ -59,9 +59,9 @@ class BrokenVariantTest {
         honest ->
             new Wrapped(honest) {
               @Override
-              public Prediction predict(Features features) {
+              public Prediction predict(ModelInput input) {
                 try {
-                  return super.predict(features);
+                  return super.predict(input);
                 } catch (PredictException e) {
                   return new Prediction(new long[0], new float[0]);
                 }
@@ -75,9 +75,9 @@ class BrokenVariantTest {
         honest ->
             new Wrapped(honest) {
               @Override
-              public Prediction predict(Features features) {
+              public Prediction predict(ModelInput input) {
                 try {
-                  return super.predict(features);
+                  return super.predict(input);
                 } catch (PredictException e) {
                   throw new PredictException(Status.Code.UNKNOWN, e.getMessage());
                 }
@@ -133,13 +133,13 @@ class BrokenVariantTest {
     }
 
     @Override
-    public Prediction predict(Features features) {
-      return honest.predict(features);
+    public Prediction predict(ModelInput input) {
+      return honest.predict(input);
     }
 
     @Override
-    public CompletableFuture<Prediction> predictAsync(Features features) {
-      return honest.predictAsync(features);
+    public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+      return honest.predictAsync(input);
     }
 
     @Override

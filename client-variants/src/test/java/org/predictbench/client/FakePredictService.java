@@ -76,8 +76,10 @@ final class FakePredictService implements BindableService {
 
   private static PredictResponse echo(PredictRequest request, boolean asContent) {
     TensorProto input = request.getInputsOrThrow("input");
-    List<Long> dims = input.getTensorShape().getDimList().stream().map(d -> d.getSize()).toList();
-    Prediction echo = Echo.of(dims, values(input));
+    Prediction echo =
+        input.getDtype() == DataType.DT_STRING
+            ? Echo.of(FakeImage.read(input.getStringValList()))
+            : Echo.of(dims(input), values(input));
     TensorProto.Builder classes = TensorProto.newBuilder().setDtype(DataType.DT_INT64);
     TensorProto.Builder probabilities = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
     if (asContent) {
@@ -99,6 +101,10 @@ final class FakePredictService implements BindableService {
         .putOutputs("classes", classes.build())
         .putOutputs("probabilities", probabilities.build())
         .build();
+  }
+
+  private static List<Long> dims(TensorProto input) {
+    return input.getTensorShape().getDimList().stream().map(d -> d.getSize()).toList();
   }
 
   private static float[] values(TensorProto input) {

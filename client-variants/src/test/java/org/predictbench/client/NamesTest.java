@@ -31,7 +31,7 @@ class NamesTest {
         .isThrownBy(() -> Variant.parse(Map.of("encoding", "xml")))
         .withMessage(
             "unknown encoding 'xml'; known: float-val-boxed, float-val, tensor-content-copy,"
-                + " tensor-content-wrap, direct, json-row, json-columnar");
+                + " tensor-content-wrap, jpeg-bytes, direct, json-row, json-columnar");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Variant.parse(Map.of("colour", "red")))
         .withMessageContaining("unknown client axis 'colour'; known: reuse, transport");

@@ -2,6 +2,7 @@ package org.predictbench.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.grpc.Status;
 import java.nio.file.Path;
@@ -106,11 +107,11 @@ class VariantContractTest {
 
   @Test
   void countsItsCombinations() {
-    // gRPC: 6 reuse x 4 transports x (4 encodings x 3 protos + direct) x 3 calls x 2 x 2 x 2;
+    // gRPC: 6 reuse x 4 transports x (5 encodings x 3 protos + direct) x 3 calls x 2 x 2 x 2;
     // in-process without compression and window; our own socket: TCP and Unix;
     // REST: 2 encodings x 3 calls.
-    assertThat(all).hasSize(7488 + 468 + 2 + 6).doesNotHaveDuplicates();
-    assertThat(everyCodePath()).hasSize(4992 + 312 + 2 + 6);
+    assertThat(all).hasSize(9216 + 576 + 2 + 6).doesNotHaveDuplicates();
+    assertThat(everyCodePath()).hasSize(6144 + 384 + 2 + 6);
     assertThat(pairwise).hasSizeBetween(30, 100).isSubsetOf(all);
     assertThat(Variants.eachValue(all)).hasSizeBetween(7, 20);
   }
@@ -123,9 +124,7 @@ class VariantContractTest {
     Features one = new Features(new float[1], 1);
     try {
       for (Variant variant : pairwise) {
-        PredictClient client =
-            PredictClients.create(
-                variant, first.target(variant.transport()), model("fields"), Duration.ofSeconds(5));
+        PredictClient client = open(first, variant, "fields", Duration.ofSeconds(5));
         clients.put(variant, client);
         client.predict(one);
       }
@@ -146,6 +145,21 @@ class VariantContractTest {
     }
   }
 
+  @Test
+  void anInputThatTheEncodingDoesNotSendIsTheCallersMistake() {
+    Features floats = new Features(new float[1], 1);
+    for (Variant variant : pairwise) {
+      ModelInput other = variant.encoding().sendsImages() ? floats : FakeImage.of(floats);
+      try (PredictClient client =
+          PredictClients.create(variant, servers.target(variant.transport()), model("fields"))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> client.predict(other))
+            .withMessageContaining("jpeg-bytes");
+        assertThatIllegalArgumentException().isThrownBy(() -> client.predictAsync(other));
+      }
+    }
+  }
+
   /** gRPC tries again after about a second, and no variant may wait much longer than that. */
   private static boolean returns(PredictClient client, Features features)
       throws InterruptedException {
@@ -163,8 +177,7 @@ class VariantContractTest {
   private record Opened(Variant variant) implements PredictContract.Opener {
     @Override
     public PredictClient open(String behaviour, Duration deadline) {
-      return PredictClients.create(
-          variant, servers.target(variant.transport()), model(behaviour), deadline);
+      return VariantContractTest.open(servers, variant, behaviour, deadline);
     }
 
     @Override
@@ -172,6 +185,15 @@ class VariantContractTest {
       // JSON takes seconds for 32 images, and 8 are 12 MB of it already.
       return variant.encoding().isJson() ? 8 : 32;
     }
+  }
+
+  /** A client that takes floats, whatever its variant sends. */
+  private static PredictClient open(
+      FakeServers servers, Variant variant, String behaviour, Duration deadline) {
+    PredictClient client =
+        PredictClients.create(
+            variant, servers.target(variant.transport()), model(behaviour), deadline);
+    return variant.encoding().sendsImages() ? new FakeImage.Sender(client) : client;
   }
 
   private static ModelRef model(String behaviour) {

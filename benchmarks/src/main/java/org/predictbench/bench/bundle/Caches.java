@@ -8,7 +8,7 @@ import java.nio.file.Path;
  */
 public record Caches(Path root) {
   /** Raised when an exported model changes, so that no run meets an older one. */
-  private static final int MODELS_EDITION = 2;
+  private static final int MODELS_EDITION = 3;
 
   /** The cache of this user. */
   public static Caches ofUser() {

@@ -24,9 +24,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.predictbench.bench.run.ParentWatch;
 import org.predictbench.bench.run.QuietLogs;
 import org.predictbench.client.Features;
+import org.predictbench.client.JpegImages;
+import org.predictbench.client.ModelInput;
 import org.predictbench.client.Prediction;
 import org.predictbench.serving.slim.PredictResponse;
 import org.predictbench.serving.slim.tensorflow.DataType;
@@ -125,12 +128,22 @@ public final class WireServer {
 
   /**
    * Whether an answer came from this server after it had read all of the request: its last
-   * probability is the last value that was sent.
+   * probability has the bits of the last word that was sent.
    */
-  public static boolean echoes(Features features, Prediction answer) {
-    float sent = features.values()[features.values().length - 1];
+  public static boolean echoes(ModelInput input, Prediction answer) {
     float returned = answer.probabilities()[answer.probabilities().length - 1];
-    return Float.floatToRawIntBits(sent) == Float.floatToRawIntBits(returned);
+    return lastWord(input) == Float.floatToRawIntBits(returned);
+  }
+
+  private static int lastWord(ModelInput input) {
+    if (input instanceof JpegImages jpeg) {
+      byte[] last = jpeg.images().get(jpeg.images().size() - 1);
+      return ByteBuffer.wrap(last)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .getInt(last.length - Integer.BYTES);
+    }
+    float[] values = ((Features) input).values();
+    return Float.floatToRawIntBits(values[values.length - 1]);
   }
 
   /** A reply whose last bytes are its last probability. */

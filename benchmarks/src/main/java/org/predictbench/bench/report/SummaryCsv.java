@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import org.predictbench.bench.result.Footprint;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Summary;
 
@@ -11,7 +12,7 @@ import org.predictbench.bench.stats.Summary;
 final class SummaryCsv {
   private static final String HEADER =
       "cell,step,unit,rounds,mean,ci_low,ci_high,p50,p90,p99,p999,max,alloc_b_op,"
-          + "ratio,ratio_ci_low,ratio_ci_high,status";
+          + "ratio,ratio_ci_low,ratio_ci_high,status,classes,jar_bytes";
 
   private SummaryCsv() {}
 
@@ -44,7 +45,12 @@ final class SummaryCsv {
             times,
             numbers("%.0f", cell.allocBytesPerOp()),
             ratios,
-            cell.status().name()));
+            cell.status().name(),
+            footprint(cell.footprint())));
+  }
+
+  private static String footprint(Footprint footprint) {
+    return footprint == null ? "," : footprint.classes() + "," + footprint.jarBytes();
   }
 
   private static String numbers(String format, double... values) {

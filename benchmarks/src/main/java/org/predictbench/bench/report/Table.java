@@ -3,14 +3,30 @@ package org.predictbench.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.predictbench.bench.result.Footprint;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.Summary;
 
 /** The result table, for Markdown and for terminals: the first column left, all others right. */
 public final class Table {
+  private static final List<String> HEADER =
+      List.of(
+          "step",
+          "p50 [95 % CI]",
+          "mean",
+          "p90",
+          "p99",
+          "p99.9",
+          "alloc/op",
+          "ratio [95 % CI]",
+          "to previous step",
+          "status");
+  private static final int RATIO = HEADER.indexOf("ratio [95 % CI]");
+
   private final List<List<String>> rows;
 
   private Table(List<List<String>> rows) {
@@ -24,47 +40,52 @@ public final class Table {
 
   /** The cells of a run, with their 95 % intervals. */
   public static Table of(Summary summary) {
+    boolean callers = summary.cells().stream().anyMatch(cell -> cell.cell().callers() > 1);
+    boolean footprints = summary.cells().stream().anyMatch(cell -> cell.footprint() != null);
     List<List<String>> rows = new ArrayList<>();
-    boolean several = summary.cells().stream().anyMatch(cell -> cell.cell().callers() > 1);
-    rows.add(
-        header(
-            several,
-            "step",
-            "p50 [95 % CI]",
-            "mean",
-            "p90",
-            "p99",
-            "p99.9",
-            "alloc/op",
-            "ratio [95 % CI]",
-            "to previous step",
-            "status"));
-    summary.cells().forEach(cell -> rows.add(row(cell, several)));
+    rows.add(HEADER);
+    summary.cells().forEach(cell -> rows.add(figures(cell)));
+    if (footprints) {
+      insert(rows, RATIO, List.of("classes", "jar bytes"), summary, Table::footprint);
+    }
+    if (callers) {
+      insert(rows, 1, List.of("callers", "calls/s"), summary, Table::callers);
+    }
     return new Table(rows);
   }
 
-  /** Callers and what they get through together are of interest where they differ. */
-  private static List<String> header(boolean several, String first, String... others) {
-    List<String> header = new ArrayList<>(List.of(first));
-    header.addAll(several ? List.of("callers", "calls/s") : List.of());
-    header.addAll(List.of(others));
-    return header;
+  /** Columns that only some suites have. */
+  private static void insert(
+      List<List<String>> rows,
+      int column,
+      List<String> header,
+      Summary summary,
+      Function<CellSummary, List<String>> values) {
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> row = new ArrayList<>(rows.get(i));
+      row.addAll(column, i == 0 ? header : values.apply(summary.cells().get(i - 1)));
+      rows.set(i, row);
+    }
   }
 
-  private static List<String> row(CellSummary cell, boolean several) {
-    List<String> row = new ArrayList<>(List.of(cell.cell().step()));
-    if (several) {
-      int callers = cell.cell().callers();
-      row.add(Integer.toString(callers));
-      // Callers in a closed loop: each makes its next call when it has its answer.
-      row.add(String.format(Locale.ROOT, "%.0f", callers * 1e6 / cell.mean().value()));
-    }
-    row.addAll(figures(cell));
-    return row;
+  private static List<String> callers(CellSummary cell) {
+    int callers = cell.cell().callers();
+    // Callers in a closed loop: each makes its next call when it has its answer.
+    return List.of(
+        Integer.toString(callers),
+        String.format(Locale.ROOT, "%.0f", callers * 1e6 / cell.mean().value()));
+  }
+
+  private static List<String> footprint(CellSummary cell) {
+    Footprint footprint = cell.footprint();
+    return footprint == null
+        ? List.of(Numbers.UNKNOWN, Numbers.UNKNOWN)
+        : List.of(Long.toString(footprint.classes()), Numbers.bytes((double) footprint.jarBytes()));
   }
 
   private static List<String> figures(CellSummary cell) {
     return List.of(
+        cell.cell().step(),
         Numbers.time(cell.p50()),
         Numbers.time(cell.mean().value()),
         Numbers.time(cell.p90()),

@@ -20,6 +20,7 @@ import org.predictbench.client.Variant;
  */
 final class ColdStartRun implements CellRun {
   private static final long LIMIT_SECONDS = 60;
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   private final ObjectMapper json;
   private final Path features;
@@ -42,11 +43,13 @@ final class ColdStartRun implements CellRun {
   private final class Running extends HarnessCell {
     private final Path report;
     private final Path archive;
+    private final Path classes;
 
     Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
       super(suite, cell, round, position, server, clock);
       this.report = scratch.resolve("cold-%d-%d.json".formatted(round, position));
       this.archive = scratch.resolve("cold-%d-%d.jsa".formatted(round, position));
+      this.classes = scratch.resolve("cold-%d-%d.classes".formatted(round, position));
     }
 
     @Override
@@ -54,10 +57,21 @@ final class ColdStartRun implements CellRun {
       return true;
     }
 
-    /** One start that does not count: files come into the page cache, classes into the archive. */
+    /**
+     * One start that does not count: files come into the page cache, classes into the archive, and
+     * their names into a log.
+     */
     @Override
     public boolean rehearse() {
-      return timed("-XX:ArchiveClassesAtExit=" + archive) >= 0;
+      if (timed("-XX:ArchiveClassesAtExit=" + archive, LoadedClasses.loggedTo(classes)) < 0) {
+        return false;
+      }
+      try {
+        needed(LoadedClasses.footprint(classes, CLASS_PATH));
+        return true;
+      } catch (IOException e) {
+        return failed("no log of the loaded classes: " + e.getMessage());
+      }
     }
 
     @Override
@@ -71,11 +85,11 @@ final class ColdStartRun implements CellRun {
     }
 
     /** Nanoseconds from start to answer, or -1 if there is none. */
-    private long timed(String archiveFlag) {
+    private long timed(String archiveFlag, String... flags) {
       try {
         long start = System.nanoTime();
         Process process =
-            new ProcessBuilder(command(archiveFlag))
+            new ProcessBuilder(command(archiveFlag, flags))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8)) {
@@ -109,16 +123,17 @@ final class ColdStartRun implements CellRun {
       answered(told.answer(), told.peakRssBytes());
     }
 
-    private List<String> command(String archiveFlag) {
+    private List<String> command(String archiveFlag, String... flags) {
       Variant variant = Variant.parse(cell.client());
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       if (cell.kind() == Cell.Kind.COLD_START_CDS) {
         command.add(archiveFlag);
       }
+      command.addAll(List.of(flags));
       command.addAll(JvmFlags.forNativeLibraries());
       command.addAll(ForkProperties.coldStartArguments(features, report));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of("-cp", CLASS_PATH));
       command.add(ColdStart.class.getName());
       command.addAll(List.of(server.target(variant.transport()).toString(), server.model()));
       variant.axes().forEach((axis, value) -> command.add(axis + "=" + value));

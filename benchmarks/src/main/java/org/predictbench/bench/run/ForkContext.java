@@ -2,7 +2,9 @@ package org.predictbench.bench.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Function;
 import org.predictbench.bench.floor.PeerProcess;
@@ -11,10 +13,14 @@ import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Json;
 import org.predictbench.client.Features;
+import org.predictbench.client.JpegImages;
+import org.predictbench.client.ModelInput;
+import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
+import org.predictbench.client.Variant;
 
 /**
  * What surrounds a benchmark inside its fork: the input, the server, and the way back to the
@@ -62,6 +68,33 @@ public final class ForkContext implements AutoCloseable {
     return new Features(values, 1, count);
   }
 
+  /** What a variant sends: the image itself, or its features, {@code batch} times. */
+  public ModelInput input(Variant variant, int values, int batch) {
+    return variant.encoding().sendsImages()
+        ? new JpegImages(Collections.nCopies(batch, image()))
+        : features(values).repeated(batch);
+  }
+
+  private static byte[] image() {
+    return ForkProperties.image()
+        .map(
+            file -> {
+              try {
+                return Files.readAllBytes(file);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .orElseGet(SampleImage::bytes);
+  }
+
+  /** The servable of that name, by the signature that takes what the variant sends. */
+  public static ModelRef model(Variant variant, String servable) {
+    return variant.encoding().sendsImages()
+        ? ModelRef.jpegClassifier(servable)
+        : ModelRef.imageClassifier(servable);
+  }
+
   /**
    * Where to send it: {@code target} itself, or a server started now for {@link #EMBEDDED} and
    * {@link #WIRE}.
@@ -91,7 +124,7 @@ public final class ForkContext implements AutoCloseable {
    *
    * @param clients opens a client like the one to be measured, for the servable of that name
    */
-  public void rehearse(Function<String, PredictClient> clients, Features features) {
+  public void rehearse(Function<String, PredictClient> clients, ModelInput input) {
     Duration duration = ForkProperties.rehearsal(Rehearsal.DEFAULT);
     // On the wire alone every name will do.
     Optional<String> standIn =
@@ -99,7 +132,7 @@ public final class ForkContext implements AutoCloseable {
     standIn.ifPresent(
         servable -> {
           try (PredictClient client = clients.apply(servable)) {
-            Rehearsal.run(() -> client.predict(features), duration);
+            Rehearsal.run(() -> client.predict(input), duration);
           }
         });
   }
@@ -110,10 +143,10 @@ public final class ForkContext implements AutoCloseable {
   }
 
   /** Keeps the fork's first answer, against which the harness compares those of other cells. */
-  public void answered(Features features, Prediction prediction) {
+  public void answered(ModelInput input, Prediction prediction) {
     if (wire == null) {
       answer = Answers.of(prediction);
-    } else if (!WireServer.echoes(features, prediction)) {
+    } else if (!WireServer.echoes(input, prediction)) {
       throw new IllegalStateException("the wire's server did not read the whole request");
     }
   }

@@ -1,5 +1,6 @@
 package org.predictbench.bench.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,9 @@ import java.util.Optional;
 
 /** The system properties by which the harness speaks to its forks; read and written here alone. */
 final class ForkProperties {
+  /** Name of the user's image in the folder of its features. */
+  static final String IMAGE = "image";
+
   private static final String FEATURES = "predictbench.fork.features";
   private static final String REPORT = "predictbench.fork.report";
   private static final String TURNS = "predictbench.fork.turns";
@@ -23,6 +27,11 @@ final class ForkProperties {
 
   static Optional<Path> features() {
     return Optional.ofNullable(System.getProperty(FEATURES)).map(Path::of);
+  }
+
+  /** The image as the user gave it, beside its features; empty for the one we ship. */
+  static Optional<Path> image() {
+    return features().map(file -> file.resolveSibling(IMAGE)).filter(Files::exists);
   }
 
   static List<String> coldStartArguments(Path features, Path report) {

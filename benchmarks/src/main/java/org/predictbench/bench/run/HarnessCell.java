@@ -3,6 +3,7 @@ package org.predictbench.bench.run;
 import java.time.Clock;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Footprint;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
@@ -18,6 +19,7 @@ abstract class HarnessCell implements RunningCell {
   private final SampleCounts samples = new SampleCounts();
   private Answer answer;
   private Long clientPeakRssBytes;
+  private Footprint footprint;
   private String failure;
   private int turns;
 
@@ -52,6 +54,11 @@ abstract class HarnessCell implements RunningCell {
     clientPeakRssBytes = peakRssBytes;
   }
 
+  /** Keeps how much program the client needed. */
+  final void needed(Footprint program) {
+    footprint = program;
+  }
+
   /** Notes why the cell ends here; returns false, as a turn that fails does. */
   final boolean failed(String reason) {
     failure = reason;
@@ -78,6 +85,7 @@ abstract class HarnessCell implements RunningCell {
         answer,
         clientPeakRssBytes,
         server.peakRssBytes(),
+        footprint,
         null);
   }
 }

@@ -99,6 +99,7 @@ final class JmhCellRun implements CellRun {
           told.answer(),
           told.peakRssBytes(),
           server.peakRssBytes(),
+          null,
           asJson(result));
     } catch (RunnerException | IOException | RuntimeException e) {
       return ForkRecord.failed(

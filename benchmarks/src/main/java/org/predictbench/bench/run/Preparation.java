@@ -20,6 +20,7 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
+import org.predictbench.client.Encoding;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
@@ -52,6 +53,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     RunDirectory directory = resumed == null ? create(request, suite, image) : resumed;
     Path scratch = Scratch.create();
     FeaturesFile.write(scratch.resolve(FEATURES), image);
+    if (request.image() != null) {
+      Files.copy(request.image(), scratch.resolve(ForkProperties.IMAGE));
+    }
     return new Preparation(directory, servers, scratch);
   }
 
@@ -131,6 +135,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
 
   private static Features image(RunRequest request, RunDirectory resumed) throws IOException {
     if (resumed != null && resumed.features().isPresent()) {
+      if (request.image() == null && sendsImages(resumed.suite())) {
+        throw new InputException("some cells send the image itself: add --image with the run's");
+      }
       // Not the file again, which may be gone: the very bits that the finished forks sent.
       return FeaturesFile.read(resumed.features().get());
     }
@@ -141,6 +148,11 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
         request.image() == null
             ? SampleImage.features()
             : ImagePreprocessor.fromFile(request.image()));
+  }
+
+  private static boolean sendsImages(Suite suite) {
+    return suite.cells().stream()
+        .anyMatch(cell -> Encoding.JPEG_BYTES.id().equals(cell.client().get("encoding")));
   }
 
   private static void requireShippedImage(RunDirectory resumed) throws IOException {

@@ -2,6 +2,7 @@ package org.predictbench.bench.stats;
 
 import java.util.Map;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Footprint;
 import org.predictbench.bench.result.ForkRecord;
 
 /**
@@ -17,6 +18,7 @@ import org.predictbench.bench.result.ForkRecord;
  * @param ratio of p50 to the baseline's, paired by round; below 1 is faster
  * @param stepRatio the same to the previous step of the ladder
  * @param clientPeakRssBytes largest over rounds, as is {@code serverPeakRssBytes}
+ * @param footprint of the client's JVM in its first round, or null where not asked
  * @param roundP50 round to that round's median
  * @param reason why the first failed fork failed, or null if none did
  */
@@ -38,6 +40,7 @@ public record CellSummary(
     Estimate stepRatio,
     double clientPeakRssBytes,
     double serverPeakRssBytes,
+    Footprint footprint,
     Map<Integer, Double> roundP50) {
 
   /** Of all times here. */

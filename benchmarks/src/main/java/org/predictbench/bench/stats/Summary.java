@@ -110,6 +110,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         previous == null ? Estimate.NONE : ratio(cell, previous, bootstrap.split("step")),
         largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
         largest(ok.stream().map(ForkRecord::serverPeakRssBytes)),
+        ok.stream().map(ForkRecord::footprint).filter(Objects::nonNull).findFirst().orElse(null),
         roundP50);
   }
 

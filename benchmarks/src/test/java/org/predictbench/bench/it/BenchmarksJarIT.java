@@ -89,7 +89,9 @@ class BenchmarksJarIT {
     Outcome outcome = run("run", suite.toString(), "--out", results.toString());
     assertThat(outcome.output()).contains("callers").doesNotContain("FAILED");
     Path rounds = onlyChild(results).resolve("rounds").resolve("001");
-    assertThat(Files.readString(rounds.resolve("cold.json"))).contains("predicted_class");
+    assertThat(Files.readString(rounds.resolve("cold.json")))
+        .contains("predicted_class")
+        .containsPattern("\"jar_bytes\" ?: ?[1-9]");
     assertThat(Files.readString(rounds.resolve("two.json"))).contains("predicted_class");
     Files.writeString(suite, SUITE_OF_KINDS.replace("socket: unix", "socket: pigeon"));
     refused("{socket: tcp} or {socket: unix}", "run", suite.toString());
@@ -274,6 +276,7 @@ class BenchmarksJarIT {
         - {name: socket-again, kind: raw-socket, client: {socket: unix}, server: native-tuned}
         - {name: cold, kind: cold-start, client: {encoding: direct, protos: none}, server: native-tuned}
         - {name: archive, kind: cold-start-cds, client: {reuse: shared}, server: native-tuned}
+        - {name: jpeg, client: {reuse: shared, encoding: jpeg-bytes, protos: slim}, server: native-tuned}
         - {name: two, client: {reuse: shared}, server: native-tuned, callers: 2}
       """;
 

@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.export;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
@@ -27,6 +28,22 @@ final class Signatures {
                 tensor("softmax_tensor:0", DataType.DT_FLOAT, -1, ImageShape.CLASSES))
             .build();
     return Map.of("serving_default", signature, "predict", signature);
+  }
+
+  /** The same, and {@code jpeg}, which takes images as they are stored. */
+  static Map<String, SignatureDef> imageClassifierThatDecodes() {
+    SignatureDef decoding =
+        SignatureDef.newBuilder()
+            .setMethodName(PREDICT)
+            .putInputs("image_bytes", tensor("image_bytes:0", DataType.DT_STRING, -1))
+            .putOutputs("classes", tensor("decoded/ArgMax:0", DataType.DT_INT64, -1))
+            .putOutputs(
+                "probabilities",
+                tensor("decoded/softmax_tensor:0", DataType.DT_FLOAT, -1, ImageShape.CLASSES))
+            .build();
+    Map<String, SignatureDef> all = new HashMap<>(imageClassifier());
+    all.put("jpeg", decoding);
+    return all;
   }
 
   static Map<String, SignatureDef> halfPlusTwo() {

@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 /** Exports each model, loads it from disk as a server would, and asks it. */
 class ExportModelTest {
@@ -63,6 +68,18 @@ class ExportModelTest {
   }
 
   @Test
+  void fixedReplyTakesJpegsToo() throws Exception {
+    Answer expected = classify("fixed-reply", 1, new float[224 * 224 * 3]);
+    Answer answer = classify("fixed-reply", "jpeg", JpegInputTest.jpeg(300, 400, 0));
+    assertThat(answer.predicted()).isEqualTo(expected.predicted());
+    assertThat(answer.probabilities()).isEqualTo(expected.probabilities());
+    // Decoded in earnest: what is no image is refused.
+    assertThatThrownBy(() -> classify("fixed-reply", "jpeg", new byte[100]))
+        .isInstanceOf(TFInvalidArgumentException.class)
+        .hasMessageContaining("Unknown image file format");
+  }
+
+  @Test
   void anExistingModelIsLeftAlone() throws Exception {
     Path file = folder.resolve("half-plus-two/1/saved_model.pb");
     var before = Files.getLastModifiedTime(file);
@@ -79,17 +96,29 @@ class ExportModelTest {
   }
 
   private static Answer classify(String model, int images, float[] pixels) throws Exception {
+    try (TFloat32 input = SeededWeights.tensor(pixels, images, 224, 224, 3)) {
+      return classify(model, "serving_default", input);
+    }
+  }
+
+  private static Answer classify(String model, String signature, byte[] image) throws Exception {
+    try (TString input = TString.tensorOfBytes(NdArrays.vectorOfObjects(image))) {
+      return classify(model, signature, input);
+    }
+  }
+
+  private static Answer classify(String model, String key, Tensor input) throws Exception {
     byte[] bytes = Files.readAllBytes(folder.resolve(model).resolve("1/saved_model.pb"));
     MetaGraphDef metaGraph = SavedModel.parseFrom(bytes).getMetaGraphs(0);
-    var signature = metaGraph.getSignatureDefOrThrow("serving_default");
-    try (Graph graph = new Graph();
-        TFloat32 input = SeededWeights.tensor(pixels, images, 224, 224, 3)) {
+    var signature = metaGraph.getSignatureDefOrThrow(key);
+    String fed = signature.getInputsMap().values().iterator().next().getName();
+    try (Graph graph = new Graph()) {
       graph.importGraphDef(metaGraph.getGraphDef());
       try (Session session = new Session(graph);
           Result result =
               session
                   .runner()
-                  .feed(signature.getInputsOrThrow("input").getName(), input)
+                  .feed(fed, input)
                   .fetch(signature.getOutputsOrThrow("classes").getName())
                   .fetch(signature.getOutputsOrThrow("probabilities").getName())
                   .run()) {
