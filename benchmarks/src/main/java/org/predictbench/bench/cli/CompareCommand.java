@@ -44,9 +44,9 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--fail-above",
       paramLabel = "SHARE",
-      converter = Share.Converter.class,
+      converter = Percentage.Converter.class,
       description = "fail if a cell is shown to be slower by more than this, such as 5%%")
-  private Share failAbove;
+  private Percentage failAbove;
 
   @Option(
       names = "--relative",

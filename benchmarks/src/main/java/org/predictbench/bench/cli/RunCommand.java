@@ -40,10 +40,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "SHARE",
-      converter = Share.Converter.class,
+      converter = Percentage.Converter.class,
       description =
           "go on until every ratio's interval is within this, such as 2%%, or --budget is used up")
-  private Share precision;
+  private Percentage precision;
 
   @Option(
       names = "--budget",
