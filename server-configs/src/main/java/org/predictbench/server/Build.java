@@ -143,7 +143,8 @@ public enum Build {
         pattern -> pattern.matcher(log).results().map(found -> found.group()).findFirst());
   }
 
-  static String labels() {
+  /** All labels, for messages. */
+  public static String labels() {
     return Arrays.stream(values()).map(Build::label).collect(Collectors.joining(", "));
   }
 }

@@ -113,6 +113,12 @@ public record ServerConfig(
         target);
   }
 
+  /** The same server with other flags beside those that its parts stand for. */
+  public ServerConfig withFlags(List<String> newFlags) {
+    return new ServerConfig(
+        name, description, kind, build, image, threads, batching, listen, newFlags, target);
+  }
+
   private static void require(boolean condition, String otherwise) {
     if (!condition) {
       throw new IllegalArgumentException(otherwise);
