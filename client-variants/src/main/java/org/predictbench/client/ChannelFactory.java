@@ -24,7 +24,6 @@ final class ChannelFactory implements AutoCloseable {
     ManagedChannelBuilder<?> channel = connector.newChannel(variant.flowControl());
     variant.executor().configure(channel);
     return channel
-        .usePlaintext()
         // A reply may be as large as the server allows; gRPC's default stops at 4 MiB.
         .maxInboundMessageSize(Integer.MAX_VALUE)
         .build();

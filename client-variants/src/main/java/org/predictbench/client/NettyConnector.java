@@ -1,5 +1,6 @@
 package org.predictbench.client;
 
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.Channel;
@@ -32,14 +33,14 @@ final class NettyConnector implements Connector {
     this.channels = channels;
   }
 
-  static Connector nio(Target.Tcp target) {
+  static Connector nio(Endpoint endpoint) {
     return new NettyConnector(
-        new NioEventLoopGroup(0, threads()), NioSocketChannel.class, () -> tcp(target));
+        new NioEventLoopGroup(0, threads()), NioSocketChannel.class, () -> tcp(endpoint));
   }
 
-  static Connector epoll(Target.Tcp target) {
+  static Connector epoll(Endpoint endpoint) {
     return new NettyConnector(
-        new EpollEventLoopGroup(0, threads()), EpollSocketChannel.class, () -> tcp(target));
+        new EpollEventLoopGroup(0, threads()), EpollSocketChannel.class, () -> tcp(endpoint));
   }
 
   static Connector unix(Target.Unix target) {
@@ -47,13 +48,15 @@ final class NettyConnector implements Connector {
         new EpollEventLoopGroup(0, threads()),
         EpollDomainSocketChannel.class,
         () ->
-            NettyChannelBuilder.forAddress(new DomainSocketAddress(target.path()))
+            NettyChannelBuilder.forAddress(
+                    new DomainSocketAddress(target.path()), InsecureChannelCredentials.create())
                 // A socket's path is no host name; servers expect one in :authority.
                 .overrideAuthority("localhost"));
   }
 
-  private static NettyChannelBuilder tcp(Target.Tcp target) {
-    return NettyChannelBuilder.forAddress(target.host(), target.port());
+  private static NettyChannelBuilder tcp(Endpoint endpoint) {
+    Target.Tcp address = endpoint.address();
+    return NettyChannelBuilder.forAddress(address.host(), address.port(), endpoint.credentials());
   }
 
   // Daemons: a client that nobody closed keeps no JVM alive.

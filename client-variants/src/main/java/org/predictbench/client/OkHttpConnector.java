@@ -3,11 +3,13 @@ package org.predictbench.client;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 
-/** OkHttp's HTTP/2 over plain java.net sockets. Its threads are gRPC's to share and to end. */
-record OkHttpConnector(Target.Tcp target) implements Connector {
+/** OkHttp's HTTP/2 over java.net sockets. Its threads are gRPC's to share and to end. */
+record OkHttpConnector(Endpoint endpoint) implements Connector {
   @Override
   public ManagedChannelBuilder<?> newChannel(FlowControl flowControl) {
-    OkHttpChannelBuilder channel = OkHttpChannelBuilder.forAddress(target.host(), target.port());
+    Target.Tcp address = endpoint.address();
+    OkHttpChannelBuilder channel =
+        OkHttpChannelBuilder.forAddress(address.host(), address.port(), endpoint.credentials());
     flowControl.window().ifPresent(channel::flowControlWindow);
     return channel;
   }

@@ -1,6 +1,11 @@
 package org.predictbench.client;
 
-/** Where a server listens: {@code HOST:PORT}, {@code unix:/path} or {@code in-process:NAME}. */
+import java.util.Optional;
+
+/**
+ * Where a server listens: {@code HOST:PORT}, {@code tls:HOST:PORT}, {@code unix:/path} or {@code
+ * in-process:NAME}.
+ */
 public sealed interface Target {
 
   /** A TCP endpoint. */
@@ -8,6 +13,16 @@ public sealed interface Target {
     @Override
     public String toString() {
       return host + ":" + port;
+    }
+  }
+
+  /** A TCP endpoint that is spoken to through TLS, with these keys. */
+  record Tls(Tcp endpoint, TlsFiles files) implements Target {
+    static final String PREFIX = "tls:";
+
+    @Override
+    public String toString() {
+      return PREFIX + endpoint + files;
     }
   }
 
@@ -28,7 +43,8 @@ public sealed interface Target {
   }
 
   /**
-   * Reads a target as users write it.
+   * Reads a target as users write it; {@code tls:HOST:PORT} may be followed by the keys, {@code
+   * ?ca=FILE&cert=FILE&key=FILE}.
    *
    * @throws IllegalArgumentException with one line that says what would be right
    */
@@ -39,18 +55,31 @@ public sealed interface Target {
     if (text.startsWith("in-process:") && text.length() > "in-process:".length()) {
       return new InProcess(text.substring("in-process:".length()));
     }
+    boolean tls = text.startsWith(Tls.PREFIX);
+    String[] parts = (tls ? text.substring(Tls.PREFIX.length()) : text).split("\\?", tls ? 2 : 1);
+    Optional<Tcp> endpoint = tcp(parts[0]);
+    if (endpoint.isEmpty()) {
+      throw new IllegalArgumentException(
+          "target '%s' is none of HOST:PORT, tls:HOST:PORT, unix:PATH and in-process:NAME"
+              .formatted(text));
+    }
+    return tls
+        ? new Tls(endpoint.get(), TlsFiles.parse(parts.length == 2 ? parts[1] : ""))
+        : endpoint.get();
+  }
+
+  private static Optional<Tcp> tcp(String text) {
     int colon = text.lastIndexOf(':');
     if (colon > 0) {
       try {
         int port = Integer.parseInt(text.substring(colon + 1));
         if (port > 0 && port < 65536) {
-          return new Tcp(text.substring(0, colon), port);
+          return Optional.of(new Tcp(text.substring(0, colon), port));
         }
       } catch (NumberFormatException e) {
-        // Falls through to the one message for every malformed target.
+        // Malformed, as everything else below.
       }
     }
-    throw new IllegalArgumentException(
-        "target '%s' is none of HOST:PORT, unix:PATH and in-process:NAME".formatted(text));
+    return Optional.empty();
   }
 }

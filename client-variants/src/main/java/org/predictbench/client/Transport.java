@@ -9,7 +9,7 @@ public enum Transport implements Axis {
   NETTY_NIO("Netty on java.nio, TCP") {
     @Override
     Connector connector(Target target) {
-      return NettyConnector.nio(tcp(target));
+      return NettyConnector.nio(endpoint(target));
     }
   },
   NETTY_EPOLL("Netty on Linux's epoll, TCP") {
@@ -20,7 +20,7 @@ public enum Transport implements Axis {
 
     @Override
     Connector connector(Target target) {
-      return NettyConnector.epoll(tcp(target));
+      return NettyConnector.epoll(endpoint(target));
     }
   },
   NETTY_UDS("Netty on Linux's epoll, Unix domain socket") {
@@ -37,7 +37,7 @@ public enum Transport implements Axis {
   OKHTTP("OkHttp's HTTP/2 on java.net sockets, TCP") {
     @Override
     Connector connector(Target target) {
-      return new OkHttpConnector(tcp(target));
+      return new OkHttpConnector(endpoint(target));
     }
   },
   IN_PROCESS("gRPC within this JVM, no wire") {
@@ -98,9 +98,13 @@ public enum Transport implements Axis {
   /** The transport most like this one that reaches such a target. */
   public Transport towards(Target target) {
     boolean own = this == SOCKET || this == SOCKET_UDS;
-    return target instanceof Target.Unix
-        ? own ? SOCKET_UDS : NETTY_UDS
-        : own ? SOCKET : this == NETTY_UDS ? NETTY_EPOLL : this;
+    if (target instanceof Target.Unix) {
+      return own ? SOCKET_UDS : NETTY_UDS;
+    }
+    if (own) {
+      return target instanceof Target.Tls ? NETTY_EPOLL : SOCKET;
+    }
+    return this == NETTY_UDS ? NETTY_EPOLL : this;
   }
 
   /** Whether this transport wants a {@link Target.Unix} rather than a {@link Target.Tcp}. */
@@ -127,6 +131,13 @@ public enum Transport implements Axis {
       return tcp;
     }
     throw mismatch(target, "HOST:PORT");
+  }
+
+  /** For transports that speak TLS, too. */
+  Endpoint endpoint(Target target) {
+    return target instanceof Target.Tls secure
+        ? Endpoint.secure(secure)
+        : Endpoint.plain(tcp(target));
   }
 
   Target.Unix unix(Target target) {

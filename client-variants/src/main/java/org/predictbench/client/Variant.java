@@ -48,9 +48,12 @@ public record Variant(
         : target instanceof Target.InProcess ? best().with(Transport.IN_PROCESS) : best();
   }
 
-  /** The leanest client of all, for callers that wait: each has a connection to itself. */
+  /**
+   * The leanest client of all, for callers that wait: each has a connection to itself. Without TLS,
+   * which only gRPC's own channels speak.
+   */
   public static Variant leanest(Target target) {
-    return target instanceof Target.InProcess
+    return target instanceof Target.InProcess || target instanceof Target.Tls
         ? best(target)
         : best().over(Transport.SOCKET.towards(target));
   }

@@ -41,11 +41,21 @@ class NamesTest {
   void targetsAreReadOrRefused() {
     assertThat(Target.parse("localhost:8500")).isEqualTo(new Target.Tcp("localhost", 8500));
     assertThat(Target.parse("unix:/run/s")).isEqualTo(new Target.Unix("/run/s"));
-    for (String bad : new String[] {"localhost", "host:", "host:99999", ":80", "unix:"}) {
+    for (String tls : new String[] {"tls:h:1", "tls:h:1?ca=/c", "tls:h:1?ca=/c&cert=/a&key=/b"}) {
+      assertThat(Target.parse(tls)).isInstanceOf(Target.Tls.class).hasToString(tls);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Target.parse("tls:h:1?cert=/a"))
+        .withMessage("TLS needs the client's certificate and its key together, or neither");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Target.parse("tls:h:1?pem=/a"))
+        .withMessage("TLS takes ca=FILE, cert=FILE and key=FILE, not 'pem=/a'");
+    for (String bad : new String[] {"localhost", "tls:h", "host:", "host:99999", ":80", "unix:"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Target.parse(bad))
           .withMessage(
-              "target '%s' is none of HOST:PORT, unix:PATH and in-process:NAME".formatted(bad));
+              "target '%s' is none of HOST:PORT, tls:HOST:PORT, unix:PATH and in-process:NAME"
+                  .formatted(bad));
     }
   }
 
@@ -57,6 +67,15 @@ class NamesTest {
                 PredictClients.create(
                     Variant.naive(), new Target.Unix("/x"), ModelRef.imageClassifier("m")))
         .withMessage("transport 'netty-nio' needs a target HOST:PORT, not 'unix:/x'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                PredictClients.create(
+                    Variant.best().over(Transport.SOCKET),
+                    Target.parse("tls:h:1"),
+                    ModelRef.imageClassifier("m")))
+        .withMessage("transport 'socket' needs a target HOST:PORT, not 'tls:h:1'");
+    assertThat(Transport.SOCKET.towards(Target.parse("tls:h:1"))).isEqualTo(Transport.NETTY_EPOLL);
   }
 
   @Test

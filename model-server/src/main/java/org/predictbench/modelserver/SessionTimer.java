@@ -1,10 +1,16 @@
 package org.predictbench.modelserver;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
 import org.predictbench.serving.full.PredictRequest;
-import org.predictbench.serving.full.PredictResponse;
 
 /** Times the {@link SessionCall} of a request by itself: the floor under every Predict. */
 final class SessionTimer {
@@ -18,33 +24,66 @@ final class SessionTimer {
     this.nanoTime = nanoTime;
   }
 
-  /** Decodes once, then runs for both periods; each period runs at least once. */
+  /** Decodes once, then each caller runs for both periods, once at least in each. */
   TimeSessionRunResponse time(TimeSessionRunRequest request) {
     TimeSessionRunResponse.Builder response = TimeSessionRunResponse.newBuilder();
     PredictRequest predict = request.getRequest();
+    int callers = Math.max(1, request.getCallers());
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
     try (ServableHandle handle = catalog.hold(predict.hasModelSpec(), predict.getModelSpec());
         SessionCall call = predictor.prepare(handle.servable(), predict)) {
-      long warm = nanoTime.getAsLong();
-      do {
-        call.run().close();
-      } while (nanoTime.getAsLong() - warm < request.getWarmupNanos());
-      response.setResponse(measure(request, call, response));
+      AtomicInteger measuring = new AtomicInteger(callers);
+      List<Future<List<Long>>> runs = new ArrayList<>();
+      for (int i = 0; i < callers; i++) {
+        runs.add(threads.submit(() -> runs(request, call, measuring)));
+      }
+      runs.forEach(caller -> response.addAllRunNanos(done(caller)));
+      try (TensorRunner.Outputs outputs = call.run()) {
+        response.setResponse(predictor.respond(predict, call, outputs));
+      }
+    } finally {
+      threads.shutdown();
     }
     return response.build();
   }
 
-  private PredictResponse measure(
-      TimeSessionRunRequest request, SessionCall call, TimeSessionRunResponse.Builder response) {
-    long begin = nanoTime.getAsLong();
-    while (true) {
-      long start = nanoTime.getAsLong();
-      try (TensorRunner.Outputs outputs = call.run()) {
-        long end = nanoTime.getAsLong();
-        response.addRunNanos(end - start);
-        if (end - begin >= request.getMeasureNanos()) {
-          return predictor.respond(request.getRequest(), call, outputs);
-        }
+  private List<Long> runs(
+      TimeSessionRunRequest request, SessionCall call, AtomicInteger measuring) {
+    List<Long> nanos = new ArrayList<>();
+    try {
+      long warm = nanoTime.getAsLong();
+      do {
+        call.run().close();
+      } while (nanoTime.getAsLong() - warm < request.getWarmupNanos());
+      long begin = nanoTime.getAsLong();
+      long end;
+      do {
+        long start = nanoTime.getAsLong();
+        call.run().close();
+        end = nanoTime.getAsLong();
+        nanos.add(end - start);
+      } while (end - begin < request.getMeasureNanos());
+    } finally {
+      measuring.decrementAndGet();
+    }
+    // Goes on, uncounted: the last ones to measure must not have the machine to themselves.
+    while (measuring.get() > 0) {
+      call.run().close();
+    }
+    return nanos;
+  }
+
+  private static List<Long> done(Future<List<Long>> caller) {
+    try {
+      return caller.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while timing", e);
     }
   }
 }

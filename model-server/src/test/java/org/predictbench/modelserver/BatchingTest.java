@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -65,6 +67,42 @@ class BatchingTest {
       assertThat(calls.get(i).join()).containsExactly(2f * i, 2f * i);
     }
     assertThat(runs()).isEqualTo(1);
+  }
+
+  @Test
+  void aModelWithParametersOfItsOwnIsBatchedByThemAndNoOther() throws IOException {
+    WarmVersionLoader perModel =
+        new WarmVersionLoader(
+            new SavedModelLoader(new Parallelism(1, 1).toConfig(), Set.of("serve")),
+            Optional.of(
+                new WarmVersionLoader.Batching(
+                    parameters(1),
+                    true,
+                    new BatchScheduler(1, "test"),
+                    new BatchingMetrics(metrics.registry()))),
+            Optional.empty(),
+            () -> {},
+            false);
+    Models.matrix(dir.resolve("own"), 1);
+    Files.writeString(
+        dir.resolve("own").resolve("1").resolve("batching_params.pbtxt"),
+        "max_batch_size { value: 2 }");
+
+    try (Servable own = perModel.load("own", version("own"));
+        Servable other = perModel.load("other", version("matrix"))) {
+      refused(
+          () -> multiply(own.runner(), 1, 3),
+          Status.Code.INVALID_ARGUMENT,
+          "Task size 3 is larger than maximum input batch size 2");
+      assertThat(multiply(own.runner(), 1, 2)).hasSize(4).containsOnly(2f);
+      assertThat(runs()).isEqualTo(1);
+      assertThat(multiply(other.runner(), 1, 3)).hasSize(6).containsOnly(2f);
+      assertThat(runs()).isEqualTo(1);
+    }
+  }
+
+  private VersionDirectory version(String model) {
+    return new VersionDirectory(1, dir.resolve(model).resolve("1"));
   }
 
   @Test

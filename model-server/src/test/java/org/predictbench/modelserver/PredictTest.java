@@ -270,6 +270,16 @@ class PredictTest {
 
     assertThat(times.getRunNanosList()).hasSizeGreaterThan(1).allMatch(nanos -> nanos > 0);
     assertThat(values(times.getResponse())).containsExactly(3f);
+    assertThat(
+            DiagnosticsGrpc.newBlockingStub(channel)
+                .timeSessionRun(
+                    TimeSessionRunRequest.newBuilder()
+                        .setRequest(request(floats(2)))
+                        .setCallers(3)
+                        .build())
+                .getRunNanosList())
+        // Each caller once at least.
+        .hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test

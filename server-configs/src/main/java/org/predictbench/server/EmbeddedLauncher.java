@@ -2,7 +2,6 @@ package org.predictbench.server;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,7 @@ public final class EmbeddedLauncher {
   /**
    * Makes oneDNN tell its instruction set, and a line for every kernel it makes but none it runs.
    */
-  private static final String ONEDNN_VERBOSE = "profile_create";
+  static final String ONEDNN_VERBOSE = "profile_create";
 
   /**
    * The server's Java only hands bytes to the runtime and back, as the C++ server would. The first
@@ -45,9 +44,11 @@ public final class EmbeddedLauncher {
           "OMP_NUM_THREADS",
           "TF_NUM_INTRAOP_THREADS",
           "TF_NUM_INTEROP_THREADS",
-          "TF_XLA_FLAGS");
+          "TF_XLA_FLAGS",
+          // Would keep the runtime from saying what it did.
+          "TF_CPP_MIN_LOG_LEVEL");
 
-  private static final int QUOTED_LOG_LINES = 10;
+  private static final String BATCHING = "batching.pbtxt";
 
   private final ProcessLauncher processes;
 
@@ -63,19 +64,18 @@ public final class EmbeddedLauncher {
    * Starts a server and returns when it accepts calls.
    *
    * @throws IllegalArgumentException if the config is not of kind embedded
-   * @throws ServerStartException if it dies or is not ready in time; quotes the end of its log
+   * @throws ServerStartException if it dies, is not ready in time, or passes over the code path of
+   *     its build; quotes the end of its log
    * @throws IOException if the process cannot be started at all
    * @throws InterruptedException if interrupted while waiting; as with every failure, the server is
    *     stopped before this is thrown
    */
   public RunningServer start(ServerConfig config, LaunchSpec spec)
       throws IOException, InterruptedException {
-    Build build =
-        config
-            .build()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException("server '" + config.name() + "' is not embedded"));
+    if (config.kind() != Kind.EMBEDDED) {
+      throw new IllegalArgumentException("server '" + config.name() + "' is not embedded");
+    }
+    Build build = config.build().orElseThrow();
     Path folder = TemporaryFolders.create();
     Optional<ServerTarget> unixTarget;
     ProcessLauncher.Command command;
@@ -86,6 +86,9 @@ public final class EmbeddedLauncher {
           config.listen().uds()
               ? Optional.of(new ServerTarget.Unix(folder.resolve("s.sock")))
               : Optional.empty();
+      if (config.batching().enabled()) {
+        Files.writeString(folder.resolve(BATCHING), config.batching().parameters());
+      }
       command = command(config, build, spec, folder);
       startNanos = System.nanoTime();
       started = processes.start(command);
@@ -98,6 +101,7 @@ public final class EmbeddedLauncher {
       ServerOutput output = ServerOutput.follow(started.getInputStream());
       ReadyLine ready = awaitReady(output, spec, started);
       Duration startUp = Duration.ofNanos(System.nanoTime() - startNanos);
+      requireEvidence(build, spec.log());
       return new RunningServer(config, process, output, command, ready, startUp, unixTarget);
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
@@ -116,10 +120,15 @@ public final class EmbeddedLauncher {
     if (config.listen().uds()) {
       line.add("--grpc_socket_path=" + folder.resolve("s.sock"));
     }
-    line.add("--model_name=" + spec.modelName());
-    line.add("--model_base_path=" + spec.modelBasePath().toAbsolutePath());
-    line.add("--tensorflow_intra_op_parallelism=" + config.threads().intraOp());
-    line.add("--tensorflow_inter_op_parallelism=" + config.threads().interOp());
+    if (config.listen().rest()) {
+      line.add("--rest_api_port=-1");
+    }
+    line.addAll(
+        ServingFlags.of(
+            config,
+            spec.modelName(),
+            spec.modelBasePath().toAbsolutePath().toString(),
+            folder.resolve(BATCHING).toString()));
     line.addAll(List.of("--exit_on_stdin_eof", "--enable_diagnostics"));
     // Somebody waits: TensorFlow Serving itself would try for minutes, or wait for a first version.
     line.addAll(List.of("--fail_if_zero_versions_at_startup", "--max_num_load_retries=0"));
@@ -129,38 +138,32 @@ public final class EmbeddedLauncher {
     return new ProcessLauncher.Command(line, environment, NOT_INHERITED, spec.log());
   }
 
+  /** By now the runtime has run the model once, on zeros. */
+  private static void requireEvidence(Build build, Path log) throws ServerStartException {
+    if (build.needsEvidence() && build.evidence(Logs.read(log)).isEmpty()) {
+      String problem =
+          "build '%s': the runtime passed over %s on this CPU and model"
+              .formatted(build.label(), build.description());
+      throw Logs.failure(problem, log, null);
+    }
+  }
+
   private static ReadyLine awaitReady(ServerOutput output, LaunchSpec spec, Process process)
       throws ServerStartException, InterruptedException {
     try {
       return output.ready().get(spec.readyWithin().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       String limit = Durations.format(spec.readyWithin());
-      throw failure("model server was not ready within " + limit, spec.log(), e);
+      throw Logs.failure("model server was not ready within " + limit, spec.log(), e);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof EOFException)) {
         String problem = "model server's READY line cannot be read: " + e.getCause().getMessage();
-        throw failure(problem, spec.log(), e.getCause());
+        throw Logs.failure(problem, spec.log(), e.getCause());
       }
       // Stdout ends a moment before the process does.
       boolean exited = process.waitFor(1, TimeUnit.SECONDS);
       String how = exited ? "exited with status " + process.exitValue() : "closed its stdout";
-      throw failure("model server " + how + " before it was ready", spec.log(), e.getCause());
-    }
-  }
-
-  private static ServerStartException failure(String problem, Path log, Throwable cause) {
-    return new ServerStartException(problem + "; end of its log " + log + ":\n" + tail(log), cause);
-  }
-
-  private static String tail(Path log) {
-    try {
-      // Not readString: a dying runtime may leave bytes that are no UTF-8.
-      List<String> lines =
-          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-      int from = Math.max(0, lines.size() - QUOTED_LOG_LINES);
-      return String.join("\n", lines.subList(from, lines.size()));
-    } catch (IOException e) {
-      return "(unreadable: " + e.getMessage() + ")";
+      throw Logs.failure("model server " + how + " before it was ready", spec.log(), e.getCause());
     }
   }
 }

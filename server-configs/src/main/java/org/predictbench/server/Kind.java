@@ -4,7 +4,7 @@ package org.predictbench.server;
 public enum Kind {
   /** The model server that comes with this project, started as a process of its own. */
   EMBEDDED,
-  /** TensorFlow Serving's own image; read from files, but nothing here starts it yet. */
+  /** TensorFlow Serving's own image, or one like it, started as a container. */
   DOCKER,
   /** A server that is running already and is only connected to. */
   EXTERNAL

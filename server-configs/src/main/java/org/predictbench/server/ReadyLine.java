@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the server tells of itself once it accepts calls: one line, {@code READY {json}}. */
 record ReadyLine(
     int port,
+    OptionalInt restPort,
     String model,
     long modelVersion,
     String tensorflow,
@@ -35,6 +37,9 @@ record ReadyLine(
       }
       return new ReadyLine(
           port,
+          json.path("rest_port").isInt()
+              ? OptionalInt.of(json.path("rest_port").intValue())
+              : OptionalInt.empty(),
           json.path("model").asText("unknown"),
           json.path("version").asLong(-1),
           json.path("tensorflow").asText("unknown"),

@@ -54,6 +54,13 @@ public final class RunningServer implements AutoCloseable {
     return unixTarget;
   }
 
+  /** {@code 127.0.0.1:port} of the REST API; empty if the config does not listen there. */
+  public Optional<ServerTarget> restTarget() {
+    return ready.restPort().isPresent()
+        ? Optional.of(new ServerTarget.Tcp("127.0.0.1", ready.restPort().getAsInt()))
+        : Optional.empty();
+  }
+
   /** Name of the servable that stands in for the model where only the calling counts, if any. */
   public Optional<String> standIn() {
     return ready.standIn();
@@ -73,7 +80,8 @@ public final class RunningServer implements AutoCloseable {
         ready.intraOp(),
         ready.interOp(),
         output.oneDnnTaken(),
-        output.isaTaken());
+        output.isaTaken(),
+        config.build().orElseThrow().evidence(Logs.read(command.stderr())));
   }
 
   /** The most memory it ever had resident; empty once it is gone, and off Linux. */

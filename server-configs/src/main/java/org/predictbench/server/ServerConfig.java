@@ -1,5 +1,6 @@
 package org.predictbench.server;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,7 +9,9 @@ import java.util.Optional;
  *
  * @param name unique among the servers of a run
  * @param description one line for people
- * @param build the runtime's code path; present exactly when the server is embedded
+ * @param build the runtime's code path; empty exactly when the server is external
+ * @param image of the container; present exactly when the server is one
+ * @param flags of {@code tensorflow_model_server}, after those that the other parts stand for
  * @param target where the server runs already; present exactly when it is external
  */
 public record ServerConfig(
@@ -16,10 +19,15 @@ public record ServerConfig(
     String description,
     Kind kind,
     Optional<Build> build,
+    Optional<String> image,
     Threads threads,
     Batching batching,
     Listen listen,
+    List<String> flags,
     Optional<ServerTarget> target) {
+
+  /** The image taken where none is named: the TensorFlow that the embedded server runs, too. */
+  public static final String DEFAULT_IMAGE = "tensorflow/serving:2.18.1";
 
   /**
    * Checks that the parts go together.
@@ -29,43 +37,86 @@ public record ServerConfig(
   public ServerConfig {
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(threads, "threads");
+    flags = List.copyOf(flags);
     require(!name.isBlank(), "name is empty");
     require(
         (kind == Kind.EXTERNAL) == target.isPresent(), "kind external, and it alone, has a target");
     require(
-        (kind == Kind.EMBEDDED) == build.isPresent(), "kind embedded, and it alone, has a build");
-    if (kind == Kind.EMBEDDED) {
-      require(!batching.enabled(), "batching is not supported yet by the embedded server");
-      require(listen.tcp(), "the embedded server always listens on TCP: listen.tcp must be true");
+        (kind == Kind.EXTERNAL) == build.isEmpty(),
+        "kinds embedded and docker, and they alone, have a build");
+    require((kind == Kind.DOCKER) == image.isPresent(), "kind docker, and it alone, has an image");
+    if (kind == Kind.EXTERNAL) {
+      require(
+          !batching.enabled() && flags.isEmpty(),
+          "an external server is as it is: no batching, no flags");
+    } else {
+      require(listen.tcp(), "servers always listen on TCP: listen.tcp must be true");
     }
+    require(
+        kind != Kind.DOCKER || !listen.uds(),
+        "a container has no Unix socket: listen.uds must be false");
   }
 
-  /** An embedded server that listens on both transports and does not batch. */
+  /** An embedded server that listens on both of gRPC's transports and does not batch. */
   public static ServerConfig embedded(
       String name, String description, Build build, Threads threads) {
+    return embedded(name, description, build, threads, Batching.OFF);
+  }
+
+  static ServerConfig embedded(
+      String name, String description, Build build, Threads threads, Batching batching) {
     return new ServerConfig(
         name,
         description,
         Kind.EMBEDDED,
         Optional.of(build),
+        Optional.empty(),
         threads,
-        Batching.OFF,
+        batching,
         Listen.BOTH,
+        List.of(),
         Optional.empty());
   }
 
   /** A server that runs already, named after its target. Its build and threads are not known. */
   public static ServerConfig external(ServerTarget target) {
-    boolean tcp = target instanceof ServerTarget.Tcp;
+    boolean unix = target instanceof ServerTarget.Unix;
     return new ServerConfig(
         target.toString(),
         "a server that runs already",
         Kind.EXTERNAL,
         Optional.empty(),
+        Optional.empty(),
         Threads.DEFAULT,
         Batching.OFF,
-        new Listen(tcp, !tcp),
+        new Listen(!unix, unix, false),
+        List.of(),
         Optional.of(target));
+  }
+
+  /**
+   * The same server as a container of an image: same build, threads, batching and flags.
+   *
+   * @throws IllegalArgumentException if it is external
+   */
+  public ServerConfig inContainer(String containerImage) {
+    return new ServerConfig(
+        name,
+        description,
+        Kind.DOCKER,
+        build,
+        Optional.of(containerImage),
+        threads,
+        batching,
+        new Listen(true, false, listen.rest()),
+        flags,
+        target);
+  }
+
+  /** The same server with other flags beside those that its parts stand for. */
+  public ServerConfig withFlags(List<String> newFlags) {
+    return new ServerConfig(
+        name, description, kind, build, image, threads, batching, listen, newFlags, target);
   }
 
   private static void require(boolean condition, String otherwise) {

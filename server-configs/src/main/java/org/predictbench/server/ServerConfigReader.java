@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,17 @@ final class ServerConfigReader {
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final List<String> KEYS =
-      List.of("name", "description", "kind", "build", "threads", "batching", "listen", "target");
+      List.of(
+          "name",
+          "description",
+          "kind",
+          "build",
+          "image",
+          "threads",
+          "batching",
+          "listen",
+          "flags",
+          "target");
 
   private final String file;
   private final int processors;
@@ -41,24 +52,67 @@ final class ServerConfigReader {
     JsonNode root = parse(yaml);
     checkKeys(root, "", KEYS);
     JsonNode threads = section(root, "threads", "intra_op", "inter_op");
-    JsonNode batching = section(root, "batching", "enabled");
-    JsonNode listen = section(root, "listen", "tcp", "uds");
     Kind kind = oneOf(Kind.class, root, "kind").orElseThrow(() -> fail("key 'kind' is missing"));
     try {
       return new ServerConfig(
           text(root, "name").orElseThrow(() -> fail("key 'name' is missing")),
           text(root, "description").orElse(""),
           kind,
-          oneOf(Build.class, root, "build"),
-          new Threads(count(threads, "intra_op"), count(threads, "inter_op")),
-          new Batching(flag(batching, "batching", "enabled", false)),
-          new Listen(flag(listen, "listen", "tcp", true), flag(listen, "listen", "uds", true)),
+          build(root, kind),
+          text(root, "image").or(() -> defaultImage(kind)),
+          new Threads(count(threads, "threads", "intra_op"), count(threads, "threads", "inter_op")),
+          batching(root),
+          listen(root, kind),
+          flags(root),
           text(root, "target").map(ServerTarget::parse));
     } catch (InvalidServerConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw fail(e.getMessage());
     }
+  }
+
+  private Optional<Build> build(JsonNode root, Kind kind) {
+    Optional<Build> build = oneOf(Build.class, root, "build");
+    // An image is a build by itself.
+    return kind == Kind.DOCKER ? build.or(() -> Optional.of(Build.NATIVE)) : build;
+  }
+
+  private static Optional<String> defaultImage(Kind kind) {
+    return kind == Kind.DOCKER ? Optional.of(ServerConfig.DEFAULT_IMAGE) : Optional.empty();
+  }
+
+  private Batching batching(JsonNode root) {
+    String name = "batching";
+    JsonNode section =
+        section(root, name, "enabled", "max_batch_size", "timeout_micros", "threads");
+    return new Batching(
+        flag(section, name, "enabled", false),
+        count(section, name, "max_batch_size"),
+        count(section, name, "timeout_micros"),
+        count(section, name, "threads"));
+  }
+
+  private Listen listen(JsonNode root, Kind kind) {
+    String name = "listen";
+    JsonNode section = section(root, name, "tcp", "uds", "rest");
+    return new Listen(
+        flag(section, name, "tcp", true),
+        flag(section, name, "uds", kind != Kind.DOCKER),
+        flag(section, name, "rest", false));
+  }
+
+  private List<String> flags(JsonNode root) {
+    JsonNode value = root.path("flags");
+    List<String> flags = new ArrayList<>();
+    for (JsonNode flag : value) {
+      flags.add(flag.asText());
+    }
+    if (!(value.isMissingNode() || value.isArray())
+        || !flags.stream().allMatch(flag -> flag.startsWith("--"))) {
+      throw fail("key 'flags' must be a list of flags such as --grpc_max_threads=4");
+    }
+    return flags;
   }
 
   private JsonNode parse(String yaml) {
@@ -128,16 +182,18 @@ final class ServerConfigReader {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private int count(JsonNode threads, String key) {
-    JsonNode value = threads.path(key);
+  private int count(JsonNode section, String name, String key) {
+    JsonNode value = section.path(key);
     if (value.isMissingNode()) {
       return 0;
     }
-    if (value.isTextual() && value.textValue().equals("auto")) {
+    boolean threads = !key.equals("max_batch_size") && !key.equals("timeout_micros");
+    if (threads && value.isTextual() && value.textValue().equals("auto")) {
       return processors;
     }
     if (!value.isInt() || value.intValue() < 0) {
-      throw fail("key 'threads." + key + "' must be auto, 0 or a positive number, not " + value);
+      String allowed = threads ? "auto, 0 or a positive number" : "0 or a positive number";
+      throw fail("key '" + name + "." + key + "' must be " + allowed + ", not " + value);
     }
     return value.intValue();
   }

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Finds server configs: those shipped, by name, and any other by the path of its YAML file.
+ * Finds server configs: those shipped, by name; those of {@link SpelledConfig}, by theirs; and any
+ * other by the path of its YAML file.
  *
  * <p>In a file {@code threads} of {@code auto} become the number of processors as it is loaded.
  */
@@ -32,8 +33,8 @@ public final class ServerConfigs {
   }
 
   /**
-   * Loads a shipped config by name, or a file by path; what ends in {@code .yaml} or {@code .yml}
-   * or holds a slash is a path.
+   * Loads a shipped config by name, one whose name spells it, or a file by path; what ends in
+   * {@code .yaml} or {@code .yml} or holds a slash is a path.
    *
    * @throws UnknownServerException if no shipped config has the name, or there is no such file
    * @throws InvalidServerConfigException if the file says what cannot be
@@ -48,7 +49,8 @@ public final class ServerConfigs {
       return new ServerConfigReader(nameOrPath, processors).read(file(nameOrPath));
     }
     if (!names().contains(nameOrPath)) {
-      throw new UnknownServerException(nameOrPath, names());
+      return SpelledConfig.parse(nameOrPath)
+          .orElseThrow(() -> new UnknownServerException(nameOrPath, names()));
     }
     String file = nameOrPath + ".yaml";
     return new ServerConfigReader(file, processors).read(resource(file));

@@ -20,6 +20,8 @@ import java.util.Optional;
  *     settled by the first prediction
  * @param isaTaken the instruction set oneDNN says it took; empty before its first primitive, and
  *     without any
+ * @param evidence the runtime's own words for having taken the build's code path, for builds that
+ *     it may pass over
  */
 public record ServerFacts(
     List<String> command,
@@ -33,7 +35,8 @@ public record ServerFacts(
     int intraOp,
     int interOp,
     boolean oneDnn,
-    Optional<String> isaTaken) {
+    Optional<String> isaTaken,
+    Optional<String> evidence) {
 
   public ServerFacts {
     command = List.copyOf(command);

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public sealed interface ServerTarget {
 
   /**
-   * Reads {@code host:port}, {@code [v6-address]:port} or {@code unix:path}.
+   * Reads {@code host:port}, {@code [v6-address]:port}, {@code unix:path}, or {@code tls:host:port}
+   * with or without {@code ?ca=FILE&cert=FILE&key=FILE}.
    *
    * @throws IllegalArgumentException with one line that says what is wrong and what would be right
    */
@@ -24,10 +25,18 @@ public sealed interface ServerTarget {
       }
       return new Unix(Path.of(path).toAbsolutePath());
     }
+    if (text.startsWith("tls:")) {
+      String[] parts = text.substring("tls:".length()).split("\\?", 2);
+      return new Tls(tcp(parts[0], text), parts.length == 2 ? "?" + parts[1] : "");
+    }
+    return tcp(text, text);
+  }
+
+  private static Tcp tcp(String text, String whole) {
     Matcher parts = Tcp.FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "target '" + text + "' is neither host:port nor unix:/path");
+          "target '" + whole + "' is neither host:port, unix:/path nor tls:host:port");
     }
     String host = parts.group(1);
     return new Tcp(
@@ -61,6 +70,24 @@ public sealed interface ServerTarget {
     @Override
     public String toString() {
       return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
+
+  /**
+   * The same, spoken to through TLS.
+   *
+   * @param files which keys to use, {@code ?ca=FILE&cert=FILE&key=FILE} or nothing: for the client
+   *     to read
+   */
+  record Tls(Tcp endpoint, String files) implements ServerTarget {
+    @Override
+    public SocketAddress address() {
+      return endpoint.address();
+    }
+
+    @Override
+    public String toString() {
+      return "tls:" + endpoint + files;
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.List;
 public final class UnknownServerException extends IllegalArgumentException {
 
   UnknownServerException(String name, List<String> known) {
-    super("unknown server config '" + name + "'; known: " + String.join(", ", known));
+    super(
+        "unknown server config '%s'; known: %s, and %s"
+            .formatted(name, String.join(", ", known), SpelledConfig.FORM));
   }
 }

@@ -104,6 +104,44 @@ class EmbeddedLauncherTest {
   }
 
   @Test
+  void aBuildThatTheRuntimePassedOverIsAFailure() throws Exception {
+    ServerConfig bf16 = ServerConfig.embedded("b", "for tests", Build.BF16, Threads.DEFAULT);
+    assertThatThrownBy(() -> StandIns.launcher("ready").start(bf16, spec()))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageStartingWith("build 'bf16': the runtime passed over oneDNN's operations in");
+    try (RunningServer server = StandIns.launcher("rewrites").start(bf16, spec())) {
+      assertThat(server.facts().evidence()).contains("Converted 7/9 nodes to bfloat16 precision");
+    }
+  }
+
+  @Test
+  void batchingRestAndFlagsReachTheServer() throws Exception {
+    ServerConfig config = ServerConfigs.load("native-intra2-inter1-batch8-wait500us-workers2");
+    List<String> line = new ArrayList<>();
+    List<String> parameters = new ArrayList<>();
+    EmbeddedLauncher launcher =
+        new EmbeddedLauncher(
+            command -> {
+              line.addAll(command.line());
+              for (String flag : command.line()) {
+                if (flag.startsWith("--batching_parameters_file=")) {
+                  parameters.addAll(Files.readAllLines(Path.of(flag.split("=", 2)[1])));
+                }
+              }
+              return new FakeProcess("READY {\"port\":1,\"rest_port\":2}\n");
+            });
+    try (RunningServer server = launcher.start(config, spec())) {
+      assertThat(server.restTarget()).contains(ServerTarget.parse("127.0.0.1:2"));
+    }
+    assertThat(line).contains("--enable_batching");
+    assertThat(parameters)
+        .containsExactly(
+            "max_batch_size { value: 8 }",
+            "batch_timeout_micros { value: 500 }",
+            "num_batch_threads { value: 2 }");
+  }
+
+  @Test
   void notReadyInTimeLeavesNoProcess() throws Exception {
     List<Process> started = new ArrayList<>();
     EmbeddedLauncher launcher = StandIns.launcher("never-ready", started::add);

@@ -24,20 +24,29 @@ class ExternalServerTest {
   @TempDir Path dir;
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost:8500", "10.0.0.1:1", "[::1]:65535", "unix:/run/tf.sock"})
+  @ValueSource(
+      strings = {
+        "localhost:8500",
+        "10.0.0.1:1",
+        "[::1]:65535",
+        "unix:/run/tf.sock",
+        "tls:h:443?ca=/c"
+      })
   void wellFormedTargetsReadBack(String text) {
     assertThat(ServerTarget.parse(text)).hasToString(text);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "localhost, target 'localhost' is neither host:port nor unix:/path",
-    "::1:80, target '::1:80' is neither host:port nor unix:/path",
-    "http://h:80, target 'http://h:80' is neither host:port nor unix:/path",
-    "h:0, port 0 is not in 1..65535",
-    "h:70000, port 70000 is not in 1..65535",
-    "unix:, target 'unix:' has no path: try unix:/path"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "localhost | target 'localhost' is neither host:port, unix:/path nor tls:host:port",
+        "::1:80 | target '::1:80' is neither host:port, unix:/path nor tls:host:port",
+        "http://h:80 | target 'http://h:80' is neither host:port, unix:/path nor tls:host:port",
+        "h:0 | port 0 is not in 1..65535",
+        "h:70000 | port 70000 is not in 1..65535",
+        "unix: | target 'unix:' has no path: try unix:/path"
+      })
   void badTargetsSayWhatWouldBeRight(String text, String message) {
     assertThatThrownBy(() -> ExternalServer.of(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -68,7 +68,27 @@ class ServerConfigsTest {
     assertThat(ServerConfigs.load(external.toString()).target().orElseThrow())
         .isEqualTo(new ServerTarget.Tcp("tf.example", 8500));
     Path docker = write("{name: d, kind: docker, batching: {enabled: true}}");
-    assertThat(ServerConfigs.load(docker.toString()).kind()).isEqualTo(Kind.DOCKER);
+    ServerConfig container = ServerConfigs.load(docker.toString());
+    assertThat(container.kind()).isEqualTo(Kind.DOCKER);
+    assertThat(container.image()).contains(ServerConfig.DEFAULT_IMAGE);
+    assertThat(container.build()).contains(Build.NATIVE);
+    assertThat(container.listen()).isEqualTo(Listen.TCP);
+  }
+
+  @Test
+  void aNameCanSpellItsConfig() {
+    assertThat(ServerConfigs.load("native-intra4-inter0").threads()).isEqualTo(new Threads(4, 0));
+    ServerConfig batching =
+        ServerConfigs.load("eigen-sse41-intra2-inter1-batch8-wait500us-workers2");
+    assertThat(batching.build()).contains(Build.EIGEN_SSE41);
+    assertThat(batching.batching()).isEqualTo(new Batching(true, 8, 500, 2));
+    assertThat(batching.name())
+        .isEqualTo(SpelledConfig.name(Build.EIGEN_SSE41, batching.threads(), batching.batching()));
+    assertThatThrownBy(() -> ServerConfigs.load("fast-intra1-inter1"))
+        .isInstanceOf(UnknownServerException.class)
+        .hasMessageEndingWith(", and BUILD-intraN-interN[-batchN-waitNus-workersN]");
+    assertThatThrownBy(() -> ServerConfigs.load("native-intra01-inter1"))
+        .isInstanceOf(UnknownServerException.class);
   }
 
   @ParameterizedTest
@@ -77,22 +97,26 @@ class ServerConfigsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          {name: x, kind: embedded, bild: avx} | unknown key 'bild'; known keys: name, description, kind, build, threads, batching, listen, target
+          {name: x, kind: embedded, bild: avx} | unknown key 'bild'; known keys: name, description, kind, build, image, threads, batching, listen, flags, target
           {name: x, kind: embedded, build: avx, threads: {intra: 2}} | unknown key 'threads.intra'; known keys: intra_op, inter_op
           {name: x, kind: embedded, build: avx, threads: 2} | 'threads' must hold keys and values; known keys: intra_op, inter_op
           {name: x, kind: embedded, build: avx, threads: {intra_op: -1}} | key 'threads.intra_op' must be auto, 0 or a positive number, not -1
           {name: x, kind: embedded, build: avx, threads: {intra_op: many}} | key 'threads.intra_op' must be auto, 0 or a positive number, not "many"
-          {name: x, kind: embedded, build: avx, batching: {enabled: true}} | batching is not supported yet by the embedded server
-          {name: x, kind: embedded, build: avx, listen: {tcp: false}} | the embedded server always listens on TCP: listen.tcp must be true
+          {name: x, kind: embedded, build: avx, batching: {threads: 2}} | batching has parameters, but is not enabled
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, max_batch_size: auto}} | key 'batching.max_batch_size' must be 0 or a positive number, not "auto"
+          {name: x, kind: embedded, build: avx, flags: --port=1} | key 'flags' must be a list of flags such as --grpc_max_threads=4
+          {name: x, kind: embedded, build: avx, listen: {tcp: false}} | servers always listen on TCP: listen.tcp must be true
+          {name: x, kind: docker, listen: {uds: true}} | a container has no Unix socket: listen.uds must be false
+          {name: x, kind: embedded, build: avx, image: y} | kind docker, and it alone, has an image
           {name: x, kind: embedded, build: avx, listen: {uds: maybe}} | key 'listen.uds' must be true or false, not "maybe"
-          {name: x, kind: embedded, build: sse9} | unknown build 'sse9'; known: sse41, avx, avx2, native, onednn, eigen, eigen-sse41
-          {name: x, kind: embedded} | kind embedded, and it alone, has a build
+          {name: x, kind: embedded, build: sse9} | unknown build 'sse9'; known: sse41, avx, avx2, native, onednn, eigen, eigen-sse41, xla, bf16
+          {name: x, kind: embedded} | kinds embedded and docker, and they alone, have a build
           {name: x, kind: remote} | unknown kind 'remote'; known: embedded, docker, external
           {name: x, kind: external} | kind external, and it alone, has a target
-          {name: x, kind: external, target: nowhere} | target 'nowhere' is neither host:port nor unix:/path
+          {name: x, kind: external, target: nowhere} | target 'nowhere' is neither host:port, unix:/path nor tls:host:port
           {name: x} | key 'kind' is missing
           {kind: embedded, build: avx} | key 'name' is missing
-          [] | the file must hold keys and values; known keys: name, description, kind, build, threads, batching, listen, target
+          [] | the file must hold keys and values; known keys: name, description, kind, build, image, threads, batching, listen, flags, target
           """)
   void errorsAreOneLineThatNamesTheFile(String yaml, String problem) throws Exception {
     Path file = write(yaml);
@@ -116,14 +140,28 @@ class ServerConfigsTest {
   void buildsKnowTheirCpuAndEnvironment() {
     CpuFlags old = CpuFlags.parse("processor : 0\nflags\t\t: fpu sse4_1 avx fpu\n");
     assertThat(old.names()).isEqualTo(Set.of("fpu", "sse4_1", "avx"));
-    assertThat(Build.AVX.availableOn(old)).isTrue();
-    assertThat(Build.AVX2.availableOn(old)).isFalse();
-    assertThat(Build.NATIVE.availableOn(old)).isTrue();
+    assertThat(Build.AVX.unavailableOn(old)).isEmpty();
+    assertThat(Build.AVX2.unavailableOn(old)).contains("build 'avx2' needs a CPU with avx2");
+    assertThat(Build.BF16.unavailableOn(old))
+        .contains("build 'bf16' needs a CPU with avx512f or avx_ne_convert");
+    assertThat(Build.NATIVE.unavailableOn(old)).isEmpty();
     assertThat(CpuFlags.parse("").names()).isEmpty();
     assertThat(Build.SSE41.environment()).containsEntry("ONEDNN_MAX_CPU_ISA", "SSE41");
     assertThat(Build.NATIVE.environment()).isEmpty();
     assertThat(Build.EIGEN_SSE41.label()).isEqualTo("eigen-sse41");
     assertThat(Build.EIGEN.environment()).containsEntry("TF_ENABLE_ONEDNN_OPTS", "0");
+  }
+
+  @Test
+  void buildsThatTheRuntimeMayPassOverAreReadBack() {
+    assertThat(
+            Build.BF16.evidence(
+                "I auto_mixed_precision.cc:2260] Converted 179/355 nodes to bfloat16 precision using 1"))
+        .contains("Converted 179/355 nodes to bfloat16 precision");
+    assertThat(Build.BF16.evidence("Converted 0/355 nodes to bfloat16 precision")).isEmpty();
+    assertThat(Build.XLA.evidence("device_compiler.h:188] Compiled cluster using XLA!  This line"))
+        .contains("Compiled cluster using XLA");
+    assertThat(Build.NATIVE.needsEvidence()).isFalse();
   }
 
   private Path write(String yaml) throws IOException {

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 
 /** Keeps the model server's contract, or breaks it in the way its first argument says. */
@@ -14,6 +15,11 @@ final class StandInServer {
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "ready" -> {
+        ready();
+        exitOnStdinEof();
+      }
+      case "rewrites" -> {
+        System.err.println("I auto_mixed_precision.cc] Converted 7/9 nodes to bfloat16 precision");
         ready();
         exitOnStdinEof();
       }
@@ -30,6 +36,12 @@ final class StandInServer {
         // A hook that never ends: the JVM then outlives both SIGTERM and the end of its stdin.
         Runtime.getRuntime().addShutdownHook(new Thread(StandInServer::sleepForEver));
         ready();
+        sleepForEver();
+      }
+      case "parent-of-container" -> {
+        var unused =
+            new DockerLauncher((target, model) -> OptionalLong.of(7))
+                .start(StandIns.CONTAINER, StandIns.docker(Path.of(args[1]), Path.of(args[2])));
         sleepForEver();
       }
       // Another JVM that launches a stand-in and writes its pid to the file of the second argument.

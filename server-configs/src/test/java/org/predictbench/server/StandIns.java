@@ -3,6 +3,7 @@ package org.predictbench.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Launches {@link StandInServer} where the model server's jar would be run. */
@@ -11,7 +12,25 @@ final class StandIns {
   static final ServerConfig CONFIG =
       ServerConfig.embedded("test", "for tests", Build.AVX2, new Threads(2, 1));
 
+  static final ServerConfig CONTAINER =
+      new ServerConfig(
+              "contained",
+              "for tests",
+              Kind.EMBEDDED,
+              Optional.of(Build.AVX2),
+              Optional.empty(),
+              new Threads(2, 1),
+              new Batching(true, 8, 500, 2),
+              new Listen(true, true, true),
+              List.of("--grpc_max_threads=4"),
+              Optional.empty())
+          .inContainer("tensorflow/serving:test");
+
   private StandIns() {}
+
+  static DockerSpec docker(Path program, Path log) {
+    return new DockerSpec(program.toString(), "m", Path.of("/host/m"), log, Duration.ofSeconds(10));
+  }
 
   static LaunchSpec spec(Path log) {
     return LaunchSpec.of(Path.of("model-server.jar"), "m", Path.of("/models/m"), log)

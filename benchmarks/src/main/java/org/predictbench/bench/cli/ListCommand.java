@@ -11,6 +11,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.predictbench.bench.load.LoadSuites;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.Axis;
+import org.predictbench.server.CpuFlags;
 import org.predictbench.server.ServerConfigs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,7 @@ final class ListCommand implements Callable<Integer> {
   private What what;
 
   private final PrintStream out = System.out;
+  private final CpuFlags cpu = CpuFlags.ofThisMachine();
 
   @Override
   public Integer call() throws IOException {
@@ -45,7 +47,12 @@ final class ListCommand implements Callable<Integer> {
       case clients -> Axis.all().forEach(this::axis);
       case servers ->
           ServerConfigs.shipped()
-              .forEach(config -> line(config.name(), config.description(), Optional.empty()));
+              .forEach(
+                  config ->
+                      line(
+                          config.name(),
+                          config.description(),
+                          config.build().flatMap(build -> build.unavailableOn(cpu))));
       case benchmarks ->
           BenchmarkList.defaultList()
               .getAll(OutputFormatFactory.createFormatInstance(out, VerboseMode.SILENT), List.of())

@@ -17,6 +17,7 @@ import org.predictbench.bench.load.Manifest;
 import org.predictbench.bench.load.Merge;
 import org.predictbench.bench.load.send.Share;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -92,11 +93,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "any other key of the suite, such as warmup=10s or rules.lateness_p99=5ms")
   private Map<String, String> set = new LinkedHashMap<>();
 
-  @Option(
-      names = "--target",
-      paramLabel = "HOST:PORT|unix:PATH",
-      description = "load a server that runs already")
-  private String target;
+  @Mixin private TargetOptions targets = new TargetOptions();
 
   @Option(
       names = "--model",
@@ -179,9 +176,8 @@ final class LoadCommand implements Callable<Integer> {
     if (names.size() > 1) {
       throw new IllegalArgumentException("one suite at a time, not " + String.join(", ", names));
     }
-    if (target != null && model == null) {
-      throw new IllegalArgumentException("--target needs --model, the servable's name there");
-    }
+    targets.requireModel(model);
+    String target = targets.target();
     String suite = names.isEmpty() ? "load-smoke" : names.get(0);
     if (recordRequest != null) {
       LoadRun.recordRequest(suite, overrides(), image, recordRequest);

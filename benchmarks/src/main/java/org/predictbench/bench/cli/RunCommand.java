@@ -8,6 +8,7 @@ import org.predictbench.bench.run.RunRequest;
 import org.predictbench.bench.run.SuiteRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
       "  run ladder --image cat.jpg --rounds 12      your image, tighter intervals",
       "  run ladder --precision 2%% --budget 90min        as many rounds as that takes",
       "  run ladder --target host:8500 --model resnet    your own server",
+      "  run ladder --target docker:tensorflow/serving:2.18.1    its servers in containers",
       "  run --resume results/2026-01-31_ladder_1a2b3c   goes on where a run was stopped",
       ""
     },
@@ -58,17 +60,14 @@ final class RunCommand implements Callable<Integer> {
       description = "refuse to measure where the host check would only warn")
   private boolean strict;
 
-  @Option(
-      names = "--target",
-      paramLabel = "HOST:PORT|unix:PATH",
-      description = "measure against a server that runs already")
-  private String target;
+  @Mixin private TargetOptions targets = new TargetOptions();
 
   @Option(
       names = "--model",
       paramLabel = "NAME|DIR",
       description =
-          "with --target the servable's name; else a shipped model or a SavedModel's base folder")
+          "the servable's name at a target that runs; else a shipped model or a SavedModel's base"
+              + " folder")
   private String model;
 
   @Option(
@@ -105,7 +104,8 @@ final class RunCommand implements Callable<Integer> {
     Protocol.Precision until =
         precision == null ? null : new Protocol.Precision(precision.value(), budget);
     RunRequest request =
-        new RunRequest(suite, rounds, target, model, image, out, seed, until, strict, resume);
+        new RunRequest(
+            suite, rounds, targets.target(), model, image, out, seed, until, strict, resume);
     return SuiteRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
   }
 

@@ -11,6 +11,7 @@ import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.run.JvmFlags;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,10 +21,18 @@ import picocli.CommandLine.Parameters;
       "",
       "  serve --port=8500 --model_name=resnet --model_base_path=/models/resnet",
       "  serve --help    all flags",
+      "  serve --print compose native-tuned --model_name=m --model_base_path=models/m",
+      "                  the same for TensorFlow Serving's own image, by a server config",
       ""
     })
 final class ServeCommand implements Callable<Integer> {
   static final String NAME = "serve";
+
+  @Option(
+      names = "--print",
+      paramLabel = "FORM",
+      description = "docker, compose or kubernetes: say how, and serve nothing; CONFIG comes first")
+  private String form;
 
   // Whatever follows belongs to the server, unknown options included.
   @Parameters(arity = "0..*", paramLabel = "FLAGS", description = "passed on unchanged")
@@ -31,6 +40,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (form != null) {
+      System.out.print(ServingElsewhere.print(form, flags));
+      return Cli.OK;
+    }
     Caches caches = Caches.ofUser();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -68,7 +68,7 @@ public final class LoadRun {
     if (suite.search().isPresent() && request.share().of() > 1) {
       throw new InputException("several generators cannot search: each would find its own rate");
     }
-    if (request.target() == null) {
+    if (Surroundings.startsServers(request.target())) {
       suite.cells().forEach(cell -> Surroundings.requireServer(cell.server()));
     } else {
       var unused = Target.parse(request.target());
@@ -245,9 +245,7 @@ public final class LoadRun {
   }
 
   private ServerUnderTest server(String config) {
-    return request.target() == null
-        ? Surroundings.start(config, suite.model())
-        : Surroundings.found(Target.parse(request.target()), suite.model());
+    return Surroundings.server(request.target(), config, suite.model());
   }
 
   private void record(Cell cell, ServerUnderTest server) throws IOException {

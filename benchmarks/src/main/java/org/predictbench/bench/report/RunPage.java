@@ -11,6 +11,7 @@ import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Steadiness;
@@ -34,6 +35,10 @@ final class RunPage {
     Calibration.of(suite, forks, seed(directory))
         .ifPresent(c -> parts.add("## Calibration\n\n" + CalibrationProse.markdown(c)));
     parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report.summary())));
+    List<AnswerDistance> answers = AnswerDistance.of(suite, forks);
+    if (!answers.isEmpty()) {
+      parts.add("## Answers\n\n" + RunProse.ANSWERS + "\n\n" + answers(answers).markdown().strip());
+    }
     parts.add("## p50 by round\n\n" + rounds(report.summary()).markdown().strip());
     parts.add("## Peak memory (resident set)\n\n" + memory(report.summary()).markdown().strip());
     parts.add(
@@ -73,6 +78,20 @@ final class RunPage {
         row.add(Numbers.time(cell.roundP50().getOrDefault(round, Double.NaN)));
       }
       rows.add(row);
+    }
+    return Table.of(rows);
+  }
+
+  static Table answers(List<AnswerDistance> answers) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("server", "class", "its probability", "largest difference"));
+    for (AnswerDistance answer : answers) {
+      rows.add(
+          List.of(
+              "`" + answer.server() + "`",
+              Long.toString(answer.predictedClass()),
+              Html.format("%.6f", answer.probability()),
+              answer.sameBits() ? "none" : Html.format("%.1e", answer.largestDifference())));
     }
     return Table.of(rows);
   }

@@ -126,6 +126,9 @@ final class RunProse {
   static final String STEADINESS =
       "First third of the measured turns to the last third; above 1, it still got faster.";
 
+  static final String ANSWERS =
+      "What each server says of the one image, and by how much its probabilities differ from the baseline's.";
+
   static List<String> failures(List<ForkRecord> forks) {
     return forks.stream()
         .filter(fork -> !fork.ok())

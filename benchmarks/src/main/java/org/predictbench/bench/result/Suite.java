@@ -78,6 +78,15 @@ public record Suite(
 
   /** The same suite on another model. */
   public Suite withModel(String newModel) {
+    return with(newModel, cells);
+  }
+
+  /** The same suite with other cells, the baseline and its control among them. */
+  public Suite withCells(List<Cell> newCells) {
+    return with(model, newCells);
+  }
+
+  private Suite with(String newModel, List<Cell> newCells) {
     return new Suite(
         name,
         question,
@@ -88,6 +97,6 @@ public record Suite(
         control,
         maxControlHalfWidth,
         tolerance,
-        cells);
+        newCells);
   }
 }

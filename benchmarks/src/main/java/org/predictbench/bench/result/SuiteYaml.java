@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A suite as a YAML file, read strictly. Axis and server names are checked by those who know them,
- * the client library and the server configs, when a run is planned.
+ * A suite as a YAML file, read strictly. A {@link Sweep} in it becomes cells. Axis and server names
+ * are checked by those who know them, the client library and the server configs, when a run is
+ * planned.
  */
 public final class SuiteYaml {
   private static final Duration NO_REHEARSAL = Duration.ZERO;
@@ -45,6 +46,13 @@ public final class SuiteYaml {
     List<Cell> cells = new ArrayList<>();
     for (JsonNode node : top.list("cells")) {
       cells.add(cell(new YamlFields(source + ": cells[" + cells.size() + "]", node)));
+    }
+    if (top.has("sweep")) {
+      Sweep sweep = new Sweep(source, Runtime.getRuntime().availableProcessors());
+      sweep.cells(top.list("sweep")).stream()
+          .filter(cell -> cells.stream().noneMatch(cell::sameWork))
+          .toList()
+          .forEach(cells::add);
     }
     Suite suite =
         new Suite(

@@ -2,8 +2,10 @@ package org.predictbench.bench.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -127,6 +129,21 @@ public final class YamlFields {
     }
     value.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
     return map;
+  }
+
+  /** A list of words or numbers, as text; {@code otherwise} if the key is not there. */
+  public List<String> textsOr(String key, List<String> otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode entry : list(key)) {
+      if (!entry.isValueNode()) {
+        throw error(key, "expected a list of words or numbers");
+      }
+      texts.add(entry.asText());
+    }
+    return texts;
   }
 
   public JsonNode list(String key) {

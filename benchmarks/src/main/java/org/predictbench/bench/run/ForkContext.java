@@ -106,7 +106,7 @@ public final class ForkContext implements AutoCloseable {
     if (!target.equals(EMBEDDED)) {
       return Target.parse(target);
     }
-    own = EmbeddedServers.ofUser().start(config, model);
+    own = ModelServers.ofUser().start(config, model);
     return own.target(transport);
   }
 

@@ -29,6 +29,7 @@ import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 import org.predictbench.client.Variant;
+import org.predictbench.server.CpuFlags;
 import org.predictbench.server.ExternalServer;
 
 /**
@@ -48,7 +49,11 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     RunRequest request = resumed == null ? given : resuming(given, resumed);
     Suite suite = resumed == null ? planned(request) : resumed.suite();
     Features image = image(request, resumed);
-    suite.cells().forEach(cell -> requireRunnable(cell, request.target() != null));
+    boolean external = !Surroundings.startsServers(request.target());
+    suite.cells().forEach(cell -> requireRunnable(cell, external));
+    if (resumed == null && !external) {
+      suite = AvailableBuilds.of(suite, CpuFlags.ofThisMachine(), out);
+    }
     ServerSource servers = servers(request, suite, image, out);
     RunDirectory directory = resumed == null ? create(request, suite, image) : resumed;
     Path scratch = Scratch.create();
@@ -83,12 +88,13 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (request.until() != null) {
       suite = suite.until(request.until());
     }
-    if (request.target() != null) {
-      suite = Narrowing.to(Target.parse(request.target()), request.model(), suite);
-    } else if (request.model() != null) {
-      suite = suite.withModel(request.model());
+    if (!Surroundings.startsServers(request.target())) {
+      return Narrowing.to(Target.parse(request.target()), request.model(), suite);
     }
-    return suite;
+    if (request.target() != null) {
+      suite = Narrowing.toContainers(suite);
+    }
+    return request.model() == null ? suite : suite.withModel(request.model());
   }
 
   private static void requireRunnable(Cell cell, boolean external) {
@@ -105,10 +111,15 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
           "cell '%s': only cells of kind wire and raw-socket have values of their own"
               .formatted(cell.name()));
     }
-    if (cell.kind() != Cell.Kind.PREDICT && cell.kind() != Cell.Kind.WIRE && cell.callers() > 1) {
-      throw new IllegalArgumentException(
-          "cell '%s': only cells of kind predict and wire have more than one caller"
-              .formatted(cell.name()));
+    switch (cell.kind()) {
+      case PREDICT, WIRE, SESSION_RUN -> {}
+      default -> {
+        if (cell.callers() > 1) {
+          throw new IllegalArgumentException(
+              "cell '%s': only cells of kind predict, wire and session-run have several callers"
+                  .formatted(cell.name()));
+        }
+      }
     }
     if (cell.kind().hasVariant()) {
       requireSlowable(cell);
@@ -122,7 +133,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
               });
     }
     if (!external && cell.kind().needsServer()) {
-      EmbeddedServers.config(cell.server());
+      var unused = ModelServers.config(cell.server());
     }
   }
 
@@ -166,7 +177,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
 
   private static ServerSource servers(
       RunRequest request, Suite suite, Features image, PrintStream out) throws IOException {
-    if (request.target() != null) {
+    if (!Surroundings.startsServers(request.target())) {
       FoundServer server = new FoundServer(Target.parse(request.target()), request.model());
       awaitListening(request.target());
       requireAnswer(server, image);
@@ -177,17 +188,20 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (first.isEmpty()) {
       return config -> NoServer.INSTANCE;
     }
-    EmbeddedServers embedded = EmbeddedServers.ofUser();
+    ModelServers started = ModelServers.of(request.target());
     String model = suite.model();
-    if (EmbeddedServers.isShipped(model)) {
-      out.printf("model: %s%n", embedded.basePath(model));
+    boolean shipped = ModelServers.isShipped(model);
+    if (shipped) {
+      out.printf("model: %s%n", started.basePath(model));
     } else {
-      requireVersion(embedded.basePath(model));
-      try (ServerUnderTest server = embedded.start(first.get().server(), model)) {
+      requireVersion(started.basePath(model));
+    }
+    if (!shipped || request.target() != null) {
+      try (ServerUnderTest server = started.start(first.get().server(), model)) {
         requireAnswer(server, image);
       }
     }
-    return config -> embedded.start(config, model);
+    return config -> started.start(config, model);
   }
 
   private static void awaitListening(String target) throws IOException {

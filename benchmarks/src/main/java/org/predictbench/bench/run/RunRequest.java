@@ -13,7 +13,7 @@ import org.predictbench.bench.result.Sha256;
  *
  * @param suite shipped name or file
  * @param rounds instead of the suite's
- * @param target a running server, or null for the embedded one
+ * @param target a running server, {@code docker:IMAGE} for containers, or null for the embedded one
  * @param model servable name with a target; else a shipped model or a base folder
  * @param image the user's image
  * @param out where the run directory is made
@@ -40,7 +40,7 @@ public record RunRequest(
       throw new IllegalArgumentException("--rounds must be at least 1, not " + rounds);
     }
     // On resume the run itself knows its model.
-    if (target != null && model == null && resume == null) {
+    if (!Surroundings.startsServers(target) && model == null && resume == null) {
       throw new IllegalArgumentException("--target needs --model, the servable's name there");
     }
   }

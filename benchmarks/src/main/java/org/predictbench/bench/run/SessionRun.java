@@ -61,7 +61,7 @@ final class SessionRun implements CellRun {
               .usePlaintext()
               .maxInboundMessageSize(Integer.MAX_VALUE)
               .build();
-      request = request(suite, server);
+      request = request(suite, cell, server);
       return true;
     }
 
@@ -91,7 +91,7 @@ final class SessionRun implements CellRun {
     }
   }
 
-  private TimeSessionRunRequest request(Suite suite, ServerUnderTest server) {
+  private TimeSessionRunRequest request(Suite suite, Cell cell, ServerUnderTest server) {
     Features image = FeaturesFile.read(features).repeated(suite.batchSize());
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long size : image.shape()) {
@@ -111,6 +111,7 @@ final class SessionRun implements CellRun {
             PredictRequest.newBuilder()
                 .setModelSpec(ModelSpec.newBuilder().setName(server.model()))
                 .putInputs("input", tensor))
+        .setCallers(cell.callers())
         // One run, as JMH, too, makes one call in a turn before it looks at the clock.
         .setWarmupNanos(1)
         .setMeasureNanos(suite.protocol().turn().toNanos())

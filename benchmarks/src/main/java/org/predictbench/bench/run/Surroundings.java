@@ -17,21 +17,25 @@ public final class Surroundings {
 
   /** Checks a config's name or file. */
   public static void requireServer(String config) {
-    var unused = EmbeddedServers.config(config);
+    var unused = ModelServers.config(config);
+  }
+
+  /** Whether a target, or none, means servers that are started here rather than one that runs. */
+  public static boolean startsServers(String target) {
+    return target == null || ModelServers.image(target).isPresent();
   }
 
   /**
-   * Starts the embedded server.
+   * Starts a server, embedded or as a container of {@code docker:IMAGE}, or returns the one that
+   * runs at the target.
    *
+   * @param target as users write it, or null
    * @throws IllegalStateException if it does not start
    */
-  public static ServerUnderTest start(String config, String model) {
-    return EmbeddedServers.ofUser().start(config, model);
-  }
-
-  /** A server that runs already. */
-  public static ServerUnderTest found(Target target, String model) {
-    return new FoundServer(target, model);
+  public static ServerUnderTest server(String target, String config, String model) {
+    return startsServers(target)
+        ? ModelServers.of(target).start(config, model)
+        : new FoundServer(Target.parse(target), model);
   }
 
   /** An image as one row of a batch; the one we ship for null. */

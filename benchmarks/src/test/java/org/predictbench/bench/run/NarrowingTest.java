@@ -1,6 +1,7 @@
 package org.predictbench.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.predictbench.bench.result.Cell;
@@ -26,6 +27,23 @@ class NarrowingTest {
             "best");
     assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "netty-epoll");
     assertThat(suite.model()).isEqualTo("resnet");
+  }
+
+  @Test
+  void containersKeepTheirServersAndAreReachedByTcp() {
+    var suite = Narrowing.toContainers(Suites.load("ladder"));
+
+    assertThat(suite.cells())
+        .extracting(Cell::name)
+        .contains("naive-native", "naive-tuned", "best")
+        .doesNotContain("session-run");
+    assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "netty-epoll");
+    assertThat(suite.cell("naive-native").orElseThrow().server()).isEqualTo("native");
+    assertThat(suite.model()).isEqualTo("resnet50-v2");
+    assertThatThrownBy(() -> Narrowing.toContainers(Suites.load("server-overhead")))
+        .hasMessage(
+            "suite 'server-overhead' compares with cell 'session-run', which needs the embedded"
+                + " server: leave --target out");
   }
 
   @Test

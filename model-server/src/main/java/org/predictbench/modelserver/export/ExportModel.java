@@ -35,7 +35,7 @@ public final class ExportModel {
     System.exit(run(args));
   }
 
-  static int run(String... args) {
+  public static int run(String... args) {
     if (args.length != 2 || !MODELS.containsKey(args[0])) {
       System.err.printf(
           "error: expected NAME DIR, NAME being one of %s%n", String.join(", ", MODELS.keySet()));

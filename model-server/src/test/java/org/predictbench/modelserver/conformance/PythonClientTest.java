@@ -3,8 +3,6 @@ package org.predictbench.modelserver.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,28 +18,16 @@ class PythonClientTest {
   @Test
   void getsTheRightAnswers() throws Exception {
     assumeTrue(
-        exitCode(List.of(PYTHON, "-c", "import grpc, grpc_tools")) == 0,
+        Programs.exitCode(List.of(PYTHON, "-c", "import grpc, grpc_tools")) == 0,
         PYTHON + " has no grpcio and grpcio-tools");
 
     assertThat(
-            exitCode(
+            Programs.exitCode(
                 List.of(
                     PYTHON,
                     "src/test/python/serving_client.py",
                     "../serving-api/src/main/proto-full",
                     Target.shared().channel().authority())))
         .isZero();
-  }
-
-  private static int exitCode(List<String> command) throws InterruptedException {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-      return process.waitFor();
-    } catch (IOException e) {
-      System.out.println(e.getMessage());
-      return -1;
-    }
   }
 }

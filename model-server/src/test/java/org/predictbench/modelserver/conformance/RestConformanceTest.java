@@ -199,6 +199,28 @@ class RestConformanceTest {
         .contains("le=\"10\"}", "le=\"18\"}", "le=\"32.4\"}");
   }
 
+  @Test
+  void otherOriginsMayCall() throws Exception {
+    assumeTrue(target.embedded(), "whether it was started so is not known");
+
+    HttpResponse<String> answer = post("half_plus_two:predict", "{\"instances\": [1.0]}");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+
+    HttpRequest.Builder preflight =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://" + target.rest().orElseThrow() + "/v1/models/half_plus_two:predict"))
+            .method("OPTIONS", BodyPublishers.noBody());
+    HttpResponse<String> without = http.send(preflight.build(), BodyHandlers.ofString());
+    assertThat(without.statusCode()).isEqualTo(400);
+    HttpResponse<String> with =
+        http.send(
+            preflight.header("Origin", "https://page.example").build(), BodyHandlers.ofString());
+    assertThat(with.statusCode()).isEqualTo(200);
+    assertThat(with.headers().firstValue("Access-Control-Allow-Methods")).contains("POST, GET");
+    assertThat(with.headers().firstValue("Access-Control-Allow-Headers")).contains("Content-Type");
+  }
+
   private HttpResponse<String> post(String path, String body)
       throws IOException, InterruptedException {
     return http.send(

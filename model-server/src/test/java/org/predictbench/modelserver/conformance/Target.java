@@ -55,6 +55,7 @@ final class Target implements AutoCloseable {
               ServerProcess.start(
                   "--port=0",
                   "--rest_api_port=-1",
+                  "--rest_api_enable_cors_support",
                   "--model_config_file=" + config,
                   "--monitoring_config_file=" + monitoring,
                   "--enable_grpc_healthcheck_service"));

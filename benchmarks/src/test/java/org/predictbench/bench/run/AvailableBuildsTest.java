@@ -1,0 +1,44 @@
+package org.predictbench.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.result.Suites;
+import org.predictbench.server.CpuFlags;
+
+/** What a CPU lacks is left out, and said. */
+class AvailableBuildsTest {
+  private static final CpuFlags OLD = new CpuFlags(Set.of("sse4_1", "avx"));
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+  @Test
+  void cellsOfBuildsForOtherCpusAreLeftOutByName() {
+    Suite builds = AvailableBuilds.of(Suites.load("builds"), OLD, out);
+
+    assertThat(builds.cells())
+        .extracting(Cell::name)
+        .contains("native", "native-again", "avx", "xla")
+        .doesNotContain("avx2", "bf16");
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "left out: cell 'avx2': build 'avx2' needs a CPU with avx2",
+            "left out: cell 'bf16': build 'bf16' needs a CPU with avx512f or avx_ne_convert");
+  }
+
+  @Test
+  void withoutItsBaselineASuiteIsNoSuite() {
+    assertThatThrownBy(() -> AvailableBuilds.of(Suites.load("ladder"), new CpuFlags(Set.of()), out))
+        .isInstanceOf(InputException.class)
+        .hasMessage("cell 'naive-generic' cannot run here: build 'sse41' needs a CPU with sse4_1");
+  }
+}
