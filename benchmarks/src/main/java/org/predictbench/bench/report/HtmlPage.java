@@ -92,7 +92,8 @@ final class HtmlPage {
     sections.put(
         "Percentiles",
         note("A line ends where too few samples lie beyond it to go on.")
-            + new PercentileCurves(suite, spread).render());
+            + new PercentileCurves(suite, spread).render()
+            + Html.table("Percentiles with 95 % intervals", RunPage.percentiles(summary)));
     sections.put(
         "Rounds",
         note(
@@ -103,11 +104,8 @@ final class HtmlPage {
             + new RoundSpread(spread).render());
     sections.put(
         "Warm-up",
-        note(RunProse.STEADINESS)
-            + Html.list(
-                RunProse.steadiness(
-                    Steadiness.of(suite, forks, RunDirectory.open(directory).seed()))));
-    Calibration.of(suite, forks, RunDirectory.open(directory).seed())
+        note(RunProse.STEADINESS) + Html.list(RunProse.steadiness(Steadiness.of(suite, forks))));
+    Calibration.of(suite, forks)
         .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
     sections.put("Allocation", note("Bytes a call, client side.") + Waterfall.allocation(summary));
     sections.put("Memory", Html.table("Peak memory", RunPage.memory(summary)));

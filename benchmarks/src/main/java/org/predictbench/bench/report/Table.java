@@ -67,9 +67,9 @@ public final class Table {
     return List.of(
         Numbers.time(cell.p50()),
         Numbers.time(cell.mean().value()),
-        Numbers.time(cell.p90()),
-        Numbers.time(cell.p99()),
-        Numbers.time(cell.p999()),
+        Numbers.time(cell.p90().value()),
+        Numbers.time(cell.p99().value()),
+        Numbers.time(cell.p999().value()),
         Numbers.bytes(cell.allocBytesPerOp()),
         Numbers.ratio(cell.ratio()),
         change(cell.stepRatio()),

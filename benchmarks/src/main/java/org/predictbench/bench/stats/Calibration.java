@@ -49,11 +49,11 @@ public record Calibration(List<Row> rows) {
   }
 
   /** Empty for a suite that slows no cell. */
-  public static Optional<Calibration> of(Suite suite, List<ForkRecord> forks, long seed) {
-    return of(suite, forks, seed, LENGTHS);
+  public static Optional<Calibration> of(Suite suite, List<ForkRecord> forks) {
+    return of(suite, forks, LENGTHS);
   }
 
-  static Optional<Calibration> of(Suite suite, List<ForkRecord> forks, long seed, int... lengths) {
+  static Optional<Calibration> of(Suite suite, List<ForkRecord> forks, int... lengths) {
     Map<Double, CellSamples> slowed = new TreeMap<>();
     List<CellSamples> same = new ArrayList<>();
     Cell baseline = suite.cell(suite.baseline()).orElseThrow();
@@ -71,7 +71,7 @@ public record Calibration(List<Row> rows) {
     int rounds = same.get(0).rounds().size();
     for (int length : lengths) {
       if (2 * length <= rounds) {
-        rows.addAll(new Lengths(same, slowed, rounds, length, new Bootstrap(seed)).rows());
+        rows.addAll(new Lengths(same, slowed, rounds, length).rows());
       }
     }
     return Optional.of(new Calibration(rows));
@@ -96,11 +96,7 @@ public record Calibration(List<Row> rows) {
 
   /** The comparisons for one length of run. */
   private record Lengths(
-      List<CellSamples> same,
-      Map<Double, CellSamples> slowed,
-      int rounds,
-      int length,
-      Bootstrap bootstrap) {
+      List<CellSamples> same, Map<Double, CellSamples> slowed, int rounds, int length) {
 
     List<Row> rows() {
       List<Row> rows = new ArrayList<>();
@@ -132,11 +128,7 @@ public record Calibration(List<Row> rows) {
       for (int run = 0; run < rounds / length; run++) {
         for (int i = 0; i + 1 < same.size(); i += slow == null ? 2 : 1) {
           CellSamples cell = slow == null ? same.get(i + 1) : slow;
-          ratios.add(
-              bootstrap
-                  .split("within " + run + " " + i)
-                  .mean(logs(cell, same.get(i), run))
-                  .map(Math::exp));
+          ratios.add(RoundMean.of(logs(cell, same.get(i), run)).map(Math::exp));
         }
       }
       return ratios;
@@ -157,8 +149,7 @@ public record Calibration(List<Row> rows) {
             ratios.add(
                 Comparison.ratio(
                     logs(slow == null ? control : slow, reference, candidate),
-                    logs(control, reference, base),
-                    bootstrap.split("between " + base + " " + candidate)));
+                    logs(control, reference, base)));
           }
         }
       }
