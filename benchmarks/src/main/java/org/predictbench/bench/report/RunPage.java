@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
@@ -27,6 +28,7 @@ final class RunPage {
     List<String> parts = new ArrayList<>();
     parts.add("# " + suite.name() + "\n\n" + suite.question());
     parts.add(RunProse.verdict(report.verdict()));
+    RunNote.read(directory).ifPresent(parts::add);
     parts.add(Table.of(report.summary()).markdown().strip());
     parts.add(RunProse.key(suite));
     parts.add("![p50 of each step](plots/ladder.svg)");

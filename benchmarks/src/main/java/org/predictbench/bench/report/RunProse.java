@@ -102,7 +102,7 @@ final class RunProse {
     return protocol.baselineTurns() == 1
         ? turns
         : turns
-            + ", and for the baseline and its control, on which all ratios rest, %d times as many"
+            + ", those %d times as many for the baseline and its control, on which all ratios rest"
                 .formatted(protocol.baselineTurns());
   }
 

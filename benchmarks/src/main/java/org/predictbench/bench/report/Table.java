@@ -12,9 +12,20 @@ import org.predictbench.bench.stats.Summary;
 /** The result table, for Markdown and for terminals: the first column left, all others right. */
 public final class Table {
   private final List<List<String>> rows;
+  private final String alignment;
 
   private Table(List<List<String>> rows) {
+    this(rows, " ---: |");
+  }
+
+  private Table(List<List<String>> rows, String alignment) {
     this.rows = List.copyOf(rows);
+    this.alignment = alignment;
+  }
+
+  /** The same in Markdown with all columns to the left, for words rather than numbers. */
+  public Table leftAligned() {
+    return new Table(rows, " --- |");
   }
 
   /** A table of any rows, of which the first is the header; all have the same length. */
@@ -98,7 +109,7 @@ public final class Table {
               .map(text -> text.replace("|", "\\|"))
               .collect(Collectors.joining(" | ", "| ", " |")));
     }
-    lines.add(1, "| --- |" + " ---: |".repeat(rows.get(0).size() - 1));
+    lines.add(1, "| --- |" + alignment.repeat(rows.get(0).size() - 1));
     return String.join("\n", lines) + "\n";
   }
 

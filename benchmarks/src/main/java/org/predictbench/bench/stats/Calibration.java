@@ -20,7 +20,7 @@ import org.predictbench.bench.stats.CellComparison.Finding;
  * not independent of each other; shares are unbiased all the same.
  */
 public record Calibration(List<Row> rows) {
-  private static final int[] LENGTHS = {4, 6, 8, 10, 20};
+  private static final int[] LENGTHS = {4, 5, 6, 10, 20};
 
   /** How two cells are compared. */
   public enum Method {
@@ -122,13 +122,16 @@ public record Calibration(List<Row> rows) {
       return method == Method.WITHIN_A_RUN ? within(slow) : between(slow);
     }
 
-    /** The slowed cell against each of the others; like with like in disjoint pairs. */
+    /** The slowed cell against each of the others; of those every pair. */
     private List<Estimate> within(CellSamples slow) {
       List<Estimate> ratios = new ArrayList<>();
       for (int run = 0; run < rounds / length; run++) {
-        for (int i = 0; i + 1 < same.size(); i += slow == null ? 2 : 1) {
-          CellSamples cell = slow == null ? same.get(i + 1) : slow;
-          ratios.add(RoundMean.of(logs(cell, same.get(i), run)).map(Math::exp));
+        for (int i = 0; i < same.size(); i++) {
+          List<CellSamples> others =
+              slow == null ? same.subList(i + 1, same.size()) : List.of(slow);
+          for (CellSamples other : others) {
+            ratios.add(RoundMean.of(logs(other, same.get(i), run)).map(Math::exp));
+          }
         }
       }
       return ratios;

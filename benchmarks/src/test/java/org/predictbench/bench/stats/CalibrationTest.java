@@ -29,7 +29,7 @@ class CalibrationTest {
     int alarms = 0;
     for (int seed = 0; seed < 10; seed++) {
       Row row = row(calibrate(seed, 0.02, true, rounds), Method.WITHIN_A_RUN, 0, rounds);
-      assertThat(row.comparisons()).isEqualTo(40 / rounds * 4);
+      assertThat(row.comparisons()).isEqualTo(40 / rounds * 10);
       comparisons += row.comparisons();
       alarms += row.found();
     }
