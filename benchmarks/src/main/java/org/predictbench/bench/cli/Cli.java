@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      ResultsCommand.class,
       ServeCommand.class,
       ExportModelCommand.class,
       HelpCommand.class

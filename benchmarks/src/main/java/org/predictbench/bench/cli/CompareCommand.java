@@ -62,19 +62,12 @@ final class CompareCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
   private Format format;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "42",
-      description = "seed of the bootstrap (default: ${DEFAULT-VALUE})")
-  private long seed;
-
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     Comparison comparison =
-        Comparison.of(Reporter.measured(base), Reporter.measured(candidate), relative, seed);
+        Comparison.of(Reporter.measured(base), Reporter.measured(candidate), relative);
     ComparisonPage page = new ComparisonPage(comparison);
     PrintWriter out = spec.commandLine().getOut();
     out.print(

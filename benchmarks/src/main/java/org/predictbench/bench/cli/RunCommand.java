@@ -88,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "S",
       defaultValue = "42",
-      description = "seed of the cells' order and the bootstrap (default: ${DEFAULT-VALUE})")
+      description =
+          "seed of the cells' order and of percentiles' bootstrap (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(

@@ -13,14 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Calibration;
-import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.Steadiness;
@@ -92,7 +91,8 @@ final class HtmlPage {
     sections.put(
         "Percentiles",
         note("A line ends where too few samples lie beyond it to go on.")
-            + new PercentileCurves(suite, spread).render());
+            + new PercentileCurves(suite, spread).render()
+            + Html.table("Percentiles with 95 % intervals", RunPage.percentiles(summary)));
     sections.put(
         "Rounds",
         note(
@@ -103,11 +103,8 @@ final class HtmlPage {
             + new RoundSpread(spread).render());
     sections.put(
         "Warm-up",
-        note(RunProse.STEADINESS)
-            + Html.list(
-                RunProse.steadiness(
-                    Steadiness.of(suite, forks, RunDirectory.open(directory).seed()))));
-    Calibration.of(suite, forks, RunDirectory.open(directory).seed())
+        note(RunProse.STEADINESS) + Html.list(RunProse.steadiness(Steadiness.of(suite, forks))));
+    Calibration.of(suite, forks)
         .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
     sections.put("Allocation", note("Bytes a call, client side.") + Waterfall.allocation(summary));
     sections.put("Memory", Html.table("Peak memory", RunPage.memory(summary)));
@@ -138,8 +135,9 @@ final class HtmlPage {
         "<p class=\"kicker\">PredictBench · %s</p>\n<h1>%s</h1>\n"
             .formatted(Html.escaped(suite.name()), Html.escaped(suite.question())));
     html.append(verdict());
+    RunNote.read(directory).ifPresent(note -> html.append(note(note)));
     html.append("<dl class=\"cards\">\n");
-    best().ifPresent(cell -> html.append(gain(cell)));
+    Headline.of(report.summary()).ifPresent(best -> html.append(gain(best)));
     report
         .summary()
         .cell(suite.control())
@@ -175,27 +173,11 @@ final class HtmlPage {
         + "</div>\n";
   }
 
-  private Optional<CellSummary> best() {
-    return report.summary().cells().stream()
-        .filter(cell -> cell.ok() && Summary.isStep(suite, cell.cell()))
-        .filter(cell -> !cell.name().equals(suite.baseline()) && cell.ratio().hasInterval())
-        .min(Comparator.comparingDouble(cell -> cell.ratio().value()));
-  }
-
-  private String gain(CellSummary best) {
-    Estimate ratio = best.ratio();
-    // Upside down, and so are the interval's ends.
-    boolean faster = ratio.value() <= 1;
-    String much =
-        faster
-            ? Html.format("%.2f× faster", 1 / ratio.value())
-            : Html.format("%.2f× the baseline", ratio.value());
-    String range =
-        faster
-            ? interval(
-                Html.format("%.2f×", 1 / ratio.high()), Html.format("%.2f×", 1 / ratio.low()))
-            : interval(Numbers.ratio(ratio.low()), Numbers.ratio(ratio.high()));
-    return card("Best cell", much, Html.escaped(best.cell().step()) + " " + range);
+  private static String gain(Headline best) {
+    return card(
+        "Best cell",
+        best.much(),
+        Html.escaped(best.step()) + " <span class=\"ci\">" + best.range() + "</span>");
   }
 
   private static String noise(Estimate control) {

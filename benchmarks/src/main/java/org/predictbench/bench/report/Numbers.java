@@ -43,6 +43,10 @@ public final class Numbers {
     return bytes >= 1 << 10 ? significant(bytes / (1 << 10)) + " KiB" : significant(bytes) + " B";
   }
 
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   private static String interval(String low, String high) {
     return low.equals(UNKNOWN) || high.equals(UNKNOWN) ? "" : " [" + low + ", " + high + "]";
   }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
@@ -28,11 +29,12 @@ final class RunPage {
     List<String> parts = new ArrayList<>();
     parts.add("# " + suite.name() + "\n\n" + suite.question());
     parts.add(RunProse.verdict(report.verdict()));
+    RunNote.read(directory).ifPresent(parts::add);
     parts.add(Table.of(report.summary()).markdown().strip());
     parts.add(RunProse.key(suite));
     parts.add("![p50 of each step](plots/ladder.svg)");
     report.summary().callCost().ifPresent(cost -> parts.add(RunProse.callCost(cost)));
-    Calibration.of(suite, forks, seed(directory))
+    Calibration.of(suite, forks)
         .ifPresent(c -> parts.add("## Calibration\n\n" + CalibrationProse.markdown(c)));
     parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report.summary())));
     List<AnswerDistance> answers = AnswerDistance.of(suite, forks);
@@ -40,12 +42,13 @@ final class RunPage {
       parts.add("## Answers\n\n" + RunProse.ANSWERS + "\n\n" + answers(answers).markdown().strip());
     }
     parts.add("## p50 by round\n\n" + rounds(report.summary()).markdown().strip());
+    parts.add("## Percentiles [95 % CI]\n\n" + percentiles(report.summary()).markdown().strip());
     parts.add("## Peak memory (resident set)\n\n" + memory(report.summary()).markdown().strip());
     parts.add(
         "## Warm-up\n\n"
             + RunProse.STEADINESS
             + "\n\n"
-            + bullets(RunProse.steadiness(Steadiness.of(suite, forks, seed(directory)))));
+            + bullets(RunProse.steadiness(Steadiness.of(suite, forks))));
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {
       parts.add("## Failed forks\n\n" + bullets(failures));
@@ -96,6 +99,22 @@ final class RunPage {
     return Table.of(rows);
   }
 
+  static Table percentiles(Summary summary) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("cell", "samples", "p50", "p90", "p99", "p99.9"));
+    for (CellSummary cell : summary.cells()) {
+      rows.add(
+          List.of(
+              "`" + cell.name() + "`",
+              Numbers.count(cell.samples()),
+              Numbers.time(cell.p50()),
+              Numbers.time(cell.p90()),
+              Numbers.time(cell.p99()),
+              Numbers.time(cell.p999())));
+    }
+    return Table.of(rows);
+  }
+
   static Table memory(Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("cell", "client", "server"));
@@ -107,10 +126,6 @@ final class RunPage {
               Numbers.bytes(cell.serverPeakRssBytes())));
     }
     return Table.of(rows);
-  }
-
-  private static long seed(Path directory) throws IOException {
-    return RunDirectory.open(directory).seed();
   }
 
   private static String bullets(List<String> lines) {

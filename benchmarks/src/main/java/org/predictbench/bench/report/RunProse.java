@@ -16,6 +16,8 @@ final class RunProse {
   static final String VALID =
       "the A/A control agrees with the baseline, no cell failed, all answers agree.";
 
+  private static final int FEW_ROUNDS = 6;
+
   private RunProse() {}
 
   static String verdict(Verdict verdict) {
@@ -61,8 +63,8 @@ final class RunProse {
         p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
         p90 and up pool all samples.""",
             """
-        Intervals: bootstrap over rounds, 10,000 resamples, percentiles expanded for few rounds \
-        (Hesterberg 2014).""",
+            Intervals: 95 %, Student's t over rounds, of logarithms but for means; those of p90 and up \
+        by a bootstrap over rounds and the samples in them.""",
             """
         A/A control `%s` repeats `%s`: its ratio's interval must contain 1 and be no wider than \
         ±%s."""
@@ -100,7 +102,7 @@ final class RunProse {
     return protocol.baselineTurns() == 1
         ? turns
         : turns
-            + ", and for the baseline and its control, on which all ratios rest, %d times as many"
+            + ", those %d times as many for the baseline and its control, on which all ratios rest"
                 .formatted(protocol.baselineTurns());
   }
 
@@ -153,10 +155,10 @@ final class RunProse {
     int rounds = summary.rounds();
     if (rounds == 1) {
       threats.add("A single round has no intervals.");
-    } else if (rounds < 5) {
+    } else if (rounds < FEW_ROUNDS) {
       threats.add(
-          "With %d rounds, the intervals are too narrow: of comparisons of like with like, one in %d misses 1."
-              .formatted(rounds, 1 << (rounds - 1)));
+          "With %d rounds, intervals are wide, and rest on rounds that spread near normally."
+              .formatted(rounds));
     }
     return threats;
   }

@@ -30,9 +30,9 @@ final class SummaryCsv {
             cell.mean().low(),
             cell.mean().high(),
             cell.p50().value(),
-            cell.p90(),
-            cell.p99(),
-            cell.p999(),
+            cell.p90().value(),
+            cell.p99().value(),
+            cell.p999().value(),
             cell.max());
     String ratios = numbers("%.5f", cell.ratio().value(), cell.ratio().low(), cell.ratio().high());
     return String.join(

@@ -28,9 +28,20 @@ public final class Table {
   private static final int RATIO = HEADER.indexOf("ratio [95 % CI]");
 
   private final List<List<String>> rows;
+  private final String alignment;
 
   private Table(List<List<String>> rows) {
+    this(rows, " ---: |");
+  }
+
+  private Table(List<List<String>> rows, String alignment) {
     this.rows = List.copyOf(rows);
+    this.alignment = alignment;
+  }
+
+  /** The same in Markdown with all columns to the left, for words rather than numbers. */
+  public Table leftAligned() {
+    return new Table(rows, " --- |");
   }
 
   /** A table of any rows, of which the first is the header; all have the same length. */
@@ -88,9 +99,9 @@ public final class Table {
         cell.cell().step(),
         Numbers.time(cell.p50()),
         Numbers.time(cell.mean().value()),
-        Numbers.time(cell.p90()),
-        Numbers.time(cell.p99()),
-        Numbers.time(cell.p999()),
+        Numbers.time(cell.p90().value()),
+        Numbers.time(cell.p99().value()),
+        Numbers.time(cell.p999().value()),
         Numbers.bytes(cell.allocBytesPerOp()),
         Numbers.ratio(cell.ratio()),
         change(cell.stepRatio()),
@@ -119,7 +130,7 @@ public final class Table {
               .map(text -> text.replace("|", "\\|"))
               .collect(Collectors.joining(" | ", "| ", " |")));
     }
-    lines.add(1, "| --- |" + " ---: |".repeat(rows.get(0).size() - 1));
+    lines.add(1, "| --- |" + alignment.repeat(rows.get(0).size() - 1));
     return String.join("\n", lines) + "\n";
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param measure time recorded in each fork
  * @param turn longest time that a fork runs before the others have theirs; warm-up and measured
  *     time are made of such turns
- * @param baselineTurns turns that the baseline and its control have in a pass, where the others
- *     have one: every ratio rests on them
+ * @param baselineTurns recorded turns that the baseline and its control have in a pass, where the
+ *     others have one: every ratio rests on them
  * @param until what to go on for beyond {@code rounds}; empty to stop there
  */
 public record Protocol(

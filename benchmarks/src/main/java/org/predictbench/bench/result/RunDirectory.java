@@ -171,7 +171,7 @@ public final class RunDirectory {
     AtomicFiles.write(path.resolve(SEED), seed + "\n");
   }
 
-  /** The seed of the cells' order and of the bootstrap; 0 if none was written. */
+  /** The seed of the cells' order and of percentiles' bootstrap; 0 if none was written. */
   public long seed() throws IOException {
     Path file = path.resolve(SEED);
     if (!Files.exists(file)) {

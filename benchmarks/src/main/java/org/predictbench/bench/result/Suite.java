@@ -31,15 +31,15 @@ public record Suite(
     return cells.stream().filter(cell -> cell.name().equals(cellName)).findFirst();
   }
 
-  /** Turns that the cell has in a pass. */
+  /** Turns that the cell has in a pass that is recorded; in others each cell has one. */
   public int turnsPerPass(Cell cell) {
     boolean reference = cell.name().equals(baseline) || cell.name().equals(control);
     return reference ? protocol.baselineTurns() : 1;
   }
 
   /** Turns of a fork of the cell before anything is recorded. */
-  public int warmupTurns(Cell cell) {
-    return protocol.warmupPasses() * turnsPerPass(cell);
+  public int warmupTurns() {
+    return protocol.warmupPasses();
   }
 
   /** Turns of a fork of the cell that are recorded. */

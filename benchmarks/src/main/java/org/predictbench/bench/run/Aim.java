@@ -10,7 +10,7 @@ import org.predictbench.bench.stats.Summary;
 
 /** How many rounds a run has: as many as its suite says, or as its aim takes. */
 final class Aim {
-  /** Fewer rounds have intervals too narrow to stop for. */
+  /** The width of fewer rounds' intervals says little: the first narrow one is so by luck. */
   private static final int LEAST_TO_JUDGE = 6;
 
   private final RunDirectory directory;

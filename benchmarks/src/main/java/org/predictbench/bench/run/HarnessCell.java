@@ -35,7 +35,7 @@ abstract class HarnessCell implements RunningCell {
 
   /** Keeps a turn's durations unless the turn is one of warm-up. */
   final void turned(Iterable<Long> nanos) {
-    if (++turns > suite.warmupTurns(cell)) {
+    if (++turns > suite.warmupTurns()) {
       nanos.forEach(duration -> samples.add(duration, 1));
     }
   }

@@ -114,7 +114,7 @@ final class JmhCellRun implements CellRun {
             .include(benchmark(cell.kind()))
             .threads(cell.callers())
             .forks(1)
-            .warmupIterations(suite.warmupTurns(cell))
+            .warmupIterations(suite.warmupTurns())
             .warmupTime(timeValue(suite.protocol().turn()))
             .measurementIterations(suite.measuredTurns(cell))
             .measurementTime(timeValue(suite.protocol().turn()))

@@ -5,58 +5,58 @@ import java.time.Duration;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
-import picocli.CommandLine;
 
 /**
- * Tells the user where a run stands: what a round starts and the time to go, a line a cell at its
- * end, and on a terminal the turns in between.
+ * Tells the user where a run stands. On a terminal that is one line, rewritten as cells take their
+ * turns; a failure has a line of its own that stays. Elsewhere it is a line a round, with the time
+ * to go, and a line a cell.
  */
 final class Progress implements SuiteRunner.Listener {
+  /** To the line's start, and all of it erased. */
+  private static final String ANEW = "\r\u001b[K";
+
   private final PrintStream out;
   private final Suite suite;
   private final int total;
-  private final boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
+  private final boolean terminal;
   private int done;
+  private int forks;
   private Duration elapsed = Duration.ZERO;
 
   /**
    * @param total how many forks are still to run
+   * @param terminal whether somebody looks on, and lines can be rewritten
    */
-  Progress(PrintStream out, Suite suite, int total) {
+  Progress(PrintStream out, Suite suite, int total, boolean terminal) {
     this.out = out;
     this.suite = suite;
     this.total = total;
+    this.terminal = terminal;
   }
 
   @Override
-  public void starting(int round, long servers, int forks) {
-    out.printf(
-        "round %d/%s: starting %d server%s, then %d forks that take turns of %d ms%s%n",
-        round,
-        suite.protocol().until().isPresent()
-            ? "as many as it takes"
-            : Integer.toString(suite.protocol().rounds()),
-        servers,
-        servers == 1 ? "" : "s",
-        forks,
-        suite.protocol().turn().toMillis(),
-        timeToGo());
-  }
-
-  /** Known once a round is over. */
-  private String timeToGo() {
-    if (done == 0 || done >= total) {
-      return "";
-    }
-    long seconds = elapsed.toSeconds() * (total - done) / done;
-    return "; %d:%02d min to go".formatted(seconds / 60, seconds % 60);
-  }
-
-  @Override
-  public void passed(int round, int pass, int passes) {
+  public void starting(int round, long servers, int starting, Duration sinceStart) {
+    forks = starting;
+    elapsed = sinceStart;
+    String what =
+        (servers == 0 ? "" : servers == 1 ? "1 server, then " : servers + " servers, then ")
+            + starting
+            + (starting == 1 ? " fork" : " forks");
     if (terminal) {
-      out.printf("  pass %d/%d\r", pass, passes);
-      out.flush();
+      live(round, "starting " + what, done);
+    } else {
+      out.printf(
+          "round %s: starting %s, turns of %d ms%s%n",
+          place(round), what, suite.protocol().turn().toMillis(), timeToGo("; ", done));
+    }
+  }
+
+  @Override
+  public void turning(int round, int pass, int passes, Cell cell, Duration sinceStart) {
+    elapsed = sinceStart;
+    if (terminal) {
+      double part = done + forks * (pass - 1.0) / passes;
+      live(round, "pass %d/%d · %s".formatted(pass, passes, cell.name()), part);
     }
   }
 
@@ -64,10 +64,55 @@ final class Progress implements SuiteRunner.Listener {
   public void finished(Cell cell, ForkRecord fork, Duration sinceStart) {
     done++;
     elapsed = sinceStart;
+    if (terminal && fork.ok()) {
+      return;
+    }
     String outcome = fork.ok() ? "p50 %s".formatted(median(fork)) : "FAILED: " + fork.reason();
     // With a precision to reach, there may be more of them than were planned.
     String place = done <= total ? done + "/" + total : Integer.toString(done);
-    out.printf("[%s] round %d  %-22s %s%n", place, fork.round(), cell.name(), outcome);
+    out.printf(
+        "%s[%s] round %d  %-22s %s%n",
+        terminal ? ANEW : "", place, fork.round(), cell.name(), outcome);
+  }
+
+  /** Takes the live line away. */
+  void end() {
+    if (terminal) {
+      out.print(ANEW);
+      out.flush();
+    }
+  }
+
+  private void live(int round, String what, double part) {
+    out.printf(
+        "%sround %s · %s · %s so far%s",
+        ANEW, place(round), what, minutes(elapsed), timeToGo(" · ", part));
+    out.flush();
+  }
+
+  private String place(int round) {
+    return round
+        + "/"
+        + (suite.protocol().until().isPresent()
+            ? "as many as it takes"
+            : Integer.toString(suite.protocol().rounds()));
+  }
+
+  /**
+   * Known once some of the work is done; not told when nobody knows how much there will be.
+   *
+   * @param part how many forks' work is done
+   */
+  private String timeToGo(String before, double part) {
+    if (part <= 0 || part >= total || suite.protocol().until().isPresent()) {
+      return "";
+    }
+    long millis = Math.round(elapsed.toMillis() * (total - part) / part);
+    return before + minutes(Duration.ofMillis(millis)) + " to go";
+  }
+
+  private static String minutes(Duration time) {
+    return "%d:%02d min".formatted(time.toMinutes(), time.toSecondsPart());
   }
 
   private static String median(ForkRecord fork) {

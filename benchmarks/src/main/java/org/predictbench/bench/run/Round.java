@@ -37,9 +37,9 @@ final class Round implements AutoCloseable {
   private final Map<RunningCell, Cell> running = new LinkedHashMap<>();
   private final List<ForkRecord> unstarted = new ArrayList<>();
 
-  /** Hears of passes, in each of which all cells have had their turns. */
-  interface PassListener {
-    void passed(int pass, int passes);
+  /** Hears of a turn before it is taken. */
+  interface TurnListener {
+    void turning(int pass, int passes, Cell cell);
   }
 
   Round(Suite suite, int number, long seed, List<Cell> cells, Clock clock) {
@@ -89,27 +89,30 @@ final class Round implements AutoCloseable {
   }
 
   /** Gives every cell its turns, the order shuffled anew in each pass; then ends all. */
-  List<ForkRecord> measure(PassListener listener) {
+  List<ForkRecord> measure(TurnListener listener) {
     Set<RunningCell> live = new LinkedHashSet<>(running.keySet());
     live.removeIf(cell -> !cell.awaitReady());
     live.removeIf(cell -> !cell.rehearse());
     int passes = suite.protocol().warmupPasses() + suite.protocol().measuredPasses();
     for (int pass = 1; pass <= passes; pass++) {
-      for (RunningCell cell : TurnOrder.shuffled(turnsOf(live), seed, number, pass)) {
+      for (RunningCell cell : TurnOrder.shuffled(turnsOf(live, pass), seed, number, pass)) {
+        listener.turning(pass, passes, running.get(cell));
         if (live.contains(cell) && !cell.takeTurn()) {
           live.remove(cell);
         }
         settle();
       }
-      listener.passed(pass, passes);
     }
     List<ForkRecord> forks = new ArrayList<>(unstarted);
     running.keySet().forEach(cell -> forks.add(cell.finish()));
     return forks;
   }
 
-  /** Each cell as often as it has turns in a pass. */
-  private List<RunningCell> turnsOf(Set<RunningCell> live) {
+  /** Each cell as often as it has turns in the pass. */
+  private List<RunningCell> turnsOf(Set<RunningCell> live, int pass) {
+    if (pass <= suite.protocol().warmupPasses()) {
+      return List.copyOf(live);
+    }
     List<RunningCell> turns = new ArrayList<>();
     for (RunningCell cell : live) {
       turns.addAll(Collections.nCopies(suite.turnsPerPass(running.get(cell)), cell));

@@ -17,7 +17,7 @@ import org.predictbench.bench.result.Sha256;
  * @param model servable name with a target; else a shipped model or a base folder
  * @param image the user's image
  * @param out where the run directory is made
- * @param seed of the order and of the bootstrap
+ * @param seed of the order and of percentiles' bootstrap
  * @param until instead of the suite's own aim, or null
  * @param strict whether a host unfit for measuring is refused rather than warned of
  * @param resume an unfinished run directory: all else is its own, and what is given with it must be

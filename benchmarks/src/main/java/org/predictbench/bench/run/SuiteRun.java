@@ -19,6 +19,7 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Json;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
+import picocli.CommandLine;
 
 /** One {@code run} from request to report: checks everything first, then measures. */
 public final class SuiteRun {
@@ -90,7 +91,7 @@ public final class SuiteRun {
       JmhCellRun jmh = new JmhCellRun(json, features, scratch, clock);
       SessionRun session = new SessionRun(features, clock);
       ColdStartRun cold = new ColdStartRun(json, features, scratch, clock);
-      Progress progress = new Progress(out, suite, missing);
+      Progress progress = new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled());
       new SuiteRunner(
               directory,
               this::start,
@@ -102,6 +103,7 @@ public final class SuiteRun {
                   },
               clock)
           .run(progress);
+      progress.end();
       // Any later, and it would write the report a second time.
       interruption.close();
       Reporter.Report report = Reporter.rebuild(directory.path());
@@ -168,7 +170,7 @@ public final class SuiteRun {
   private static String expected(Suite suite, int forks) {
     Duration round = Duration.ZERO;
     for (Cell cell : suite.cells()) {
-      int turns = suite.warmupTurns(cell) + suite.measuredTurns(cell);
+      int turns = suite.warmupTurns() + suite.measuredTurns(cell);
       round =
           round
               .plus(suite.protocol().turn().multipliedBy(turns))

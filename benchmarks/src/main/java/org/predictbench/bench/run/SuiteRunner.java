@@ -33,10 +33,10 @@ final class SuiteRunner {
   /** What is told of a run as it goes. */
   interface Listener {
     /** A round begins with the start of its servers, then of its forks. */
-    void starting(int round, long servers, int forks);
+    void starting(int round, long servers, int forks, Duration elapsed);
 
-    /** All forks of the round have had {@code pass} of {@code passes}. */
-    void passed(int round, int pass, int passes);
+    /** A cell is about to have a turn in {@code pass} of {@code passes}. */
+    void turning(int round, int pass, int passes, Cell cell, Duration elapsed);
 
     void finished(Cell cell, ForkRecord fork, Duration elapsed);
   }
@@ -61,11 +61,14 @@ final class SuiteRunner {
       if (cells.isEmpty()) {
         continue;
       }
-      listener.starting(round, servers(cells), cells.size());
+      listener.starting(round, servers(cells), cells.size(), since.elapsed());
       List<ForkRecord> forks;
       try (Round running = new Round(suite, round, seed, cells, clock)) {
         running.start(serverStarter, runs);
-        forks = running.measure((pass, passes) -> listener.passed(round, pass, passes));
+        forks =
+            running.measure(
+                (pass, passes, cell) ->
+                    listener.turning(round, pass, passes, cell, since.elapsed()));
       }
       for (ForkRecord fork : forks) {
         directory.writeFork(fork);

@@ -20,7 +20,7 @@ import org.predictbench.bench.stats.CellComparison.Finding;
  * not independent of each other; shares are unbiased all the same.
  */
 public record Calibration(List<Row> rows) {
-  private static final int[] LENGTHS = {4, 6, 8, 10, 20};
+  private static final int[] LENGTHS = {4, 5, 6, 10, 20};
 
   /** How two cells are compared. */
   public enum Method {
@@ -49,11 +49,11 @@ public record Calibration(List<Row> rows) {
   }
 
   /** Empty for a suite that slows no cell. */
-  public static Optional<Calibration> of(Suite suite, List<ForkRecord> forks, long seed) {
-    return of(suite, forks, seed, LENGTHS);
+  public static Optional<Calibration> of(Suite suite, List<ForkRecord> forks) {
+    return of(suite, forks, LENGTHS);
   }
 
-  static Optional<Calibration> of(Suite suite, List<ForkRecord> forks, long seed, int... lengths) {
+  static Optional<Calibration> of(Suite suite, List<ForkRecord> forks, int... lengths) {
     Map<Double, CellSamples> slowed = new TreeMap<>();
     List<CellSamples> same = new ArrayList<>();
     Cell baseline = suite.cell(suite.baseline()).orElseThrow();
@@ -71,7 +71,7 @@ public record Calibration(List<Row> rows) {
     int rounds = same.get(0).rounds().size();
     for (int length : lengths) {
       if (2 * length <= rounds) {
-        rows.addAll(new Lengths(same, slowed, rounds, length, new Bootstrap(seed)).rows());
+        rows.addAll(new Lengths(same, slowed, rounds, length).rows());
       }
     }
     return Optional.of(new Calibration(rows));
@@ -96,11 +96,7 @@ public record Calibration(List<Row> rows) {
 
   /** The comparisons for one length of run. */
   private record Lengths(
-      List<CellSamples> same,
-      Map<Double, CellSamples> slowed,
-      int rounds,
-      int length,
-      Bootstrap bootstrap) {
+      List<CellSamples> same, Map<Double, CellSamples> slowed, int rounds, int length) {
 
     List<Row> rows() {
       List<Row> rows = new ArrayList<>();
@@ -126,17 +122,16 @@ public record Calibration(List<Row> rows) {
       return method == Method.WITHIN_A_RUN ? within(slow) : between(slow);
     }
 
-    /** The slowed cell against each of the others; like with like in disjoint pairs. */
+    /** The slowed cell against each of the others; of those every pair. */
     private List<Estimate> within(CellSamples slow) {
       List<Estimate> ratios = new ArrayList<>();
       for (int run = 0; run < rounds / length; run++) {
-        for (int i = 0; i + 1 < same.size(); i += slow == null ? 2 : 1) {
-          CellSamples cell = slow == null ? same.get(i + 1) : slow;
-          ratios.add(
-              bootstrap
-                  .split("within " + run + " " + i)
-                  .mean(logs(cell, same.get(i), run))
-                  .map(Math::exp));
+        for (int i = 0; i < same.size(); i++) {
+          List<CellSamples> others =
+              slow == null ? same.subList(i + 1, same.size()) : List.of(slow);
+          for (CellSamples other : others) {
+            ratios.add(RoundMean.of(logs(other, same.get(i), run)).map(Math::exp));
+          }
         }
       }
       return ratios;
@@ -157,8 +152,7 @@ public record Calibration(List<Row> rows) {
             ratios.add(
                 Comparison.ratio(
                     logs(slow == null ? control : slow, reference, candidate),
-                    logs(control, reference, base),
-                    bootstrap.split("between " + base + " " + candidate)));
+                    logs(control, reference, base)));
           }
         }
       }

@@ -8,7 +8,8 @@ import org.predictbench.bench.result.ForkRecord;
 /**
  * One cell over all its rounds; times in microseconds, NaN where not known.
  *
- * <p>Percentiles are NaN where {@link SampleSize} asks for more samples than there are.
+ * <p>Percentiles are {@link Estimate#NONE} where {@link SampleSize} asks for more samples than
+ * there are.
  *
  * @param rounds how many rounds ended OK
  * @param mean mean over rounds of the rounds' means, every round counting the same
@@ -31,9 +32,9 @@ public record CellSummary(
     long samples,
     Estimate mean,
     Estimate p50,
-    double p90,
-    double p99,
-    double p999,
+    Estimate p90,
+    Estimate p99,
+    Estimate p999,
     double max,
     double allocBytesPerOp,
     Estimate ratio,

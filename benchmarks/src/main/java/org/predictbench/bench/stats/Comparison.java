@@ -33,17 +33,14 @@ public record Comparison(
     changes = List.copyOf(changes);
   }
 
-  /** The same runs and seed give the same comparison. */
-  public static Comparison of(
-      MeasuredRun base, MeasuredRun candidate, boolean relative, long seed) {
+  public static Comparison of(MeasuredRun base, MeasuredRun candidate, boolean relative) {
     List<Difference> obstacles = RunDifferences.forbidding(base, candidate);
     Set<String> names = new LinkedHashSet<>();
     base.summary().cells().forEach(cell -> names.add(cell.name()));
     candidate.summary().cells().forEach(cell -> names.add(cell.name()));
-    Bootstrap bootstrap = new Bootstrap(seed);
     List<CellComparison> cells = new ArrayList<>();
     for (String name : names) {
-      cells.add(cell(name, base, candidate, relative, obstacles, bootstrap.split(name)));
+      cells.add(cell(name, base, candidate, relative, obstacles));
     }
     return new Comparison(
         base, candidate, relative, cells, obstacles, RunDifferences.allowed(base, candidate));
@@ -55,8 +52,8 @@ public record Comparison(
    * @param candidate logarithm of the cell's p50, or of its ratio to its baseline, in each round
    * @param base the same of the other run
    */
-  static Estimate ratio(List<Double> candidate, List<Double> base, Bootstrap bootstrap) {
-    return bootstrap.difference(candidate, base).map(Math::exp);
+  static Estimate ratio(List<Double> candidate, List<Double> base) {
+    return RoundMean.difference(candidate, base).map(Math::exp);
   }
 
   /** Whether both runs can be believed and at least one cell was compared. */
@@ -76,8 +73,7 @@ public record Comparison(
       MeasuredRun base,
       MeasuredRun candidate,
       boolean relative,
-      List<Difference> ofRuns,
-      Bootstrap bootstrap) {
+      List<Difference> ofRuns) {
     CellSummary one = base.summary().cell(name).orElse(null);
     CellSummary two = candidate.summary().cell(name).orElse(null);
     List<String> obstacles = new ArrayList<>();
@@ -98,7 +94,7 @@ public record Comparison(
       return new CellComparison(
           name, one, two, new Estimate(1, 1, 1), CellComparison.Finding.REFERENCE, List.of());
     }
-    Estimate ratio = ratio(logs(candidate, two, relative), logs(base, one, relative), bootstrap);
+    Estimate ratio = ratio(logs(candidate, two, relative), logs(base, one, relative));
     return new CellComparison(name, one, two, ratio, CellComparison.Finding.of(ratio), List.of());
   }
 

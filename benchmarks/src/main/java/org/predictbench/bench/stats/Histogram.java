@@ -95,6 +95,13 @@ public final class Histogram {
     return values[found >= 0 ? found : -found - 1];
   }
 
+  /** How many samples are at most {@code value}. */
+  long within(long value) {
+    int found = Arrays.binarySearch(values, value);
+    int last = found >= 0 ? found : -found - 2;
+    return last < 0 ? 0 : upTo[last];
+  }
+
   private long count(int i) {
     return upTo[i] - (i == 0 ? 0 : upTo[i - 1]);
   }

@@ -42,8 +42,7 @@ public record Steadiness(Cell cell, State state, Estimate ratio) {
   }
 
   /** Of each cell, in the suite's order. */
-  public static List<Steadiness> of(Suite suite, List<ForkRecord> forks, long seed) {
-    Bootstrap bootstrap = new Bootstrap(seed).split("steadiness");
+  public static List<Steadiness> of(Suite suite, List<ForkRecord> forks) {
     List<Steadiness> all = new ArrayList<>();
     for (Cell cell : suite.cells()) {
       List<Double> logs = new ArrayList<>();
@@ -55,7 +54,7 @@ public record Steadiness(Cell cell, State state, Estimate ratio) {
           }
         }
       }
-      Estimate ratio = bootstrap.split(cell.name()).mean(logs).map(Math::exp);
+      Estimate ratio = RoundMean.of(logs).map(Math::exp);
       all.add(new Steadiness(cell, state(ratio), ratio));
     }
     return all;

@@ -58,7 +58,6 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
 
   /** The same forks and seed give the same summary. */
   public static Summary of(Suite suite, List<ForkRecord> forks, long seed) {
-    Bootstrap bootstrap = new Bootstrap(seed);
     List<CellSamples> samples =
         suite.cells().stream().map(cell -> new CellSamples(cell, forks)).toList();
     CellSamples baseline = find(samples, suite.baseline());
@@ -67,10 +66,10 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
     for (CellSamples each : samples) {
       boolean step = isStep(suite, each.cell());
       cells.add(
-          summarize(each, baseline, step ? previous : null, bootstrap.split(each.cell().name())));
+          summarize(each, baseline, step ? previous : null, seed + each.cell().name().hashCode()));
       previous = step ? each : previous;
     }
-    return new Summary(suite, cells, callCost(suite, samples, cells, bootstrap));
+    return new Summary(suite, cells, callCost(suite, samples, cells));
   }
 
   /** Whether the cell is a rung of the ladder; the control and {@code Session.run} are not. */
@@ -79,8 +78,9 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
   }
 
   private static CellSummary summarize(
-      CellSamples cell, CellSamples baseline, CellSamples previous, Bootstrap bootstrap) {
+      CellSamples cell, CellSamples baseline, CellSamples previous, long seed) {
     Histogram pooled = cell.pooled();
+    PercentileBootstrap bootstrap = new PercentileBootstrap(cell.rounds().values(), seed);
     Map<Integer, Double> roundP50 = new TreeMap<>();
     cell.rounds().forEach((round, histogram) -> roundP50.put(round, histogram.median() / 1e3));
     List<ForkRecord> ok = cell.forks().stream().filter(ForkRecord::ok).toList();
@@ -91,14 +91,11 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         cell.rounds().size(),
         cell.forks().size() - cell.rounds().size(),
         pooled.samples(),
-        bootstrap.split("mean").mean(cell.each(Histogram::mean)).map(nanos -> nanos / 1e3),
-        bootstrap
-            .split("p50")
-            .mean(cell.each(CellSamples::logMedian))
-            .map(log -> Math.exp(log) / 1e3),
-        percentile(pooled, 0.9),
-        percentile(pooled, 0.99),
-        percentile(pooled, 0.999),
+        RoundMean.of(cell.each(Histogram::mean)).map(nanos -> nanos / 1e3),
+        RoundMean.of(cell.each(CellSamples::logMedian)).map(log -> Math.exp(log) / 1e3),
+        percentile(pooled, 0.9, bootstrap),
+        percentile(pooled, 0.99, bootstrap),
+        percentile(pooled, 0.999, bootstrap),
         pooled.max() / 1e3,
         orNaN(
             ok.stream()
@@ -106,29 +103,30 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .average()),
-        ratio(cell, baseline, bootstrap.split("ratio")),
-        previous == null ? Estimate.NONE : ratio(cell, previous, bootstrap.split("step")),
+        ratio(cell, baseline),
+        previous == null ? Estimate.NONE : ratio(cell, previous),
         largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
         largest(ok.stream().map(ForkRecord::serverPeakRssBytes)),
         ok.stream().map(ForkRecord::footprint).filter(Objects::nonNull).findFirst().orElse(null),
         roundP50);
   }
 
-  private static double percentile(Histogram pooled, double quantile) {
+  private static Estimate percentile(
+      Histogram pooled, double quantile, PercentileBootstrap bootstrap) {
     return pooled.samples() < SampleSize.needed(quantile)
-        ? Double.NaN
-        : pooled.quantile(quantile) / 1e3;
+        ? Estimate.NONE
+        : bootstrap.around(pooled.quantile(quantile), quantile).map(nanos -> nanos / 1e3);
   }
 
-  private static Estimate ratio(CellSamples cell, CellSamples base, Bootstrap bootstrap) {
+  private static Estimate ratio(CellSamples cell, CellSamples base) {
     if (cell == base) {
       return cell.rounds().isEmpty() ? Estimate.NONE : new Estimate(1, 1, 1);
     }
-    return bootstrap.mean(cell.paired(base, CellSamples::logRatio)).map(Math::exp);
+    return RoundMean.of(cell.paired(base, CellSamples::logRatio)).map(Math::exp);
   }
 
   private static Optional<CallCost> callCost(
-      Suite suite, List<CellSamples> samples, List<CellSummary> cells, Bootstrap bootstrap) {
+      Suite suite, List<CellSamples> samples, List<CellSummary> cells) {
     Optional<CellSummary> alone =
         cells.stream().filter(c -> c.ok() && c.cell().kind() == Cell.Kind.SESSION_RUN).findFirst();
     Optional<CellSummary> best =
@@ -141,9 +139,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
     }
     String sessionRun = alone.orElseThrow().name();
     Estimate micros =
-        bootstrap
-            .split("call cost")
-            .mean(
+        RoundMean.of(
                 find(samples, best.get().name())
                     .paired(find(samples, sessionRun), (call, run) -> call.median() - run.median()))
             .map(nanos -> nanos / 1e3);

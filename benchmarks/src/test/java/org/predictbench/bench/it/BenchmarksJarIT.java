@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,65 @@ class BenchmarksJarIT {
     harness.destroyForcibly().waitFor();
     awaitGone(children);
     assertThat(run("report", run.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void aRunKilledAtAnyMomentGoesOnToAllItsForksOnce() throws Exception {
+    long seed = System.nanoTime();
+    long millis = new Random(seed).nextLong(6000);
+    String moment = "killed after %d ms, by seed %d".formatted(millis, seed);
+    Path suite = Files.writeString(folder.resolve("serverless.yaml"), SERVERLESS_SUITE);
+    Path results = folder.resolve("results");
+    Process harness = start("run", suite.toString(), "--out", results.toString());
+    while (!Files.exists(results) || onlyChild(results, "seed.txt").isEmpty()) {
+      assertThat(harness.isAlive()).isTrue();
+      Thread.sleep(20);
+    }
+    Thread.sleep(millis);
+    List<ProcessHandle> children = harness.descendants().toList();
+    harness.destroyForcibly().waitFor();
+    awaitGone(children);
+    Path run = onlyChild(results);
+    Map<String, String> before = records(run);
+
+    Outcome resumed = run("run", "--resume", run.toString());
+
+    assertThat(resumed.output()).as(moment).contains("VALID");
+    Map<String, String> after = records(run);
+    // As an unbroken run: each cell once in each round.
+    assertThat(after.keySet())
+        .as(moment)
+        .containsExactly(
+            "001/own-again.json", "001/own.json",
+            "002/own-again.json", "002/own.json",
+            "003/own-again.json", "003/own.json");
+    assertThat(after).as(moment + ": what was measured stays").containsAllEntriesOf(before);
+    assertThat(Files.readAllLines(run.resolve("summary.csv")))
+        .as(moment)
+        .filteredOn(line -> line.startsWith("own"))
+        .hasSize(2)
+        .allMatch(line -> line.contains(",us,3,") && line.endsWith(",OK"));
+    assertThat(Files.readString(run.resolve("jmh.json")).split("\"forks\" : 3,", -1)).hasSize(3);
+  }
+
+  /** File below {@code rounds/} to its content. */
+  private static Map<String, String> records(Path run) throws IOException {
+    Map<String, String> records = new TreeMap<>();
+    Path rounds = run.resolve("rounds");
+    if (Files.exists(rounds)) {
+      try (Stream<Path> files = Files.walk(rounds)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+          records.put(rounds.relativize(file).toString(), Files.readString(file));
+        }
+      }
+    }
+    return records;
+  }
+
+  private static Optional<Path> onlyChild(Path folder, String with) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.filter(child -> Files.exists(child.resolve(with))).findFirst();
+    }
   }
 
   @ParameterizedTest
@@ -278,6 +341,25 @@ class BenchmarksJarIT {
         - {name: archive, kind: cold-start-cds, client: {reuse: shared}, server: native-tuned}
         - {name: jpeg, client: {reuse: shared, encoding: jpeg-bytes, protos: slim}, server: native-tuned}
         - {name: two, client: {reuse: shared}, server: native-tuned, callers: 2}
+      """;
+
+  private static final String SERVERLESS_SUITE =
+      """
+      name: serverless
+      question: Does a killed run go on?
+      model: fixed-reply
+      batch_size: 1
+      rounds: 3
+      warmup: 100ms
+      measure: 200ms
+      turn: 100ms
+      baseline: own
+      control: own-again
+      max_control_half_width: 1000
+      tolerance: 0.001
+      cells:
+        - {name: own, kind: encode, client: {encoding: direct, protos: none}}
+        - {name: own-again, kind: encode, client: {encoding: direct, protos: none}}
       """;
 
   private static final String SMALL_SUITE =

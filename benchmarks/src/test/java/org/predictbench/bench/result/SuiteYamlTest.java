@@ -47,10 +47,10 @@ class SuiteYamlTest {
     Protocol protocol = ladder.protocol();
     assertThat(protocol.turn()).isEqualTo(Duration.ofMillis(300));
     assertThat(protocol.warmupPasses()).isEqualTo(1);
-    assertThat(protocol.measuredPasses()).isEqualTo(8);
+    assertThat(protocol.measuredPasses()).isEqualTo(4);
     assertThat(ladder.measuredTurns(ladder.cell("naive-generic-again").orElseThrow()))
-        .isEqualTo(16);
-    assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(8);
+        .isEqualTo(12);
+    assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(4);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
     assertThat(ladder.cell("session-run").orElseThrow().kind()).isEqualTo(Cell.Kind.SESSION_RUN);
@@ -71,8 +71,8 @@ class SuiteYamlTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "rounds: 4          | round: 6           | rounds: missing",
-        "rounds: 4          | rounds: 0          | rounds: expected a whole number from 1",
+        "rounds: 5          | round: 6           | rounds: missing",
+        "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
         "warmup: 300ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
         "turn: 300ms        | turn: 0s           | turn: expected a duration above 0",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, baseline_turns",

@@ -32,8 +32,10 @@ import org.predictbench.client.Transport;
 class SuiteRunnerTest {
   private static final int ROUNDS = 6;
   private static final int PASSES = 3;
-  // Baseline and control have two each.
+  private static final int WARMUP_TURNS = 4;
+  // Baseline and control have two each once they are recorded.
   private static final int TURNS = 6;
+  private static final int TURNS_A_ROUND = WARMUP_TURNS + (PASSES - 1) * TURNS;
   private static final SuiteRunner.Listener NOBODY = new Silent();
 
   @TempDir Path folder;
@@ -88,12 +90,17 @@ class SuiteRunnerTest {
     runner(directory, FakeServer::new).run(NOBODY);
 
     assertThat(directory.forks()).hasSize(ROUNDS * 4).allMatch(ForkRecord::ok);
-    assertThat(log).hasSize(ROUNDS * PASSES * TURNS);
+    assertThat(log).hasSize(ROUNDS * TURNS_A_ROUND);
     Set<List<String>> orders = new HashSet<>();
-    for (int pass = 0; pass < ROUNDS * PASSES; pass++) {
-      List<String> order = log.subList(TURNS * pass, TURNS * pass + TURNS);
-      assertThat(order).containsExactlyInAnyOrder("a", "a", "again", "again", "b", "c");
-      orders.add(order);
+    for (int first = 0; first < log.size(); first += TURNS_A_ROUND) {
+      assertThat(log.subList(first, first + WARMUP_TURNS))
+          .containsExactlyInAnyOrder("a", "again", "b", "c");
+      for (int pass = 0; pass < PASSES - 1; pass++) {
+        int turn = first + WARMUP_TURNS + TURNS * pass;
+        List<String> order = log.subList(turn, turn + TURNS);
+        assertThat(order).containsExactlyInAnyOrder("a", "a", "again", "again", "b", "c");
+        orders.add(order);
+      }
     }
     assertThat(orders).hasSizeGreaterThan(5);
     assertThat(open).isEmpty();
@@ -110,7 +117,7 @@ class SuiteRunnerTest {
     SuiteRunner.Listener impatient =
         new Silent() {
           @Override
-          public void passed(int round, int pass, int passes) {
+          public void turning(int round, int pass, int passes, Cell cell, Duration elapsed) {
             if (round == 3 && pass == 2) {
               throw new IllegalStateException("stopped");
             }
@@ -120,7 +127,7 @@ class SuiteRunnerTest {
         .hasMessage("stopped");
     assertThat(open).as("servers stopped on the way out").isEmpty();
     assertThat(directory.forks()).as("whole rounds alone").hasSize(2 * 4);
-    log.subList(2 * PASSES * TURNS, log.size()).clear();
+    log.subList(2 * TURNS_A_ROUND, log.size()).clear();
 
     runner(RunDirectory.open(directory.path()), FakeServer::new).run(NOBODY);
 
@@ -209,10 +216,10 @@ class SuiteRunnerTest {
 
   private static class Silent implements SuiteRunner.Listener {
     @Override
-    public void starting(int round, long servers, int forks) {}
+    public void starting(int round, long servers, int forks, Duration elapsed) {}
 
     @Override
-    public void passed(int round, int pass, int passes) {}
+    public void turning(int round, int pass, int passes, Cell cell, Duration elapsed) {}
 
     @Override
     public void finished(Cell cell, ForkRecord fork, Duration elapsed) {}

@@ -23,7 +23,7 @@ class ComparisonTest {
     MeasuredRun base = run(SUITE, forks(1), machine("A"));
     List<ForkRecord> slowed =
         Synthetic.change(forks(2), "fast", fork -> Synthetic.slowedBy(fork, 1.2));
-    Comparison comparison = Comparison.of(base, run(SUITE, slowed, machine("A")), true, 1);
+    Comparison comparison = Comparison.of(base, run(SUITE, slowed, machine("A")), true);
 
     assertThat(comparison.cells())
         .extracting(CellComparison::name, CellComparison::finding)
@@ -43,8 +43,7 @@ class ComparisonTest {
     List<ForkRecord> hurried =
         Synthetic.change(forks(2), "fast", fork -> Synthetic.slowedBy(fork, 0.7));
     Comparison comparison =
-        Comparison.of(
-            run(SUITE, forks(1), machine("A")), run(SUITE, hurried, machine("A")), true, 1);
+        Comparison.of(run(SUITE, forks(1), machine("A")), run(SUITE, hurried, machine("A")), true);
     assertThat(cell(comparison, "fast").finding()).isEqualTo(Finding.FASTER);
   }
 
@@ -53,9 +52,9 @@ class ComparisonTest {
     MeasuredRun base = run(SUITE, forks(1), machine("A"));
     List<ForkRecord> slow = forks(2).stream().map(fork -> Synthetic.slowedBy(fork, 2)).toList();
     MeasuredRun candidate = run(SUITE, slow, machine("A"));
-    assertThat(cell(Comparison.of(base, candidate, false, 1), "control").finding())
+    assertThat(cell(Comparison.of(base, candidate, false), "control").finding())
         .isEqualTo(Finding.SLOWER);
-    assertThat(cell(Comparison.of(base, candidate, true, 1), "control").finding())
+    assertThat(cell(Comparison.of(base, candidate, true), "control").finding())
         .isEqualTo(Finding.NO_DIFFERENCE_SHOWN);
   }
 
@@ -63,7 +62,7 @@ class ComparisonTest {
   void anotherMachineIsNotComparableAndSaysWhy() {
     Comparison comparison =
         Comparison.of(
-            run(SUITE, forks(1), machine("A")), run(SUITE, forks(2), machine("B")), false, 1);
+            run(SUITE, forks(1), machine("A")), run(SUITE, forks(2), machine("B")), false);
     assertThat(comparison.cells())
         .allMatch(cell -> cell.finding() == Finding.NOT_COMPARABLE)
         .allMatch(cell -> cell.obstacles().contains("machine cpu (A, then B)"));
@@ -77,7 +76,7 @@ class ComparisonTest {
     ObjectNode older = machine("A");
     older.putObject("client").put("grpc", "1");
     Comparison comparison =
-        Comparison.of(run(SUITE, forks(1), older), run(SUITE, forks(2), newer), false, 1);
+        Comparison.of(run(SUITE, forks(1), older), run(SUITE, forks(2), newer), false);
     assertThat(comparison.obstacles()).isEmpty();
     assertThat(comparison.changes()).containsExactly(new Difference("client grpc", "1", "2"));
   }
@@ -86,7 +85,7 @@ class ComparisonTest {
   void anotherModelFailedCellsAndInvalidRunsAreNoGround() {
     MeasuredRun base = run(SUITE, forks(1), machine("A"));
     Comparison model =
-        Comparison.of(base, run(SUITE.withModel("another"), forks(2), machine("A")), false, 1);
+        Comparison.of(base, run(SUITE.withModel("another"), forks(2), machine("A")), false);
     assertThat(model.obstacles()).extracting(Difference::what).containsExactly("model");
 
     List<ForkRecord> broken =
@@ -94,7 +93,7 @@ class ComparisonTest {
             forks(2),
             "other",
             f -> ForkRecord.failed("other", f.round(), f.position(), "died", f.startedAt(), 1));
-    Comparison failed = Comparison.of(base, run(SUITE, broken, machine("A")), true, 1);
+    Comparison failed = Comparison.of(base, run(SUITE, broken, machine("A")), true);
     assertThat(cell(failed, "other").obstacles()).containsExactly("FAILED in the candidate: died");
     assertThat(cell(failed, "fast").finding()).isEqualTo(Finding.NO_DIFFERENCE_SHOWN);
     assertThat(failed.sound()).isFalse();
@@ -109,8 +108,7 @@ class ComparisonTest {
           Comparison.of(
               run(SUITE, forks(2L * seed), machine("A")),
               run(SUITE, forks(2L * seed + 1), machine("A")),
-              true,
-              seed);
+              true);
       for (CellComparison cell : comparison.cells()) {
         comparisons += cell.finding() == Finding.REFERENCE ? 0 : 1;
         alarms += cell.finding() == Finding.FASTER || cell.finding() == Finding.SLOWER ? 1 : 0;

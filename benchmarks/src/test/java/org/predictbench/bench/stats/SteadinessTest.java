@@ -32,7 +32,7 @@ class SteadinessTest {
 
   @Test
   void whatWasNotMeasuredTurnByTurnIsNotJudged() {
-    Steadiness single = Steadiness.of(SUITE, Synthetic.forks(SUITE, 1, 20, 0.01), 1).get(0);
+    Steadiness single = Steadiness.of(SUITE, Synthetic.forks(SUITE, 1, 20, 0.01)).get(0);
     assertThat(single.state()).isEqualTo(State.UNKNOWN);
     assertThat(single.ratio().hasValue()).isFalse();
   }
@@ -53,6 +53,6 @@ class SteadinessTest {
       }
       forks.add(Synthetic.withJmh(Synthetic.fork("base", round, 1, List.of()), jmh));
     }
-    return Steadiness.of(SUITE, forks, 1).get(0);
+    return Steadiness.of(SUITE, forks).get(0);
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.predictbench.bench.load.Judged;
 import org.predictbench.bench.load.LoadSuite;
 import org.predictbench.bench.report.FileHashes;
+import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.stats.Verdict;
 
 /** {@code README.md} of a load run. */
@@ -24,6 +25,7 @@ final class LoadPage {
     List<String> parts = new ArrayList<>();
     parts.add("# " + suite.name() + "\n\n" + suite.question());
     parts.add(verdict(report.verdict()));
+    RunNote.read(directory).ifPresent(parts::add);
     if (suite.search().isPresent()) {
       parts.add(report.edgeTable().markdown().strip());
       parts.add("![latency by rate](plots/latency-by-rate.svg)");

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.predictbench.bench.load.Judged;
 import org.predictbench.bench.load.LoadDirectory;
 import org.predictbench.bench.load.LoadSuite;
+import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.result.AtomicFiles;
 import org.predictbench.bench.stats.Verdict;
@@ -31,13 +34,18 @@ public final class LoadReport {
                 .toList();
   }
 
+  /** Reads and judges a run without writing anything. */
+  public static LoadReport read(Path directory) throws IOException {
+    LoadDirectory run = LoadDirectory.open(directory);
+    return new LoadReport(run.suite(), run.trials());
+  }
+
   /**
    * Writes {@code summary.csv}, {@code plots/*.svg} and {@code README.md} anew; the same raw files
    * give the same bytes.
    */
   public static LoadReport rebuild(Path directory) throws IOException {
-    LoadDirectory run = LoadDirectory.open(directory);
-    LoadReport report = new LoadReport(run.suite(), run.trials());
+    LoadReport report = read(directory);
     AtomicFiles.write(directory.resolve("summary.csv"), LoadTable.csv(report.trials));
     report.plots(directory.resolve("plots"));
     // Last, since it states the hashes of all others.
@@ -96,6 +104,37 @@ public final class LoadReport {
     }
     edge.because()
         .ifPresent(why -> problems.add(edge.cell() + ": its edge is not the server's: " + why));
+  }
+
+  public String name() {
+    return suite.name();
+  }
+
+  public String question() {
+    return suite.question();
+  }
+
+  /** The highest rate of each cell in a search, else p99 at each cell's last rate. */
+  public Optional<String> headline() {
+    List<String> found = new ArrayList<>();
+    if (suite.search().isEmpty()) {
+      Edge.byCell(trials).forEach((cell, all) -> found.add(cell + ": " + tail(all)));
+    } else {
+      for (Edge edge : edges) {
+        found.add(
+            edge.cell()
+                + ": "
+                + edge.highest().map(rate -> LoadPlots.number(rate) + "/s").orElse("no rate"));
+      }
+      found.add("for " + suite.search().get().slo());
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", found));
+  }
+
+  private static String tail(List<Judged> trials) {
+    Judged last = trials.get(trials.size() - 1);
+    return "p99 %s at %.0f/s"
+        .formatted(Numbers.time(last.micros(Tag.CORRECTED, 99)), last.answeredPerSecond());
   }
 
   /** For the terminal. */

@@ -1,0 +1,89 @@
+package org.predictbench.bench.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.predictbench.bench.load.LoadDirectory;
+import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.InputException;
+
+/** The run directories of a folder such as {@code results}. */
+public final class PublishedRuns {
+  private static final String RUN = "\\d{4}-\\d\\d-\\d\\d_.+_.+";
+
+  private final List<Path> directories;
+
+  private PublishedRuns(List<Path> directories) {
+    this.directories = List.copyOf(directories);
+  }
+
+  /**
+   * Finds them by their names.
+   *
+   * @throws InputException if there is no such folder
+   */
+  public static PublishedRuns in(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new InputException("no folder of runs: " + folder);
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return new PublishedRuns(
+          children.filter(child -> child.getFileName().toString().matches(RUN)).sorted().toList());
+    }
+  }
+
+  /** All of them, by name, which begins with the date. */
+  List<Path> directories() {
+    return directories;
+  }
+
+  /** All closed-loop runs, by name. */
+  public List<LoadedRun> all() throws IOException {
+    List<LoadedRun> runs = new ArrayList<>();
+    for (Path directory : directories) {
+      if (!LoadDirectory.is(directory)) {
+        runs.add(LoadedRun.of(directory));
+      }
+    }
+    return runs;
+  }
+
+  /** The closed-loop run of a suite that was started last; empty if there is none. */
+  public Optional<LoadedRun> latest(String suite) throws IOException {
+    List<LoadedRun> runs = new ArrayList<>();
+    for (Path directory : of(suite)) {
+      if (!LoadDirectory.is(directory)) {
+        runs.add(LoadedRun.of(directory));
+      }
+    }
+    return runs.stream().max(Comparator.comparing(PublishedRuns::started));
+  }
+
+  /** The open-loop run of a suite whose name sorts last; empty if there is none. */
+  public Optional<LoadReport> latestLoad(String suite) throws IOException {
+    List<Path> runs = of(suite).stream().filter(LoadDirectory::is).toList();
+    return runs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(LoadReport.read(runs.get(runs.size() - 1)));
+  }
+
+  private List<Path> of(String suite) {
+    return directories.stream()
+        .filter(d -> d.getFileName().toString().matches("[^_]+_" + suite + "_[^_]+"))
+        .toList();
+  }
+
+  private static Instant started(LoadedRun run) {
+    return run.forks().stream()
+        .map(ForkRecord::startedAt)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
+  }
+}

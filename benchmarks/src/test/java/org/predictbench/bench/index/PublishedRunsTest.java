@@ -1,0 +1,87 @@
+package org.predictbench.bench.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.predictbench.bench.load.LoadDirectory;
+import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.report.Reporter;
+
+/**
+ * Every run that is published, and one of every format that ever was, still loads and gives the
+ * very pages that lie beside its raw data.
+ */
+class PublishedRunsTest {
+  private static final Path PUBLISHED = Path.of("../results");
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+  @TempDir private Path folder;
+
+  static List<Path> runs() throws IOException {
+    List<Path> runs = new ArrayList<>();
+    for (Path parent : List.of(PUBLISHED, GOLDEN)) {
+      try (Stream<Path> children = Files.list(parent)) {
+        children.filter(Files::isDirectory).sorted().forEach(runs::add);
+      }
+    }
+    return runs;
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void givesTheSamePagesFromItsRawData(Path run) throws Exception {
+    Map<Path, String> published = contents(run);
+    Path copy = Files.createDirectory(folder.resolve(run.getFileName()));
+    for (Path file : published.keySet()) {
+      Path target = copy.resolve(file.toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(run.resolve(file.toString()), target);
+    }
+    if (LoadDirectory.is(copy)) {
+      LoadReport.rebuild(copy);
+    } else {
+      Reporter.rebuild(copy);
+    }
+    Map<Path, String> rebuilt = contents(copy);
+    assertThat(rebuilt.keySet()).isEqualTo(published.keySet());
+    rebuilt.forEach((file, text) -> assertThat(text).as("%s", file).isEqualTo(published.get(file)));
+  }
+
+  @Test
+  void theIndexIsThatOfTheRuns() throws Exception {
+    assertThat(Files.readString(PUBLISHED.resolve("README.md")))
+        .isEqualTo(ResultsIndex.of(PUBLISHED).markdown());
+  }
+
+  @Test
+  void anIndexSaysWhatEachRunAskedAndFound() throws Exception {
+    String page = ResultsIndex.of(GOLDEN).markdown();
+    assertThat(page)
+        .contains("| [ladder 000001](2026-11-24_ladder_000001/README.md) | 2026-11-24 | Which step")
+        .contains("INVALID: best: the sender was 1382 µs late at p99")
+        .containsPattern("\\| \\+ own marshaller: \\d\\.\\d\\d× as fast \\[\\d\\.\\d\\d×, ")
+        .contains(
+            "- [ladder 000001](2026-11-24_ladder_000001/README.md): Cut down from a real run");
+  }
+
+  private static Map<Path, String> contents(Path run) throws IOException {
+    Map<Path, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(run.relativize(file), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+}
