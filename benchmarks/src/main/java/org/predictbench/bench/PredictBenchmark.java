@@ -16,6 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+import org.predictbench.bench.run.AnatomyClient;
 import org.predictbench.bench.run.ForkContext;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
@@ -93,7 +96,12 @@ public class PredictBenchmark {
   @Param("0")
   public double slowdown;
 
+  /** Whether client and server stamp each call, so that its parts are told apart. */
+  @Param("false")
+  public boolean anatomy;
+
   private ForkContext context;
+  private AnatomyClient timed;
   private PredictClient client;
   private Features features;
   private Prediction expected;
@@ -106,10 +114,8 @@ public class PredictBenchmark {
       Variant variant = Variant.parse(axes());
       features = context.features(values).repeated(batch);
       Target reached = context.target(target, server, model, variant.transport());
-      context.rehearse(
-          servable -> PredictClients.create(variant, reached, ModelRef.imageClassifier(servable)),
-          features);
-      client = PredictClients.create(variant, reached, ModelRef.imageClassifier(model));
+      context.rehearse(servable -> client(variant, reached, servable), features);
+      client = client(variant, reached, model);
       if (slowdown > 0) {
         client = new SlowedClient(client, slowdown);
       }
@@ -121,9 +127,21 @@ public class PredictBenchmark {
     context.giveTurnBack();
   }
 
+  private PredictClient client(Variant variant, Target reached, String servable) {
+    ModelRef ref = ModelRef.imageClassifier(servable);
+    if (!anatomy) {
+      return PredictClients.create(variant, reached, ref);
+    }
+    timed = new AnatomyClient(variant, reached, ref);
+    return timed;
+  }
+
   @Setup(Level.Iteration)
-  public void takeTurn() {
+  public void takeTurn(IterationParams turn) {
     context.takeTurn();
+    if (anatomy) {
+      timed.keep(turn.getType() == IterationType.MEASUREMENT);
+    }
   }
 
   @TearDown(Level.Iteration)
@@ -149,6 +167,9 @@ public class PredictBenchmark {
   public void close() {
     // Other forks may still be measuring.
     context.takeTurn();
+    if (anatomy) {
+      context.measured(timed);
+    }
     client.close();
     context.close();
   }

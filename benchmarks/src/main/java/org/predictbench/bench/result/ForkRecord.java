@@ -14,6 +14,7 @@ import java.util.List;
  * @param histogramNanos pairs {nanoseconds, count}, ascending by nanoseconds
  * @param allocBytesPerOp bytes allocated by the client per call, or null where not measured
  * @param answer null where the fork failed before it had one
+ * @param callParts null where the cell is not one of kind anatomy
  * @param jmh this fork's element of JMH's JSON result array, or null where JMH did not measure
  */
 public record ForkRecord(
@@ -30,6 +31,7 @@ public record ForkRecord(
     Answer answer,
     Long clientPeakRssBytes,
     Long serverPeakRssBytes,
+    CallParts callParts,
     JsonNode jmh) {
 
   /** The format written today. */
@@ -63,6 +65,7 @@ public record ForkRecord(
         startedAt,
         seconds,
         List.of(),
+        null,
         null,
         null,
         null,

@@ -78,6 +78,7 @@ abstract class HarnessCell implements RunningCell {
         answer,
         clientPeakRssBytes,
         server.peakRssBytes(),
+        null,
         null);
   }
 }

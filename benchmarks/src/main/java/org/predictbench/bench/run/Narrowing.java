@@ -26,7 +26,7 @@ final class Narrowing {
     List<Cell> kept = new ArrayList<>();
     Set<List<Object>> seen = new HashSet<>();
     for (Cell cell : suite.cells()) {
-      if (cell.kind() == Cell.Kind.SESSION_RUN) {
+      if (cell.kind() == Cell.Kind.SESSION_RUN || cell.kind() == Cell.Kind.ANATOMY) {
         continue;
       }
       Map<String, String> client =

@@ -117,6 +117,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
                     "cell '%s' cannot run here: %s".formatted(cell.name(), why));
               });
     }
+    if (cell.kind() == Cell.Kind.ANATOMY) {
+      PredictClients.requireTimeable(Variant.parse(cell.axes()));
+    }
     if (!external && cell.kind().needsServer()) {
       EmbeddedServers.config(cell.server());
     }

@@ -84,6 +84,7 @@ public final class Synthetic {
         ANSWER,
         100L << 20,
         300L << 20,
+        null,
         jmh(histogram));
   }
 
@@ -116,6 +117,7 @@ public final class Synthetic {
         answer,
         fork.clientPeakRssBytes(),
         fork.serverPeakRssBytes(),
+        fork.callParts(),
         jmh);
   }
 
