@@ -17,9 +17,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+import org.predictbench.bench.run.AnatomyClient;
 import org.predictbench.bench.run.ForkContext;
 import org.predictbench.bench.run.JointTurn;
 import org.predictbench.client.ModelInput;
+import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
@@ -94,7 +98,12 @@ public class PredictBenchmark {
   @Param("0")
   public double slowdown;
 
+  /** Whether client and server stamp each call, so that its parts are told apart. */
+  @Param("false")
+  public boolean anatomy;
+
   private ForkContext context;
+  private AnatomyClient timed;
   private PredictClient client;
   private ModelInput input;
   private Prediction expected;
@@ -106,9 +115,13 @@ public class PredictBenchmark {
     private JointTurn turn;
 
     @Setup(Level.Iteration)
-    public void takeTurn(PredictBenchmark benchmark) throws InterruptedException {
+    public void takeTurn(PredictBenchmark benchmark, IterationParams iteration)
+        throws InterruptedException {
       turn = benchmark.turn;
       turn.enter();
+      if (benchmark.anatomy) {
+        benchmark.timed.keep(iteration.getType() == IterationType.MEASUREMENT);
+      }
     }
 
     @TearDown(Level.Iteration)
@@ -125,10 +138,8 @@ public class PredictBenchmark {
       Variant variant = Variant.parse(axes());
       input = context.input(variant, values, batch);
       Target reached = context.target(target, server, model, variant.transport());
-      context.rehearse(
-          servable -> PredictClients.create(variant, reached, ForkContext.model(variant, servable)),
-          input);
-      client = PredictClients.create(variant, reached, ForkContext.model(variant, model));
+      context.rehearse(servable -> client(variant, reached, servable), input);
+      client = client(variant, reached, model);
       if (slowdown > 0) {
         client = new SlowedClient(client, slowdown);
       }
@@ -139,6 +150,15 @@ public class PredictBenchmark {
     }
     context.giveTurnBack();
     turn = context.jointTurn(params.getThreads());
+  }
+
+  private PredictClient client(Variant variant, Target reached, String servable) {
+    ModelRef ref = ForkContext.model(variant, servable);
+    if (!anatomy) {
+      return PredictClients.create(variant, reached, ref);
+    }
+    timed = new AnatomyClient(variant, reached, ref);
+    return timed;
   }
 
   @Benchmark
@@ -159,6 +179,9 @@ public class PredictBenchmark {
   public void close() {
     // Other forks may still be measuring.
     context.takeTurn();
+    if (anatomy) {
+      context.measured(timed);
+    }
     client.close();
     context.close();
   }

@@ -1,6 +1,7 @@
 package org.predictbench.client;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.CallOptions;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,35 @@ final class GrpcPredictClient<Q, R> implements PredictClient {
 
   static <Q, R> PredictClient of(
       Variant variant, Target target, WireFormat<Q, R> wire, Duration deadline) {
-    StubSource<Q, R> stubs = StubSource.of(variant, new ChannelFactory(variant, target), wire);
+    return of(variant, target, wire, deadline, CallOptions.DEFAULT);
+  }
+
+  private static <Q, R> PredictClient of(
+      Variant variant,
+      Target target,
+      WireFormat<Q, R> wire,
+      Duration deadline,
+      CallOptions options) {
+    ChannelFactory channels = new ChannelFactory(variant, target);
+    StubSource<Q, R> stubs = StubSource.of(variant, channels, wire, options);
     return new GrpcPredictClient<>(wire, stubs, variant.call(), deadline);
+  }
+
+  /** The same client, stamping {@code timeline}; for one call at a time. */
+  static <Q, R> PredictClient timed(
+      Variant variant,
+      Target target,
+      WireFormat<Q, R> wire,
+      Duration deadline,
+      CallTimeline timeline) {
+    return new TimedPredictClient(
+        of(
+            variant,
+            target,
+            new TimedWireFormat<>(wire, timeline),
+            deadline,
+            CallOptions.DEFAULT.withStreamTracerFactory(timeline.tracers())),
+        timeline);
   }
 
   @Override

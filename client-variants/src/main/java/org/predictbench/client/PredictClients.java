@@ -50,12 +50,50 @@ public final class PredictClients {
    */
   public static PredictClient create(
       Variant variant, Target target, ModelRef model, Duration deadline) {
+    requireAvailable(variant);
+    return variant.transport().client(variant, target, model, deadline);
+  }
+
+  /**
+   * A client that tells what its calls are made of, for measuring; with {@link #DEFAULT_DEADLINE}.
+   * It makes one blocking call at a time, to the embedded server with its diagnostics on, on this
+   * host.
+   *
+   * @param timeline holds the latest call
+   * @throws IllegalArgumentException if the variant cannot run here, does not fit the target, or
+   *     goes through no gRPC channel
+   */
+  public static PredictClient timed(
+      Variant variant, Target target, ModelRef model, CallTimeline timeline) {
+    requireAvailable(variant);
+    requireTimeable(variant);
+    return GrpcPredictClient.timed(
+        variant,
+        target,
+        variant.protos().wireFormat(model, variant.encoding()),
+        DEFAULT_DEADLINE,
+        timeline);
+  }
+
+  /**
+   * Refuses variants of which {@link #timed} cannot tell anything.
+   *
+   * @throws IllegalArgumentException if it goes through no gRPC channel
+   */
+  public static void requireTimeable(Variant variant) {
+    if (!variant.transport().hasChannels()) {
+      throw new IllegalArgumentException(
+          "transport '%s' has no gRPC channel, whose tracers tell the parts of a call"
+              .formatted(variant.transport().id()));
+    }
+  }
+
+  private static void requireAvailable(Variant variant) {
     variant
         .unavailable()
         .ifPresent(
             why -> {
               throw new IllegalArgumentException(why);
             });
-    return variant.transport().client(variant, target, model, deadline);
   }
 }

@@ -26,8 +26,8 @@ interface StubSource<Q, R> extends AutoCloseable {
   void close();
 
   static <Q, R> StubSource<Q, R> of(
-      Variant variant, ChannelFactory channels, WireFormat<Q, R> wire) {
-    Stubs<Q, R> stubs = new Stubs<>(wire, variant.compression());
+      Variant variant, ChannelFactory channels, WireFormat<Q, R> wire, CallOptions options) {
+    Stubs<Q, R> stubs = new Stubs<>(wire, variant.compression(), options);
     Reuse reuse = variant.reuse();
     return reuse.channels() == 0
         ? new ChannelPerCall<>(channels, stubs)
@@ -35,9 +35,9 @@ interface StubSource<Q, R> extends AutoCloseable {
   }
 
   /** How a stub is made on a channel. */
-  record Stubs<Q, R>(WireFormat<Q, R> wire, Compression compression) {
+  record Stubs<Q, R>(WireFormat<Q, R> wire, Compression compression, CallOptions options) {
     PredictStub<Q, R> on(ManagedChannel channel) {
-      return compression.configure(new PredictStub<>(channel, CallOptions.DEFAULT, wire.method()));
+      return compression.configure(new PredictStub<>(channel, options, wire.method()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.predictbench.modelserver;
 
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.ArrayList;
@@ -120,11 +121,18 @@ final class Assembly {
         new PredictionApi(catalog, typed, api.examples()), management(), metrics);
   }
 
+  /** What watches the calls of the services. */
+  List<ServerStreamTracer.Factory> tracers() {
+    return startUp.options().diagnostics ? List.of(CallTimes.TRACERS) : List.of();
+  }
+
   List<ServerServiceDefinition> services() {
     List<ServerServiceDefinition> services = new ArrayList<>();
-    services.add(Services.prediction(api, metrics));
+    ServerServiceDefinition prediction = Services.prediction(api, metrics);
+    boolean diagnostics = startUp.options().diagnostics;
+    services.add(diagnostics ? CallTimes.told(prediction) : prediction);
     services.add(Services.model(management()));
-    if (startUp.options().diagnostics) {
+    if (diagnostics) {
       services.add(Services.diagnostics(new SessionTimer(catalog, predictor, System::nanoTime)));
     }
     if (startUp.options().endpoints.healthCheck) {

@@ -2,6 +2,7 @@ package org.predictbench.modelserver;
 
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -37,14 +38,19 @@ final class Listeners implements AutoCloseable {
   private final ExecutorService calls;
 
   private final List<ServerServiceDefinition> services;
+  private final List<ServerStreamTracer.Factory> tracers;
   private final GrpcSettings settings;
   private final List<Server> servers = new ArrayList<>();
   private final Optional<Path> socket;
   private int port;
 
   private Listeners(
-      List<ServerServiceDefinition> services, Optional<Path> socket, GrpcSettings settings) {
+      List<ServerServiceDefinition> services,
+      List<ServerStreamTracer.Factory> tracers,
+      Optional<Path> socket,
+      GrpcSettings settings) {
     this.services = services;
+    this.tracers = tracers;
     this.settings = settings;
     calls = Executors.newFixedThreadPool(settings.maxThreads());
     this.socket = socket;
@@ -53,11 +59,12 @@ final class Listeners implements AutoCloseable {
   /** Opens both; on failure neither stays open. */
   static Listeners open(
       List<ServerServiceDefinition> services,
+      List<ServerStreamTracer.Factory> tracers,
       InetSocketAddress address,
       Optional<Path> socket,
       GrpcSettings settings)
       throws IOException {
-    Listeners listeners = new Listeners(services, socket, settings);
+    Listeners listeners = new Listeners(services, tracers, socket, settings);
     try {
       listeners.port = listeners.listenTcp(address);
       if (socket.isPresent()) {
@@ -101,6 +108,7 @@ final class Listeners implements AutoCloseable {
             .executor(calls)
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .addServices(services);
+    tracers.forEach(builder::addStreamTracerFactory);
     settings.apply(builder);
     Server server = builder.build().start();
     servers.add(server);

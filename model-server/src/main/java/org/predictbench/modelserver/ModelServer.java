@@ -76,6 +76,7 @@ public final class ModelServer {
     Listeners listeners =
         Listeners.open(
             assembly.services(),
+            assembly.tracers(),
             new InetSocketAddress(options.bindAddress, options.port),
             socket,
             grpc);

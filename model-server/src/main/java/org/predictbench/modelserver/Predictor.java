@@ -16,7 +16,9 @@ record Predictor(TensorEncoder encoder, ServingMetrics metrics) {
     try (SessionCall call = prepare(servable, request)) {
       long start = System.nanoTime();
       try (TensorRunner.Outputs outputs = call.run()) {
-        metrics.run(servable.name(), "Predict", System.nanoTime() - start);
+        long end = System.nanoTime();
+        CallTimes.ran(start, end);
+        metrics.run(servable.name(), "Predict", end - start);
         return respond(request, call, outputs);
       }
     }

@@ -19,6 +19,7 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
@@ -88,6 +89,10 @@ final class HtmlPage {
                 p50 of one call. Green is what a step saves, red what it costs, hatched what the \
                 data cannot tell from nothing; the thin line is the 95 % interval.""")
             + new Waterfall(summary).render());
+    List<Anatomy> anatomy = Anatomy.of(suite, forks);
+    if (!anatomy.isEmpty()) {
+      sections.put("Anatomy", anatomy(anatomy));
+    }
     sections.put(
         "Percentiles",
         note("A line ends where too few samples lie beyond it to go on.")
@@ -123,6 +128,13 @@ final class HtmlPage {
         "<details><summary>All files with their SHA-256</summary>\n"
             + Html.table("Files", FileHashes.table(directory, Set.of(NAME, RunPage.NAME)))
             + "</details>\n");
+  }
+
+  private static String anatomy(List<Anatomy> cells) {
+    return new AnatomyBars(cells).html()
+        + Html.table("Parts of a call", AnatomyTable.of(cells))
+        + note(AnatomyTable.NOTE)
+        + Html.list(AnatomyTable.key());
   }
 
   private String result(Summary summary) {

@@ -10,6 +10,7 @@ import org.predictbench.bench.result.Json;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.MeasuredRun;
 import org.predictbench.bench.stats.Summary;
 import org.predictbench.bench.stats.Verdict;
@@ -63,6 +64,10 @@ public final class Reporter {
                 .writeValueAsString(JmhMerge.merge(suite, forks))
             + "\n");
     AtomicFiles.write(directory.resolve("plots/ladder.svg"), LadderPlot.render(report.summary()));
+    List<Anatomy> anatomy = Anatomy.of(suite, forks);
+    if (!anatomy.isEmpty()) {
+      AtomicFiles.write(directory.resolve("plots/anatomy.svg"), new AnatomyBars(anatomy).svg());
+    }
     AtomicFiles.write(
         directory.resolve(HtmlPage.NAME), new HtmlPage(directory, report, forks).render());
     // Last, since it states the hashes of all others.

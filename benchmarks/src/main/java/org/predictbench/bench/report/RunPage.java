@@ -12,6 +12,7 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
@@ -34,6 +35,10 @@ final class RunPage {
     parts.add(RunProse.key(suite));
     parts.add("![p50 of each step](plots/ladder.svg)");
     report.summary().callCost().ifPresent(cost -> parts.add(RunProse.callCost(cost)));
+    List<Anatomy> anatomy = Anatomy.of(suite, forks);
+    if (!anatomy.isEmpty()) {
+      parts.add(anatomy(anatomy));
+    }
     Calibration.of(suite, forks)
         .ifPresent(c -> parts.add("## Calibration\n\n" + CalibrationProse.markdown(c)));
     parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report.summary())));
@@ -60,6 +65,16 @@ final class RunPage {
     parts.add("## How to reproduce\n\n" + reproduce(directory));
     parts.add("## Files\n\n" + FileHashes.table(directory, Set.of(NAME)).markdown().strip());
     return String.join("\n\n", parts) + "\n";
+  }
+
+  private static String anatomy(List<Anatomy> cells) {
+    return String.join(
+        "\n\n",
+        "## What a call is made of",
+        "![parts of a call](plots/anatomy.svg)",
+        AnatomyTable.of(cells).markdown().strip(),
+        AnatomyTable.NOTE,
+        bullets(AnatomyTable.key()));
   }
 
   static Table rounds(Summary summary) {

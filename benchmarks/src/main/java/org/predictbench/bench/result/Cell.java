@@ -26,6 +26,8 @@ public record Cell(
   public enum Kind {
     /** A client variant calls Predict over the wire. */
     PREDICT,
+    /** The same, stamped on both sides, so that the parts of a call are told apart. */
+    ANATOMY,
     /** The server's own loop of {@code Session.run}: its share of the time, no step of a ladder. */
     SESSION_RUN,
     /** The same bytes over a bare socket, to a process that only reads them: no gRPC, no model. */
@@ -47,7 +49,7 @@ public record Cell(
     public boolean needsServer() {
       return switch (this) {
         case RAW_SOCKET, WIRE, ENCODE, DECODE, IMAGE -> false;
-        case PREDICT, SESSION_RUN, COLD_START, COLD_START_CDS -> true;
+        case PREDICT, ANATOMY, SESSION_RUN, COLD_START, COLD_START_CDS -> true;
       };
     }
 
@@ -55,7 +57,7 @@ public record Cell(
     public boolean hasVariant() {
       return switch (this) {
         case SESSION_RUN, RAW_SOCKET, DECODE, IMAGE -> false;
-        case PREDICT, WIRE, ENCODE, COLD_START, COLD_START_CDS -> true;
+        case PREDICT, ANATOMY, WIRE, ENCODE, COLD_START, COLD_START_CDS -> true;
       };
     }
   }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param allocBytesPerOp bytes allocated by the client per call, or null where not measured
  * @param answer null where the fork failed before it had one
  * @param footprint what the client's JVM loaded, or null where not asked
+ * @param callParts null where the cell is not one of kind anatomy
  * @param jmh this fork's element of JMH's JSON result array, or null where JMH did not measure
  */
 public record ForkRecord(
@@ -32,6 +33,7 @@ public record ForkRecord(
     Long clientPeakRssBytes,
     Long serverPeakRssBytes,
     Footprint footprint,
+    CallParts callParts,
     JsonNode jmh) {
 
   /** The format written today. */
@@ -65,6 +67,7 @@ public record ForkRecord(
         startedAt,
         seconds,
         List.of(),
+        null,
         null,
         null,
         null,

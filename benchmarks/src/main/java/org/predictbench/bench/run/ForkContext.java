@@ -11,6 +11,7 @@ import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.WireServer;
 import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.result.Answer;
+import org.predictbench.bench.result.CallParts;
 import org.predictbench.bench.result.Json;
 import org.predictbench.client.Features;
 import org.predictbench.client.JpegImages;
@@ -35,6 +36,7 @@ public final class ForkContext implements AutoCloseable {
 
   private final TurnTaker turns = new TurnTaker(ForkProperties.turns());
   private Answer answer;
+  private CallParts callParts;
   private String failure;
   private ServerUnderTest own;
   private PeerProcess wire;
@@ -151,6 +153,11 @@ public final class ForkContext implements AutoCloseable {
     }
   }
 
+  /** Keeps what the fork's calls are made of. */
+  public void measured(AnatomyClient client) {
+    callParts = client.parts();
+  }
+
   /** Waits until this fork alone may work. */
   public void takeTurn() {
     turns.take();
@@ -182,7 +189,7 @@ public final class ForkContext implements AutoCloseable {
                 Json.mapper()
                     .writeValue(
                         file.toFile(),
-                        new ForkReport(answer, ProcessMemory.peakRssBytes(), failure));
+                        new ForkReport(answer, ProcessMemory.peakRssBytes(), callParts, failure));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

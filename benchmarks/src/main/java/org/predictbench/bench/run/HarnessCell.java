@@ -86,6 +86,7 @@ abstract class HarnessCell implements RunningCell {
         clientPeakRssBytes,
         server.peakRssBytes(),
         footprint,
+        null,
         null);
   }
 }

@@ -100,6 +100,7 @@ final class JmhCellRun implements CellRun {
           told.peakRssBytes(),
           server.peakRssBytes(),
           null,
+          told.callParts(),
           asJson(result));
     } catch (RunnerException | IOException | RuntimeException e) {
       return ForkRecord.failed(
@@ -128,7 +129,7 @@ final class JmhCellRun implements CellRun {
 
   private static String benchmark(Cell.Kind kind) {
     return switch (kind) {
-      case PREDICT, WIRE -> method(PredictBenchmark.class, "predict");
+      case PREDICT, ANATOMY, WIRE -> method(PredictBenchmark.class, "predict");
       case RAW_SOCKET -> method(RawSocketBenchmark.class, "exchange");
       case ENCODE -> method(EncodingBenchmark.class, "encode");
       case DECODE -> method(DecodingBenchmark.class, "decode");
@@ -146,12 +147,13 @@ final class JmhCellRun implements CellRun {
     if (cell.workload().values() > 0) {
       parameters.put("values", Integer.toString(cell.workload().values()));
     }
-    if (cell.kind() == Cell.Kind.WIRE || cell.kind() == Cell.Kind.PREDICT) {
+    if (benchmark(cell.kind()).equals(benchmark(Cell.Kind.PREDICT))) {
       Variant variant = Variant.parse(cell.axes());
       boolean wire = cell.kind() == Cell.Kind.WIRE;
       parameters.putAll(variant.axes());
       parameters.put(
           "target", wire ? ForkContext.WIRE : server.target(variant.transport()).toString());
+      parameters.put("anatomy", Boolean.toString(cell.kind() == Cell.Kind.ANATOMY));
       parameters.put("server", cell.server());
       parameters.put("model", server.model());
     }

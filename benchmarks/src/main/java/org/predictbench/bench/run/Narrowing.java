@@ -46,6 +46,7 @@ final class Narrowing {
           cell.kind().needsServer() ? reaching(target, cell.client()) : cell.client();
       String server = cell.kind().needsServer() ? servers.apply(cell) : cell.server();
       if (cell.kind() != Cell.Kind.SESSION_RUN
+          && cell.kind() != Cell.Kind.ANATOMY
           && !(server.equals(EXTERNAL) && Transport.REST.id().equals(client.get(TRANSPORT)))
           && (seen.add(List.of(client, server, cell.kind(), cell.workload()))
               || cell.name().equals(suite.control()))) {

@@ -132,6 +132,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
                     "cell '%s' cannot run here: %s".formatted(cell.name(), why));
               });
     }
+    if (cell.kind() == Cell.Kind.ANATOMY) {
+      PredictClients.requireTimeable(Variant.parse(cell.axes()));
+    }
     if (!external && cell.kind().needsServer()) {
       var unused = ModelServers.config(cell.server());
     }

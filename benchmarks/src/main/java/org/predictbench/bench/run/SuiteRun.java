@@ -97,7 +97,7 @@ public final class SuiteRun {
               this::start,
               kind ->
                   switch (kind) {
-                    case PREDICT, RAW_SOCKET, WIRE, ENCODE, DECODE, IMAGE -> jmh;
+                    case PREDICT, ANATOMY, RAW_SOCKET, WIRE, ENCODE, DECODE, IMAGE -> jmh;
                     case SESSION_RUN -> session;
                     case COLD_START, COLD_START_CDS -> cold;
                   },

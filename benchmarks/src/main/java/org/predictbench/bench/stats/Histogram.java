@@ -102,6 +102,18 @@ public final class Histogram {
     return last < 0 ? 0 : upTo[last];
   }
 
+  /** The mean of the samples without the lowest and the highest quarter of them. */
+  double middleHalfMean() {
+    long skipped = samples() / 4;
+    long end = samples() - skipped;
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      long from = Math.max(skipped, upTo[i] - count(i));
+      sum += (double) values[i] * Math.max(0, Math.min(end, upTo[i]) - from);
+    }
+    return sum / (end - skipped);
+  }
+
   private long count(int i) {
     return upTo[i] - (i == 0 ? 0 : upTo[i - 1]);
   }

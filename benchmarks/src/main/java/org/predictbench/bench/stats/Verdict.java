@@ -33,6 +33,7 @@ public record Verdict(List<String> reasons) {
     }
     control(summary, reasons);
     reasons.addAll(AnswerCheck.problems(summary.suite(), forks));
+    reasons.addAll(Anatomy.problems(summary.suite(), forks));
     return new Verdict(reasons);
   }
 

@@ -85,6 +85,7 @@ public final class Synthetic {
         100L << 20,
         300L << 20,
         null,
+        null,
         jmh(histogram));
   }
 
@@ -118,6 +119,7 @@ public final class Synthetic {
         fork.clientPeakRssBytes(),
         fork.serverPeakRssBytes(),
         fork.footprint(),
+        fork.callParts(),
         jmh);
   }
 
