@@ -19,6 +19,7 @@ import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Distribution;
@@ -110,6 +111,11 @@ final class HtmlPage {
     Calibration.of(suite, forks, RunDirectory.open(directory).seed())
         .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
     sections.put("Allocation", note("Bytes a call, client side.") + Waterfall.allocation(summary));
+    List<AnswerDistance> answers = AnswerDistance.of(suite, forks);
+    if (!answers.isEmpty()) {
+      sections.put(
+          "Answers", note(RunProse.ANSWERS) + Html.table("Answers", RunPage.answers(answers)));
+    }
     sections.put("Memory", Html.table("Peak memory", RunPage.memory(summary)));
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {
