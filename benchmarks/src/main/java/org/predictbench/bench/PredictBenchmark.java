@@ -128,6 +128,12 @@ public class PredictBenchmark {
     public void giveTurnBack() {
       turn.leave();
     }
+
+    @TearDown(Level.Trial)
+    public void close(PredictBenchmark benchmark) throws InterruptedException {
+      // Other forks may still be measuring.
+      turn.end(benchmark::close);
+    }
   }
 
   @Setup(Level.Trial)
@@ -167,18 +173,21 @@ public class PredictBenchmark {
     try {
       answer = client.predict(input);
     } catch (PredictException e) {
-      throw context.failed(e);
+      throw failed(e);
     }
     if (!answer.sameBitsAs(expected)) {
-      throw context.failed(new IllegalStateException("an answer differs from the fork's first"));
+      throw failed(new IllegalStateException("an answer differs from the fork's first"));
     }
     return answer;
   }
 
-  @TearDown(Level.Trial)
-  public void close() {
-    // Other forks may still be measuring.
-    context.takeTurn();
+  private RuntimeException failed(RuntimeException e) {
+    turn.fail();
+    return context.failed(e);
+  }
+
+  /** Nothing is called after it, and it holds the turn. */
+  void close() {
     if (anatomy) {
       context.measured(timed);
     }

@@ -20,6 +20,7 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Anatomy;
+import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
@@ -112,6 +113,11 @@ final class HtmlPage {
     Calibration.of(suite, forks)
         .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
     sections.put("Allocation", note("Bytes a call, client side.") + Waterfall.allocation(summary));
+    List<AnswerDistance> answers = AnswerDistance.of(suite, forks);
+    if (!answers.isEmpty()) {
+      sections.put(
+          "Answers", note(RunProse.ANSWERS) + Html.table("Answers", RunPage.answers(answers)));
+    }
     sections.put("Memory", Html.table("Peak memory", RunPage.memory(summary)));
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {

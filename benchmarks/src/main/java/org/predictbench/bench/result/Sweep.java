@@ -49,8 +49,8 @@ final class Sweep {
   /** The cells of all blocks, in the order in which the lists have them. */
   List<Cell> cells(JsonNode blocks) {
     List<Cell> cells = new ArrayList<>();
-    for (JsonNode block : blocks) {
-      cells.addAll(block(new YamlFields("%s: sweep[%d]".formatted(source, cells.size()), block)));
+    for (int i = 0; i < blocks.size(); i++) {
+      cells.addAll(block(new YamlFields("%s: sweep[%d]".formatted(source, i), blocks.get(i))));
     }
     return cells;
   }

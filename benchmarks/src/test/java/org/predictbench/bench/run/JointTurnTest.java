@@ -99,6 +99,33 @@ class JointTurnTest {
     enter(turn, false);
     other.get();
     assertThat(returned).hasValue(0);
+
+    Future<Void> waiting = callers.submit(() -> enter(turn, false));
+    Thread.sleep(20);
+    turn.fail();
+    assertThatThrownBy(waiting::get).hasMessageContaining("another thread of this fork failed");
+    assertThatThrownBy(() -> enter(turn, false)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void oneThreadEndsItForAll() throws Exception {
+    JointTurn turn = new JointTurn(THREADS, taken::incrementAndGet, returned::incrementAndGet);
+    AtomicInteger ended = new AtomicInteger();
+    List<Future<Void>> ends = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      ends.add(
+          callers.submit(
+              () -> {
+                turn.end(ended::incrementAndGet);
+                return null;
+              }));
+    }
+    for (Future<Void> each : ends) {
+      each.get();
+    }
+    assertThat(taken).hasValue(1);
+    assertThat(ended).hasValue(1);
+    assertThat(returned).hasValue(0);
   }
 
   private static Void enter(JointTurn turn, boolean leave) throws InterruptedException {
