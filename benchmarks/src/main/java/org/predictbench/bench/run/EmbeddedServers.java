@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.bundle.ModelExporter;
@@ -25,14 +28,21 @@ final class EmbeddedServers {
   private static final String UNAVAILABLE = "unavailable";
 
   private final Caches caches;
+  private final List<String> jvmFlags;
   private final Map<Path, String> modelHashes = new ConcurrentHashMap<>();
 
-  private EmbeddedServers(Caches caches) {
+  private EmbeddedServers(Caches caches, List<String> jvmFlags) {
     this.caches = caches;
+    this.jvmFlags = jvmFlags;
   }
 
   static EmbeddedServers ofUser() {
-    return new EmbeddedServers(Caches.ofUser());
+    return new EmbeddedServers(Caches.ofUser(), JvmFlags.forNativeLibraries());
+  }
+
+  /** Their JVMs have these flags beside those that all of ours have. */
+  EmbeddedServers withJvmFlags(List<String> more) {
+    return new EmbeddedServers(caches, Stream.concat(jvmFlags.stream(), more.stream()).toList());
   }
 
   /**
@@ -49,7 +59,7 @@ final class EmbeddedServers {
       LaunchSpec spec =
           LaunchSpec.of(BundledServerJar.path(caches), servableName(model), basePath(model), log)
               .withNativeCache(caches.nativeLibraries())
-              .withJvmArgs(JvmFlags.forNativeLibraries());
+              .withJvmArgs(jvmFlags);
       String hash = modelHashes.computeIfAbsent(basePath(model), ModelHash::of);
       return new Embedded(
           new EmbeddedLauncher().start(config(config), spec), servableName(model), hash);
@@ -107,6 +117,11 @@ final class EmbeddedServers {
     public Long peakRssBytes() {
       var peak = server.peakResidentBytes();
       return peak.isPresent() ? peak.getAsLong() : null;
+    }
+
+    @Override
+    public OptionalLong pid() {
+      return OptionalLong.of(server.facts().pid());
     }
 
     @Override

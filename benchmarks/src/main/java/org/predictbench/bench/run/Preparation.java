@@ -48,7 +48,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     Suite suite = resumed == null ? planned(request) : resumed.suite();
     Features image = image(request, resumed);
     suite.cells().forEach(cell -> requireRunnable(cell, request.target() != null));
-    ServerSource servers = servers(request, suite, image, out);
+    ServerSource servers = servers(request, EmbeddedServers.ofUser(), suite, image, out);
     RunDirectory directory = resumed == null ? create(request, suite, image) : resumed;
     Path scratch = Scratch.create();
     FeaturesFile.write(scratch.resolve(FEATURES), image);
@@ -87,7 +87,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     return suite;
   }
 
-  private static void requireRunnable(Cell cell, boolean external) {
+  static void requireRunnable(Cell cell, boolean external) {
     switch (cell.kind()) {
       case RAW_SOCKET -> RawSocketBenchmark.requireParameters(cell.client());
       case DECODE -> DecodingBenchmark.requireParameters(cell.client());
@@ -152,8 +152,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static ServerSource servers(
-      RunRequest request, Suite suite, Features image, PrintStream out) throws IOException {
+  static ServerSource servers(
+      RunRequest request, EmbeddedServers embedded, Suite suite, Features image, PrintStream out)
+      throws IOException {
     if (request.target() != null) {
       FoundServer server = new FoundServer(Target.parse(request.target()), request.model());
       awaitListening(request.target());
@@ -165,7 +166,6 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (first.isEmpty()) {
       return config -> NoServer.INSTANCE;
     }
-    EmbeddedServers embedded = EmbeddedServers.ofUser();
     String model = suite.model();
     if (EmbeddedServers.isShipped(model)) {
       out.printf("model: %s%n", embedded.basePath(model));
