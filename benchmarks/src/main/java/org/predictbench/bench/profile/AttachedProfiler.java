@@ -7,6 +7,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * The profiler in another JVM, which need not know of it: commands go through the JDK's attach
@@ -48,9 +49,15 @@ final class AttachedProfiler {
     command("stop");
   }
 
-  /** What it said that no command failed of, in one line; empty if it said nothing. */
+  /** What it said beside that it did as it was told, in one line; empty if it said nothing. */
   String said() throws IOException {
-    return Files.exists(log) ? Files.readString(log).strip().replaceAll("\\s*\\n\\s*", "; ") : "";
+    return Files.exists(log)
+        ? Files.readString(log)
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("Profiling "))
+            .filter(line -> !line.startsWith("No dump options"))
+            .collect(Collectors.joining("; "))
+        : "";
   }
 
   private void command(String command) throws IOException {

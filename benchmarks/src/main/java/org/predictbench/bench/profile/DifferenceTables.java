@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.predictbench.bench.report.Table;
 
 /** What a call of one cell costs more or less than a call of another, by layer and by frame. */
@@ -83,20 +85,28 @@ final class DifferenceTables {
     double other = whole(second);
     ProfiledCell cheaper = one <= other ? first : second;
     int sign = one <= other ? -1 : 1;
-    Row largest =
+    // A layer is at work on both sides of the wire.
+    Map<String, Double> savings = new TreeMap<>();
+    layers.forEach(row -> savings.merge(row.what(), sign * row.difference(), Double::sum));
+    Map.Entry<String, Double> largest =
+        savings.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .orElse(Map.entry("none", 0.0));
+    String sides =
         layers.stream()
-            .max(Comparator.comparingDouble(row -> sign * row.difference()))
-            .orElse(new Row("none", "none", 0, 0));
-    return "A call of `%s` takes %s, of `%s` %s, all processes together. The largest saving of `%s` is in **%s** (%s): %s a call."
+            .filter(row -> row.what().equals(largest.getKey()))
+            .map(row -> row.process() + " " + amount(sign * row.difference()))
+            .collect(Collectors.joining(", "));
+    return "A call of `%s` takes %s, of `%s` %s, all processes together. The largest saving of `%s` is in **%s**: %s a call (%s)."
         .formatted(
             first.asked(),
             amount(one),
             second.asked(),
             amount(other),
             cheaper.asked(),
-            largest.what(),
-            largest.process(),
-            amount(Math.abs(largest.difference())));
+            largest.getKey(),
+            amount(largest.getValue()),
+            sides);
   }
 
   private double whole(ProfiledCell cell) {

@@ -26,6 +26,7 @@ final class LayerRules {
   private enum Where {
     THREAD,
     KERNEL,
+    ANY,
     FRAME,
     LAST
   }
@@ -87,6 +88,11 @@ final class LayerRules {
     List<String> kernel = frames.stream().filter(LayerRules::isKernel).toList();
     for (Rule rule : of(Where.KERNEL)) {
       if (kernel.stream().anyMatch(rule.matches())) {
+        return rule.layer();
+      }
+    }
+    for (Rule rule : of(Where.ANY)) {
+      if (frames.stream().anyMatch(rule.matches())) {
         return rule.layer();
       }
     }
