@@ -92,7 +92,7 @@ final class LayerRules {
       }
     }
     for (Rule rule : of(Where.ANY)) {
-      if (frames.stream().anyMatch(rule.matches())) {
+      if (rule.matches().test(stack)) {
         return rule.layer();
       }
     }

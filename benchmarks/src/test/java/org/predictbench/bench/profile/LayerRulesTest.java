@@ -26,6 +26,7 @@ class LayerRulesTest {
         "Netty | [main];io.grpc.A.b_[j];io.netty.buffer.ByteBuf.read_[j]",
         "TLS | [main];io.netty.A.b_[j];io.netty.handler.ssl.SslHandler.wrap_[j]",
         "TensorFlow kernels: oneDNN | [java];tensorflow::X::Run;dnnl::impl::cpu::jit_conv::execute",
+        "TensorFlow kernels: oneDNN | [java];unknown",
         "TensorFlow kernels: Eigen | [java];tensorflow::X::Run;Eigen::internal::gebp_kernel",
         "TensorFlow session | [java];clone3;Eigen::ThreadPoolTempl<E>::WorkerLoop",
         "TensorFlow session | [main];org.tensorflow.Session.run_[j]",
