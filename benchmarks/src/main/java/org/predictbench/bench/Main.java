@@ -2,6 +2,8 @@ package org.predictbench.bench;
 
 import java.io.IOException;
 import org.predictbench.bench.cli.Cli;
+import org.predictbench.bench.profile.JmhProfilers;
+import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.run.QuietLogs;
 
 /** Entry point of {@code benchmarks.jar}: our commands, and JMH for everything else. */
@@ -17,7 +19,17 @@ public final class Main {
     } else if (Cli.knows(args[0])) {
       System.exit(Cli.execute(args));
     } else {
-      org.openjdk.jmh.Main.main(args);
+      org.openjdk.jmh.Main.main(prepared(args));
+    }
+  }
+
+  private static String[] prepared(String... args) {
+    try {
+      return JmhProfilers.prepare(args);
+    } catch (InputException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(Cli.UNUSABLE);
+      throw e;
     }
   }
 }

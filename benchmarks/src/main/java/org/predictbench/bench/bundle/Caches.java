@@ -32,6 +32,11 @@ public record Caches(Path root) {
     return root.resolve("models-" + MODELS_EDITION);
   }
 
+  /** Where the profiler's library is unpacked. */
+  public Path profiler() {
+    return root.resolve("async-profiler");
+  }
+
   /** Where JavaCPP unpacks TensorFlow's library. */
   public Path nativeLibraries() {
     return root.resolve("native");

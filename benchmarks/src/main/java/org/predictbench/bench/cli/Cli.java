@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RunCommand.class,
       LoadCommand.class,
+      ProfileCommand.class,
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,

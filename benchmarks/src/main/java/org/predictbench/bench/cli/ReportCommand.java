@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.predictbench.bench.load.LoadDirectory;
 import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import picocli.CommandLine.Command;
@@ -23,6 +24,10 @@ final class ReportCommand implements Callable<Integer> {
       LoadReport load = LoadReport.rebuild(directory);
       System.out.println(load.text());
       System.out.println(load.verdict().line());
+      return Cli.OK;
+    }
+    if (ProfileReport.isIn(directory)) {
+      System.out.println(ProfileReport.rebuild(directory));
       return Cli.OK;
     }
     Reporter.Report report = Reporter.rebuild(directory);

@@ -33,7 +33,8 @@ public final class Numbers {
     return Double.isNaN(ratio) ? UNKNOWN : String.format(Locale.ROOT, "%.3f", ratio);
   }
 
-  static String bytes(double bytes) {
+  /** Bytes, in the unit in which they are easy to read. */
+  public static String bytes(double bytes) {
     if (Double.isNaN(bytes)) {
       return UNKNOWN;
     }

@@ -3,6 +3,7 @@ package org.predictbench.bench.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 import org.predictbench.server.RunningServer;
@@ -38,6 +39,11 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
   public Long peakRssBytes() {
     var peak = server.peakResidentBytes();
     return peak.isPresent() ? peak.getAsLong() : null;
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(server.facts().pid());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.predictbench.bench.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +53,11 @@ final class ForkedCell implements RunningCell {
   @Override
   public boolean takeTurn() {
     return turns.give() && turns.awaitReturn();
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(turns.pid());
   }
 
   @Override

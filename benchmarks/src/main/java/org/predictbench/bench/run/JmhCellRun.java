@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -47,16 +49,34 @@ final class JmhCellRun implements CellRun {
   private final Path features;
   private final Path scratch;
   private final Clock clock;
+  private final List<String> jvmFlags;
+  private final TurnCounter counter;
 
   /**
    * @param features the preprocessed image all forks send
    * @param scratch a private folder for the forks' reports and sockets
    */
   JmhCellRun(ObjectMapper json, Path features, Path scratch, Clock clock) {
+    this(json, features, scratch, clock, List.of(), TurnCounter.NONE);
+  }
+
+  /**
+   * @param jvmFlags for the forks, beside those that all have
+   * @param counter hears of every measured turn, all at once when a fork is done
+   */
+  JmhCellRun(
+      ObjectMapper json,
+      Path features,
+      Path scratch,
+      Clock clock,
+      List<String> jvmFlags,
+      TurnCounter counter) {
     this.json = json;
     this.features = features;
     this.scratch = scratch;
     this.clock = clock;
+    this.jvmFlags = jvmFlags;
+    this.counter = counter;
   }
 
   @Override
@@ -84,6 +104,7 @@ final class JmhCellRun implements CellRun {
       RunResult result =
           new Runner(options(suite, cell, server, jvmArguments(suite, server, report, socket)))
               .runSingle();
+      count(cell, result);
       ForkReport told = json.readValue(report.toFile(), ForkReport.class);
       return new ForkRecord(
           ForkRecord.SCHEMA,
@@ -105,6 +126,20 @@ final class JmhCellRun implements CellRun {
     } catch (RunnerException | IOException | RuntimeException e) {
       return ForkRecord.failed(
           cell.name(), round, position, reason(report, e), since.start(), since.seconds());
+    }
+  }
+
+  private void count(Cell cell, RunResult result) {
+    int turn = 0;
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        // JMH times a sample of very short calls, but counts them all.
+        counter.turned(
+            cell.name(),
+            turn++,
+            iteration.getMetadata().getAllOps(),
+            iteration.getPrimaryResult().getStatistics().getMean() * NANOS_PER_MICRO);
+      }
     }
   }
 
@@ -171,6 +206,7 @@ final class JmhCellRun implements CellRun {
       arguments.addAll(ForkProperties.rehearsalArguments(server.standIn(), rehearsal));
     }
     arguments.addAll(JvmFlags.forNativeLibraries());
+    arguments.addAll(jvmFlags);
     return arguments.toArray(String[]::new);
   }
 

@@ -8,6 +8,17 @@ public final class JvmFlags {
 
   private JvmFlags() {}
 
+  /**
+   * Flags for a child that is profiled: without them, samples in inlined code are put down to the
+   * nearest safepoint, and later JDKs warn of an agent that comes while they run.
+   */
+  static List<String> forProfiling() {
+    return List.of(
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+DebugNonSafepoints",
+        "-XX:+EnableDynamicAgentLoading");
+  }
+
   /** Flags for a child on this same JDK. */
   public static List<String> forNativeLibraries() {
     return Runtime.version().feature() < WARNS_OF_NATIVE_ACCESS

@@ -3,9 +3,11 @@ package org.predictbench.bench.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.bundle.ModelExporter;
@@ -25,15 +27,17 @@ final class ModelServers {
 
   private final Caches caches;
   private final Optional<String> image;
+  private final List<String> jvmFlags;
   private final Map<Path, String> modelHashes = new ConcurrentHashMap<>();
 
-  private ModelServers(Caches caches, Optional<String> image) {
+  private ModelServers(Caches caches, Optional<String> image, List<String> jvmFlags) {
     this.caches = caches;
     this.image = image;
+    this.jvmFlags = jvmFlags;
   }
 
   static ModelServers ofUser() {
-    return new ModelServers(Caches.ofUser(), Optional.empty());
+    return of(null);
   }
 
   /**
@@ -43,7 +47,13 @@ final class ModelServers {
    *     started; anything else, null too, leaves the configs as they are
    */
   static ModelServers of(String target) {
-    return new ModelServers(Caches.ofUser(), image(target));
+    return new ModelServers(Caches.ofUser(), image(target), JvmFlags.forNativeLibraries());
+  }
+
+  /** The JVMs of embedded ones have these flags beside those that all of ours have. */
+  ModelServers withJvmFlags(List<String> more) {
+    return new ModelServers(
+        caches, image, Stream.concat(jvmFlags.stream(), more.stream()).toList());
   }
 
   /** The image that a target asks for; empty if it names a server or is null. */
@@ -81,7 +91,7 @@ final class ModelServers {
       LaunchSpec spec =
           LaunchSpec.of(BundledServerJar.path(caches), servableName(model), base, log)
               .withNativeCache(caches.nativeLibraries())
-              .withJvmArgs(JvmFlags.forNativeLibraries());
+              .withJvmArgs(jvmFlags);
       return new EmbeddedServer(
           new EmbeddedLauncher().start(wanted, spec), servableName(model), hash);
     } catch (IOException e) {

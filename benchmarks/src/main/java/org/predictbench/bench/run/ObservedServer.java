@@ -2,6 +2,7 @@ package org.predictbench.bench.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 
@@ -25,6 +26,11 @@ record ObservedServer(ServerUnderTest server, Runnable lastLook) implements Serv
   @Override
   public Long peakRssBytes() {
     return server.peakRssBytes();
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return server.pid();
   }
 
   @Override

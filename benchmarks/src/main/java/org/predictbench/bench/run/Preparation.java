@@ -54,7 +54,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (resumed == null && !external) {
       suite = AvailableBuilds.of(suite, CpuFlags.ofThisMachine(), out);
     }
-    ServerSource servers = servers(request, suite, image, out);
+    ServerSource servers = servers(request, ModelServers.of(request.target()), suite, image, out);
     RunDirectory directory = resumed == null ? create(request, suite, image) : resumed;
     Path scratch = Scratch.create();
     FeaturesFile.write(scratch.resolve(FEATURES), image);
@@ -97,7 +97,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     return request.model() == null ? suite : suite.withModel(request.model());
   }
 
-  private static void requireRunnable(Cell cell, boolean external) {
+  static void requireRunnable(Cell cell, boolean external) {
     switch (cell.kind()) {
       case RAW_SOCKET -> RawSocketBenchmark.requireParameters(cell.client());
       case DECODE -> DecodingBenchmark.requireParameters(cell.client());
@@ -178,8 +178,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static ServerSource servers(
-      RunRequest request, Suite suite, Features image, PrintStream out) throws IOException {
+  static ServerSource servers(
+      RunRequest request, ModelServers started, Suite suite, Features image, PrintStream out)
+      throws IOException {
     if (!Surroundings.startsServers(request.target())) {
       FoundServer server = new FoundServer(Target.parse(request.target()), request.model());
       awaitListening(request.target());
@@ -191,7 +192,6 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (first.isEmpty()) {
       return config -> NoServer.INSTANCE;
     }
-    ModelServers started = ModelServers.of(request.target());
     String model = suite.model();
     boolean shipped = ModelServers.isShipped(model);
     if (shipped) {

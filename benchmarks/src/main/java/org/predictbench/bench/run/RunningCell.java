@@ -1,5 +1,6 @@
 package org.predictbench.bench.run;
 
+import java.util.OptionalLong;
 import org.predictbench.bench.result.ForkRecord;
 
 /**
@@ -28,6 +29,11 @@ interface RunningCell extends AutoCloseable {
    * @return false if the cell failed, or has no more turns
    */
   boolean takeTurn();
+
+  /** The process of its own in which it works, once it is ready; empty if it has none. */
+  default OptionalLong pid() {
+    return OptionalLong.empty();
+  }
 
   /** Tears down and tells what was measured. To be called once. */
   ForkRecord finish();

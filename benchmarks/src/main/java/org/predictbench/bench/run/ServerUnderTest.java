@@ -2,6 +2,7 @@ package org.predictbench.bench.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.predictbench.client.Target;
 import org.predictbench.client.Transport;
 
@@ -23,6 +24,11 @@ public interface ServerUnderTest extends AutoCloseable {
 
   /** Peak resident memory of the server process, or null where it is not ours to look at. */
   Long peakRssBytes();
+
+  /** The server's process; empty where it is not ours. */
+  default OptionalLong pid() {
+    return OptionalLong.empty();
+  }
 
   /** What was learnt of the server, for the run's environment file. */
   Map<String, Object> facts();

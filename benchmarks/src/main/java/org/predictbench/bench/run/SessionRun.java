@@ -31,10 +31,16 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 final class SessionRun implements CellRun {
   private final Path features;
   private final Clock clock;
+  private final TurnCounter counter;
 
   SessionRun(Path features, Clock clock) {
+    this(features, clock, TurnCounter.NONE);
+  }
+
+  SessionRun(Path features, Clock clock, TurnCounter counter) {
     this.features = features;
     this.clock = clock;
+    this.counter = counter;
   }
 
   @Override
@@ -46,6 +52,7 @@ final class SessionRun implements CellRun {
   private final class Running extends HarnessCell {
     private ManagedChannel channel;
     private TimeSessionRunRequest request;
+    private int turn;
 
     Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
       super(suite, cell, round, position, server, clock);
@@ -77,9 +84,22 @@ final class SessionRun implements CellRun {
             DiagnosticsGrpc.newBlockingStub(channel).timeSessionRun(request);
         answered(Answers.of(prediction(timed)), null);
         turned(timed.getRunNanosList());
+        count(timed.getRunNanosList());
         return true;
       } catch (StatusRuntimeException e) {
         return failed(e.getMessage());
+      }
+    }
+
+    private void count(List<Long> nanos) {
+      int measured = turn++ - suite.warmupTurns(cell);
+      if (measured >= 0) {
+        // The server's one run of warm-up is not timed, yet belongs to the turn.
+        counter.turned(
+            cell.name(),
+            measured,
+            nanos.size() + 1L,
+            nanos.stream().mapToLong(Long::longValue).average().orElse(Double.NaN));
       }
     }
 

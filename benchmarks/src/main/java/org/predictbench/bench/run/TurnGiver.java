@@ -10,13 +10,14 @@ import java.nio.file.Path;
 
 /**
  * The harness's end of a fork's turns: a Unix socket on which one byte gives the turn and one byte
- * returns it. Its counterpart is {@link TurnTaker}.
+ * returns it, after the fork has told its process id. Its counterpart is {@link TurnTaker}.
  *
  * <p>{@link #close} may come from any thread and ends every wait; all else is for one thread.
  */
 final class TurnGiver implements AutoCloseable {
   private final ServerSocketChannel listener;
   private volatile SocketChannel fork;
+  private long pid;
 
   private TurnGiver(ServerSocketChannel listener) {
     this.listener = listener;
@@ -36,10 +37,20 @@ final class TurnGiver implements AutoCloseable {
   boolean awaitFork() {
     try {
       fork = listener.accept();
+      ByteBuffer told = ByteBuffer.allocate(Long.BYTES);
+      if (fork.read(told) != Long.BYTES) {
+        return false;
+      }
+      pid = told.getLong(0);
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** The fork's process, once it has asked for its first turn. */
+  long pid() {
+    return pid;
   }
 
   /** Gives the turn; false if the fork is gone. */

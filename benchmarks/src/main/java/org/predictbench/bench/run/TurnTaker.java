@@ -29,12 +29,20 @@ final class TurnTaker {
     try {
       if (harness == null) {
         harness = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        introduce();
       }
       if (harness.read(ByteBuffer.allocate(1)) != 1) {
         throw new IOException("the harness gives no more turns");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void introduce() throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(Long.BYTES).putLong(0, ProcessHandle.current().pid());
+    if (harness.write(pid) != Long.BYTES) {
+      throw new IOException("the harness does not listen");
     }
   }
 

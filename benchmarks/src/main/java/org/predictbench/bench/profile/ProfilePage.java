@@ -1,0 +1,156 @@
+package org.predictbench.bench.profile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.predictbench.bench.report.FileHashes;
+import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.report.Table;
+import org.predictbench.bench.stats.Estimate;
+
+/** A profile in words and tables. */
+final class ProfilePage {
+  private static final String KEY =
+      """
+      Each sample belongs to one layer, by the rules in `layers.txt` of the package that made this \
+      page: the frame nearest to the leaf that a rule knows decides, and what no rule knows, the \
+      JDK's and libc's code, belongs to its caller. Sums are a call: of all samples of the \
+      process while the profiler was on, divided by the calls made in that time.""";
+
+  private final Path directory;
+  private final Profile profile;
+  private final List<Section> sections;
+
+  ProfilePage(Path directory, Profile profile, List<Section> sections) {
+    this.directory = directory;
+    this.profile = profile;
+    this.sections = sections;
+  }
+
+  /** The page of the run directory. */
+  String markdown() throws IOException {
+    List<String> parts = new ArrayList<>();
+    parts.add("# Profile of " + names());
+    parts.add(setting());
+    parts.add(cells().markdown().strip());
+    parts.add(
+        "Cost of looking: turns with the profiler and without it took their turns, and their"
+            + " ratio, in brackets its 95 % interval, is what the profiler adds to a call.");
+    profile.remarks().forEach(remark -> parts.add("The profiler remarks: " + remark));
+    parts.add(KEY);
+    for (Section section : sections) {
+      parts.add("## " + capital(section.event().words()));
+      if (profile.cells().size() > 1) {
+        parts.add(new DifferenceTables(profile, section).markdown());
+      }
+      for (ProfiledCell cell : profile.cells()) {
+        parts.addAll(cell(section, cell));
+      }
+    }
+    parts.add("## How to reproduce\n\n```\n" + command() + "\n```");
+    parts.add(
+        "`report DIR` makes this page and the flame graphs anew from `profile.json` and the"
+            + " collapsed stacks.");
+    parts.add("## Files\n\n" + FileHashes.table(directory, Set.of("README.md")).markdown().strip());
+    return String.join("\n\n", parts) + "\n";
+  }
+
+  /** The layers of all cells, and the difference. */
+  String terminal() {
+    StringBuilder text = new StringBuilder(cells().terminal());
+    for (Section section : sections) {
+      for (ProfiledCell cell : profile.cells()) {
+        if (cell.failure() == null) {
+          text.append("\n%s: %s%n".formatted(cell.asked(), section.event().words()));
+          text.append(new CellTables(section, cell).layers().terminal());
+        }
+      }
+      if (profile.cells().size() > 1) {
+        text.append("\n").append(new DifferenceTables(profile, section).terminal());
+      }
+    }
+    return text.toString();
+  }
+
+  private String names() {
+    return String.join(
+        " against ", profile.cells().stream().map(c -> "`" + c.asked() + "`").toList());
+  }
+
+  private String setting() {
+    String model = "Model `%s`, batch size %d. ".formatted(profile.model(), profile.batchSize());
+    if (profile.target() != null) {
+      return model
+          + "**The client alone**: the server at `%s` is not ours to look into."
+              .formatted(profile.target());
+    }
+    return model
+        + "Recorded once the code was warm, until the last call: the client's JVM, and the server's"
+        + " where the cell calls one.";
+  }
+
+  private Table cells() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "cell",
+            "server",
+            "processes",
+            "calls recorded",
+            "mean, recorded",
+            "mean, not recorded",
+            "cost of looking"));
+    for (ProfiledCell cell : profile.cells()) {
+      if (cell.failure() != null) {
+        rows.add(List.of(cell.asked(), cell.server(), "FAILED", cell.failure(), "–", "–", "–"));
+        continue;
+      }
+      rows.add(
+          List.of(
+              cell.asked(),
+              cell.server(),
+              String.join(", ", cell.processes()),
+              Long.toString(cell.recordedCalls()),
+              Numbers.time(cell.meanNanos(true) / 1000),
+              Numbers.time(cell.meanNanos(false) / 1000),
+              cost(cell.costOfLooking())));
+    }
+    return Table.of(rows);
+  }
+
+  private static String cost(Estimate ratio) {
+    Estimate percent = ratio.map(r -> 100 * (r - 1));
+    return CellTables.format("%+.1f %%", percent.value())
+        + (percent.hasInterval()
+            ? CellTables.format(" [%+.1f, %+.1f]", percent.low(), percent.high())
+            : "");
+  }
+
+  private static List<String> cell(Section section, ProfiledCell cell) {
+    if (cell.failure() != null) {
+      return List.of();
+    }
+    CellTables tables = new CellTables(section, cell);
+    List<String> parts = new ArrayList<>();
+    parts.add("### `%s`: layers".formatted(cell.asked()));
+    parts.add(tables.layers().markdown().strip());
+    for (String process : cell.processes()) {
+      String graph = Profile.flameGraph(cell, process, section.event());
+      parts.add("### `%s`: %s".formatted(cell.asked(), process));
+      parts.add("[Flame graph](%s)".formatted(graph));
+      parts.add(tables.hotPaths(process).markdown().strip());
+    }
+    return parts;
+  }
+
+  private String command() throws IOException {
+    return Files.readString(directory.resolve("command.txt")).strip();
+  }
+
+  private static String capital(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+}

@@ -1,0 +1,150 @@
+package org.predictbench.bench.profile;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.predictbench.bench.run.TurnWatch;
+
+/**
+ * Records every other turn. Turns come in pairs, one with the profiler and one without, the order
+ * changing from pair to pair: a slow spell falls on both, and their ratio is the cost of looking.
+ */
+final class Recorder implements TurnWatch {
+  private final Path library;
+  private final List<ProfileEvent> events;
+  private final Path folder;
+  private final Map<String, Map<String, AttachedProfiler>> profilers = new LinkedHashMap<>();
+  private final Map<String, List<ProfiledTurn>> turns = new LinkedHashMap<>();
+
+  /**
+   * @param library async-profiler's
+   * @param folder where recordings go; a private one
+   */
+  Recorder(Path library, List<ProfileEvent> events, Path folder) {
+    this.library = library;
+    this.events = events;
+    this.folder = folder;
+  }
+
+  /** Whether the turn is one with the profiler. */
+  static boolean recorded(int turn) {
+    boolean first = turn % 2 == 0;
+    return first == (turn / 2 % 2 == 0);
+  }
+
+  @Override
+  public void ready(String cell, Map<String, Long> processes) {
+    Map<String, AttachedProfiler> attached = new LinkedHashMap<>();
+    processes.forEach(
+        (process, pid) ->
+            attached.put(process, new AttachedProfiler(library, pid, file(cell, process, ".log"))));
+    profilers.put(cell, attached);
+    try {
+      // Once for nothing: it then reads the names of every library's functions, for seconds.
+      for (Map.Entry<String, AttachedProfiler> process : attached.entrySet()) {
+        Path unused = file(cell, process.getKey(), ".unused");
+        process.getValue().start(options(), unused);
+        process.getValue().stop();
+        Files.deleteIfExists(unused);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String options() {
+    return events.stream().map(ProfileEvent::option).collect(Collectors.joining(","));
+  }
+
+  @Override
+  public void before(String cell, int turn) {
+    if (recorded(turn)) {
+      forEach(cell, (process, profiler) -> profiler.start(options(), file(cell, process, ".part")));
+    }
+  }
+
+  @Override
+  public void after(String cell, int turn) {
+    if (recorded(turn)) {
+      forEach(cell, (process, profiler) -> keep(cell, process, profiler));
+    }
+  }
+
+  /** A recording is a sequence of chunks: the parts of one are simply put behind each other. */
+  private void keep(String cell, String process, AttachedProfiler profiler) throws IOException {
+    profiler.stop();
+    Path part = file(cell, process, ".part");
+    try (OutputStream out =
+        Files.newOutputStream(
+            recording(cell, process), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      Files.copy(part, out);
+    }
+    Files.delete(part);
+  }
+
+  @Override
+  public synchronized void turned(String cell, int turn, long calls, double meanNanos) {
+    turns
+        .computeIfAbsent(cell, name -> new ArrayList<>())
+        .add(new ProfiledTurn(turn, recorded(turn), calls, meanNanos));
+  }
+
+  /** The cell's measured turns in their order; none if it failed. */
+  synchronized List<ProfiledTurn> turns(String cell) {
+    return turns.getOrDefault(cell, List.of()).stream()
+        .sorted(Comparator.comparingInt(ProfiledTurn::turn))
+        .toList();
+  }
+
+  /** Names of the cell's processes that were recorded. */
+  List<String> processes(String cell) {
+    return profilers.getOrDefault(cell, Map.of()).keySet().stream()
+        .filter(process -> Files.exists(recording(cell, process)))
+        .toList();
+  }
+
+  /** All that was recorded of a process. */
+  Path recording(String cell, String process) {
+    return file(cell, process, ".jfr");
+  }
+
+  /** What the profiler had to say, each thing once. */
+  List<String> remarks() throws IOException {
+    TreeSet<String> remarks = new TreeSet<>();
+    for (Map<String, AttachedProfiler> cell : profilers.values()) {
+      for (AttachedProfiler profiler : cell.values()) {
+        remarks.add(profiler.said());
+      }
+    }
+    remarks.remove("");
+    return List.copyOf(remarks);
+  }
+
+  private Path file(String cell, String process, String ending) {
+    return folder.resolve(cell + "-" + process + ending);
+  }
+
+  private interface Step {
+    void on(String process, AttachedProfiler profiler) throws IOException;
+  }
+
+  private void forEach(String cell, Step step) {
+    try {
+      for (Map.Entry<String, AttachedProfiler> entry : profilers.get(cell).entrySet()) {
+        step.on(entry.getKey(), entry.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

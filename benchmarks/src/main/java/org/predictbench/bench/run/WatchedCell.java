@@ -1,0 +1,97 @@
+package org.predictbench.bench.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Suite;
+
+/** A cell at whose turns somebody looks on. */
+final class WatchedCell implements RunningCell {
+  private static final String SERVER = "server";
+
+  private final RunningCell cell;
+  private final String name;
+  private final int warmupTurns;
+  private final ServerUnderTest server;
+  private final TurnWatch watch;
+  private int turns;
+
+  WatchedCell(
+      RunningCell running, Suite suite, Cell cell, ServerUnderTest server, TurnWatch watch) {
+    this.cell = running;
+    this.name = cell.name();
+    this.warmupTurns = suite.warmupTurns(cell);
+    this.server = server;
+    this.watch = watch;
+  }
+
+  @Override
+  public boolean awaitReady() {
+    return cell.awaitReady();
+  }
+
+  @Override
+  public boolean rehearse() {
+    if (!cell.rehearse()) {
+      return false;
+    }
+    watch.ready(name, processes());
+    return true;
+  }
+
+  private Map<String, Long> processes() {
+    Map<String, Long> processes = new LinkedHashMap<>();
+    cell.pid()
+        .ifPresent(
+            pid -> {
+              processes.put("client", pid);
+              peers(pid).forEach(peer -> processes.put(peerName(processes), peer));
+            });
+    server.pid().ifPresent(pid -> processes.put(SERVER, pid));
+    return processes;
+  }
+
+  /** Where a cell has no server of a config, its fork starts what it calls. */
+  private static List<Long> peers(long fork) {
+    return ProcessHandle.of(fork).stream()
+        .flatMap(ProcessHandle::children)
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  private static String peerName(Map<String, Long> processes) {
+    return processes.containsKey(SERVER) ? SERVER + "-" + processes.size() : SERVER;
+  }
+
+  @Override
+  public boolean takeTurn() {
+    int measured = turns++ - warmupTurns;
+    if (measured < 0) {
+      return cell.takeTurn();
+    }
+    watch.before(name, measured);
+    try {
+      return cell.takeTurn();
+    } finally {
+      watch.after(name, measured);
+    }
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return cell.pid();
+  }
+
+  @Override
+  public ForkRecord finish() {
+    return cell.finish();
+  }
+
+  @Override
+  public void close() {
+    cell.close();
+  }
+}

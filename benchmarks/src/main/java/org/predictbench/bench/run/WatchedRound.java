@@ -1,0 +1,103 @@
+package org.predictbench.bench.run;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Json;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.client.Features;
+import org.predictbench.client.Target;
+
+/**
+ * One round of a suite, as in a run, with somebody looking on; nothing of it is written anywhere.
+ */
+public final class WatchedRound {
+  private final Suite suite;
+  private final Features image;
+  private final ServerSource servers;
+  private final long seed;
+  private final Clock clock = Clock.systemUTC();
+  private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
+
+  private WatchedRound(Suite suite, Features image, ServerSource servers, long seed) {
+    this.suite = suite;
+    this.image = image;
+    this.servers = servers;
+    this.seed = seed;
+  }
+
+  /**
+   * Checks all that can be checked before anything is measured.
+   *
+   * @param request of which target, model, image and seed count; the suite is {@code planned}
+   * @throws IllegalArgumentException with one line that says what is wrong
+   */
+  public static WatchedRound of(RunRequest request, Suite planned, PrintStream out)
+      throws IOException {
+    boolean external = !Surroundings.startsServers(request.target());
+    Suite suite = planned;
+    if (external) {
+      suite = Narrowing.to(Target.parse(request.target()), request.model(), planned);
+    } else if (request.target() != null) {
+      suite = Narrowing.toContainers(planned);
+    }
+    suite.cells().forEach(cell -> Preparation.requireRunnable(cell, external));
+    Features image = Surroundings.image(request.image());
+    ModelServers started =
+        ModelServers.of(request.target()).withJvmFlags(JvmFlags.forProfiling());
+    ServerSource servers = Preparation.servers(request, started, suite, image, out);
+    return new WatchedRound(suite, image, servers, request.seed());
+  }
+
+  /** The cells as they are called: a given server may be reached by fewer transports. */
+  public Suite suite() {
+    return suite;
+  }
+
+  /** Runs all cells, one fork each; a cell that fails says so in its record. */
+  public List<ForkRecord> measure(TurnWatch watch) throws IOException {
+    Path scratch = Scratch.create();
+    HarnessLock lock = HarnessLock.take();
+    try {
+      Path features = scratch.resolve(Preparation.FEATURES);
+      FeaturesFile.write(features, image);
+      JmhCellRun jmh =
+          new JmhCellRun(Json.mapper(), features, scratch, clock, JvmFlags.forProfiling(), watch);
+      SessionRun session = new SessionRun(features, clock, watch);
+      try (Round round = new Round(suite, 1, seed, suite.cells(), clock)) {
+        round.start(
+            this::start, kind -> watched(kind == Cell.Kind.SESSION_RUN ? session : jmh, watch));
+        return round.measure((pass, passes) -> {});
+      }
+    } finally {
+      lock.close();
+      Scratch.delete(scratch);
+    }
+  }
+
+  /** What was learnt of each server, for the environment file; to be asked after measuring. */
+  public Map<String, Map<String, Object>> serverFacts() {
+    return serverFacts;
+  }
+
+  private ServerUnderTest start(String config) {
+    ServerUnderTest server = servers.start(config);
+    return new ObservedServer(server, () -> learn(config, server));
+  }
+
+  private synchronized void learn(String config, ServerUnderTest server) {
+    serverFacts.put(config, server.facts());
+  }
+
+  private static CellRun watched(CellRun run, TurnWatch watch) {
+    return (suite, cell, round, position, server) ->
+        new WatchedCell(
+            run.start(suite, cell, round, position, server), suite, cell, server, watch);
+  }
+}
