@@ -81,7 +81,7 @@ class SuiteYamlTest {
         "control: naive-generic-again | control: naive-generic | is the baseline",
         "name: slim         | name: best         | 'best' appears twice",
         "name: slim         | name: ../slim      | '../slim' is no file name",
-        "kind: session-run  | kind: run          | known: predict, session-run",
+        "kind: session-run  | kind: run          | known: predict, anatomy, session-run",
         "cells:             | cells: [           | not YAML",
       })
   void faultsAreNamedInOneLine(String right, String wrong, String message) throws Exception {
