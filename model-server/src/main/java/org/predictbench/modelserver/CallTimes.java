@@ -98,7 +98,9 @@ final class CallTimes extends ServerStreamTracer {
   }
 
   private String text() {
-    return "%d,%d,%d,%d,%d,%d".formatted(reading, received, decoding, runBegin, runEnd, encoded);
+    // Joined, not formatted: a format is parsed anew each time, on the call's own time.
+    return reading + "," + received + "," + decoding + "," + runBegin + "," + runEnd + ","
+        + encoded;
   }
 
   private record Requests<Q>(MethodDescriptor.Marshaller<Q> requests)

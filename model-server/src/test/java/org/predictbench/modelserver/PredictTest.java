@@ -7,15 +7,19 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Int64Value;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +86,29 @@ class PredictTest {
                 .setVersion(Int64Value.of(123))
                 .setSignatureName("serving_default")
                 .build());
+  }
+
+  @Test
+  void tellsItsTimesToThoseWhoAskAndNobodyElse() {
+    AtomicReference<Metadata> trailers = new AtomicReference<>();
+    PredictionServiceGrpc.PredictionServiceBlockingStub stub =
+        PredictionServiceGrpc.newBlockingStub(channel)
+            .withInterceptors(
+                MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers));
+    var unused = stub.predict(request(floats(1)));
+    assertThat(trailers.get().containsKey(CallTimes.KEY)).isFalse();
+
+    Metadata asking = new Metadata();
+    asking.put(CallTimes.KEY, "please");
+    long before = System.nanoTime();
+    unused =
+        stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(asking))
+            .predict(request(floats(1)));
+    long after = System.nanoTime();
+
+    List<Long> times =
+        Stream.of(trailers.get().get(CallTimes.KEY).split(",", -1)).map(Long::valueOf).toList();
+    assertThat(times).hasSize(6).isSorted().allMatch(time -> time >= before && time <= after);
   }
 
   @Test

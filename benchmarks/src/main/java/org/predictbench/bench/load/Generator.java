@@ -38,6 +38,7 @@ final class Generator {
    * @param samples whether every sample is written besides the histograms
    */
   Generator(LoadSuite suite, long seed, Share share, boolean samples) {
+    RoomyHeap.ask();
     this.samples = samples;
     this.suite = suite;
     this.seed = seed;
@@ -69,7 +70,7 @@ final class Generator {
   /** Lets client and server come to speed; nothing is kept. */
   void warmUp(Calls calls, Optional<Double> rate) throws InterruptedException {
     try (Recording unused = new Recording(suite.interval(), clock, null)) {
-      run(load(calls, rate, suite.warmup(), seed ^ 0x5DEECE66DL, unused));
+      run(load(calls, rate, suite.warmup(), seed ^ 0x5DEECE66DL, pacer(), unused));
     }
   }
 
@@ -99,9 +100,11 @@ final class Generator {
             clock,
             log,
             samples ? SampleLog.create(directory.samples(task.name())) : null);
+    Pacer pacer = pacer();
     Load.Course course;
     try {
-      course = run(load(calls, task.rate(), suite.duration(), seed + task.number(), recording));
+      course =
+          run(load(calls, task.rate(), suite.duration(), seed + task.number(), pacer, recording));
     } finally {
       recording.close();
     }
@@ -118,6 +121,7 @@ final class Generator {
             course.sendingNanos() / 1e9,
             course.elapsedNanos() / 1e9,
             course.stopped(),
+            pacer.priority(),
             recording.reasons(),
             (system.getProcessCpuTime() - cpu) / 1e9,
             system.getAvailableProcessors(),
@@ -142,8 +146,17 @@ final class Generator {
     return suite.arrivals().map(arrivals -> rate.map(arrivals::at).orElse(arrivals));
   }
 
+  private Pacer pacer() {
+    return new Pacer(suite.spin(), suite.priority());
+  }
+
   private Load load(
-      Calls calls, Optional<Double> rate, Duration duration, long seedOfIt, Outcomes outcomes) {
+      Calls calls,
+      Optional<Double> rate,
+      Duration duration,
+      long seedOfIt,
+      Pacer pacer,
+      Outcomes outcomes) {
     return switch (suite.pattern()) {
       case CLOSED -> new ClosedLoop(suite.callers(), duration, calls, outcomes);
       case FLOOD -> new Flood(suite.limits().inFlight(), duration, calls, outcomes);
@@ -152,7 +165,7 @@ final class Generator {
               arrivals(rate).orElseThrow().schedule(duration, seedOfIt, share),
               calls,
               suite.limits(),
-              new Pacer(suite.spin()),
+              pacer,
               outcomes);
     };
   }

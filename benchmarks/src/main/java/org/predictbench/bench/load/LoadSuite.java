@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.send.Arrivals;
 import org.predictbench.bench.load.send.OpenLoop;
+import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.result.Cell;
 
 /**
@@ -17,6 +18,7 @@ import org.predictbench.bench.result.Cell;
  * @param callers of a closed loop
  * @param interval length of a histogram interval
  * @param spin see {@link org.predictbench.bench.load.send.Pacer}
+ * @param priority of the threads that send
  * @param percentile what the scenario is judged by
  * @param search empty unless a rate is searched for
  */
@@ -35,6 +37,7 @@ public record LoadSuite(
     Duration interval,
     OpenLoop.Limits limits,
     Duration spin,
+    Priority priority,
     Duration deadline,
     double percentile,
     LoadRules rules,

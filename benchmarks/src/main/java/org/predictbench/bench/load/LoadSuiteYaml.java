@@ -16,6 +16,7 @@ import java.util.Set;
 import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.send.Arrivals;
 import org.predictbench.bench.load.send.OpenLoop;
+import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.load.send.ReplayFile;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.InputException;
@@ -103,6 +104,7 @@ public final class LoadSuiteYaml {
             new OpenLoop.Limits(
                 top.positive("in_flight"), top.positive("queue"), top.positive("senders")),
             top.duration("spin"),
+            top.choice("priority", Priority.values(), Priority.ORDINARY),
             top.duration("deadline"),
             top.decimal("percentile"),
             rules(new YamlFields(source + ": rules", complete.path("rules"))),

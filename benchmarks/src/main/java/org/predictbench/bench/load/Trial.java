@@ -15,6 +15,8 @@ import java.util.Map;
  * @param sendingSeconds until no more was sent
  * @param elapsedSeconds until the last outcome
  * @param stopped whether it was stopped from outside
+ * @param senderPriority as the system's scheduler gave it to the senders, in words; null if nothing
+ *     was sent by the clock
  * @param reasons for failures, and how often each
  * @param generatorCpuSeconds of this process meanwhile, all threads
  * @param cores of this machine
@@ -32,6 +34,7 @@ public record Trial(
     double sendingSeconds,
     double elapsedSeconds,
     boolean stopped,
+    String senderPriority,
     Map<String, Long> reasons,
     double generatorCpuSeconds,
     int cores,

@@ -5,7 +5,7 @@ import org.predictbench.bench.stats.Estimate;
 
 /** Numbers as people read them: three or so significant digits, a dash for what is not known. */
 public final class Numbers {
-  static final String UNKNOWN = "–";
+  public static final String UNKNOWN = "–";
 
   private Numbers() {}
 

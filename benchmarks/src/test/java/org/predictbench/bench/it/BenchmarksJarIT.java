@@ -91,7 +91,13 @@ class BenchmarksJarIT {
     Path suite = Files.writeString(folder.resolve("kinds.yaml"), SUITE_OF_KINDS);
     Path results = folder.resolve("results");
     Outcome outcome = run("run", suite.toString(), "--out", results.toString());
-    assertThat(outcome.output()).contains("callers").doesNotContain("FAILED");
+    // Nor is any anatomy's sum more than 5 % off the call.
+    assertThat(outcome.output())
+        .contains("callers")
+        .doesNotContain("FAILED")
+        .doesNotContain("anatomy:");
+    assertThat(Files.readString(onlyChild(results).resolve("README.md")))
+        .contains("| part | `boxed` | `wrap` | `own` |");
     Path rounds = onlyChild(results).resolve("rounds").resolve("001");
     assertThat(Files.readString(rounds.resolve("cold.json")))
         .contains("predicted_class")
@@ -337,6 +343,9 @@ class BenchmarksJarIT {
       cells:
         - {name: socket, kind: raw-socket, client: {socket: unix}, server: native-tuned}
         - {name: socket-again, kind: raw-socket, client: {socket: unix}, server: native-tuned}
+        - {name: boxed, kind: anatomy, client: {reuse: shared}, server: native-tuned}
+        - {name: wrap, kind: anatomy, client: {reuse: shared, encoding: tensor-content-wrap}, server: native-tuned}
+        - {name: own, kind: anatomy, client: {reuse: shared, transport: netty-uds, encoding: direct, protos: none}, server: native-tuned}
         - {name: cold, kind: cold-start, client: {encoding: direct, protos: none}, server: native-tuned}
         - {name: archive, kind: cold-start-cds, client: {reuse: shared}, server: native-tuned}
         - {name: jpeg, client: {reuse: shared, encoding: jpeg-bytes, protos: slim}, server: native-tuned}

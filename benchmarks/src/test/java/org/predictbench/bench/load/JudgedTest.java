@@ -116,6 +116,7 @@ class JudgedTest {
             seconds,
             seconds,
             stopped,
+            "ordinary",
             reasons,
             cpuSeconds,
             2,

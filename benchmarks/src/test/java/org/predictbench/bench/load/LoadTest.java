@@ -19,6 +19,7 @@ import org.predictbench.bench.load.send.Flood;
 import org.predictbench.bench.load.send.Load;
 import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Pacer;
+import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.load.send.Share;
 import org.predictbench.client.PredictClient;
 
@@ -160,7 +161,7 @@ class LoadTest {
                 new Calls(
                     client, FaultyServer.FEATURES, FaultyServer.ANSWER, Duration.ofMillis(500)),
                 new OpenLoop.Limits(20, 10, 1),
-                new Pacer(Duration.ofMillis(0)),
+                new Pacer(Duration.ofMillis(0), Priority.ORDINARY),
                 recording));
 
     assertThat(System.nanoTime() - start).isLessThan(2_500_000_000L);
@@ -198,7 +199,7 @@ class LoadTest {
             open(
                 new Arrivals.Poisson(1000),
                 Duration.ofSeconds(1),
-                new OpenLoop.Limits(100, 100, 3)));
+                new OpenLoop.Limits(1000, 1000, 3)));
 
     assertThat(server.calls()).isEqualTo(course.planned() + 1);
     assertThat(all.answered()).isEqualTo(course.planned());
@@ -223,7 +224,7 @@ class LoadTest {
         arrivals.schedule(duration, 42, Share.WHOLE),
         calls(),
         limits,
-        new Pacer(Duration.ofNanos(50_000)),
+        new Pacer(Duration.ofNanos(50_000), Priority.ORDINARY),
         recording);
   }
 

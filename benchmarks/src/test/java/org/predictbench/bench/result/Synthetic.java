@@ -96,14 +96,18 @@ public final class Synthetic {
   }
 
   public static ForkRecord withAnswer(ForkRecord fork, Answer answer) {
-    return with(fork, answer, fork.jmh());
+    return with(fork, answer, fork.callParts(), fork.jmh());
   }
 
   public static ForkRecord withJmh(ForkRecord fork, JsonNode jmh) {
-    return with(fork, fork.answer(), jmh);
+    return with(fork, fork.answer(), fork.callParts(), jmh);
   }
 
-  private static ForkRecord with(ForkRecord fork, Answer answer, JsonNode jmh) {
+  public static ForkRecord withParts(ForkRecord fork, CallParts parts) {
+    return with(fork, fork.answer(), parts, fork.jmh());
+  }
+
+  private static ForkRecord with(ForkRecord fork, Answer answer, CallParts parts, JsonNode jmh) {
     return new ForkRecord(
         fork.schema(),
         fork.cell(),
@@ -119,7 +123,7 @@ public final class Synthetic {
         fork.clientPeakRssBytes(),
         fork.serverPeakRssBytes(),
         fork.footprint(),
-        fork.callParts(),
+        parts,
         jmh);
   }
 

@@ -47,6 +47,13 @@ class NarrowingTest {
   }
 
   @Test
+  void aForeignServerTellsNoTimes() {
+    var suite = Narrowing.to(new Target.Tcp("h", 8500), "m", Suites.load("anatomy"));
+
+    assertThat(suite.cells()).extracting(Cell::kind).containsOnly(Cell.Kind.PREDICT);
+  }
+
+  @Test
   void aUnixSocketIsReachedByUnixSocketAlone() {
     var suite = Narrowing.to(new Target.Unix("/s"), "resnet", Suites.load("ladder"));
 

@@ -3,6 +3,7 @@ package org.predictbench.bench.load.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.predictbench.bench.load.Judged;
@@ -71,6 +72,7 @@ final class LoadTable {
             "late p50",
             "late p99",
             "late max",
+            "sender",
             "generator CPU"));
     for (Judged judged : trials) {
       Histograms total = judged.total();
@@ -85,6 +87,7 @@ final class LoadTable {
               Numbers.time(total.micros(Tag.LATENESS, 50)),
               Numbers.time(total.micros(Tag.LATENESS, 99)),
               Numbers.time(total.micros(Tag.LATENESS, 100)),
+              Objects.requireNonNullElse(judged.trial().senderPriority(), Numbers.UNKNOWN),
               String.format(Locale.ROOT, "%.1f %%", 100 * judged.generatorCpu())));
     }
     return Table.of(rows);

@@ -22,8 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </ul>
  */
 public final class OpenLoop implements Load {
-  private static final Duration RUN_UP = Duration.ofMillis(20);
-
   /**
    * The limits of a generator.
    *
@@ -67,7 +65,7 @@ public final class OpenLoop implements Load {
 
   @Override
   public Course run() throws InterruptedException {
-    start = System.nanoTime() + RUN_UP.toNanos();
+    start = System.nanoTime() + pacer.runUp().toNanos();
     try {
       fromQueue.start();
       senders.forEach(Thread::start);
@@ -88,6 +86,7 @@ public final class OpenLoop implements Load {
   }
 
   private void send() {
+    pacer.begin();
     for (int i = next.getAndIncrement(); i < schedule.size(); i = next.getAndIncrement()) {
       long intended = start + schedule.offsetsNanos()[i];
       long now = pacer.await(intended);

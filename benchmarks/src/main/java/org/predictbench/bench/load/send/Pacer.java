@@ -5,16 +5,35 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits for a moment: asleep while it is far, then spinning, since the system wakes a sleeper tens
- * of microseconds late. Immutable; waits on the caller's thread.
+ * of microseconds late. Waits on the caller's thread; for any number of them.
  */
 public final class Pacer {
   private final long spinNanos;
+  private final Priority priority;
+  private volatile String taken;
 
   /**
    * @param spin for how long before the moment the thread keeps its core
+   * @param priority of the threads that wait
    */
-  public Pacer(Duration spin) {
+  public Pacer(Duration spin, Priority priority) {
     this.spinNanos = spin.toNanos();
+    this.priority = priority;
+  }
+
+  /** How long before its first moment a thread should {@link #begin}. */
+  Duration runUp() {
+    return Duration.ofMillis(priority == Priority.REAL_TIME ? 500 : 20);
+  }
+
+  /** To be called first by each thread that is to wait. */
+  void begin() {
+    taken = priority.take();
+  }
+
+  /** The priority that the latest thread to begin was given, in words; null if none has begun. */
+  public String priority() {
+    return taken;
   }
 
   /**
