@@ -55,6 +55,6 @@ record ProfiledCell(
     for (ProfiledTurn turn : turns) {
       (turn.recorded() ? with : without).add(turn.meanNanos());
     }
-    return PairedRatio.of(with, without, 0);
+    return PairedRatio.of(with, without);
   }
 }

@@ -15,7 +15,11 @@ final class PercentileCurves {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 420;
   private static final int LEFT = 62;
-  private static final int RIGHT = 270;
+  private static final int RIGHT = 310;
+
+  /** In letters, of a name that fits to the right. */
+  private static final int LONGEST = 37;
+
   private static final int TOP = 14;
   private static final int BOTTOM = 40;
   private static final int LABEL = 17;
@@ -131,9 +135,16 @@ final class PercentileCurves {
           hue(i), x(end.quantile()) + 3, y(end.micros()), x, at[i]);
       add(
           "<path class=\"swatch\" style=\"--hue:%d\" d=\"M%.1f %.1fh10\"/>"
-              + "<text class=\"name\" x=\"%.1f\" y=\"%.1f\">%s</text>",
-          hue(i), x + 2, at[i], x + 19, at[i] + 4, step(cells.get(i)));
+              + "<text class=\"name\" x=\"%.1f\" y=\"%.1f\"%s>%s</text>",
+          hue(i), x + 2, at[i], x + 19, at[i] + 4, fitting(cells.get(i)), step(cells.get(i)));
     }
+  }
+
+  /** Squeezes a name for which there is no room. */
+  private static String fitting(Distribution cell) {
+    return cell.cell().step().length() > LONGEST
+        ? " textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"".formatted(RIGHT - 40)
+        : "";
   }
 
   private String kind(Distribution cell) {

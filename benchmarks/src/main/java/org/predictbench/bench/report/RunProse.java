@@ -97,8 +97,11 @@ final class RunProse {
   private static String turns(Suite suite) {
     Protocol protocol = suite.protocol();
     String turns =
-        "%d turns of warm-up, %d measured"
-            .formatted(protocol.warmupPasses(), protocol.measuredPasses());
+        "%d turn%s of warm-up, %d measured"
+            .formatted(
+                protocol.warmupPasses(),
+                protocol.warmupPasses() == 1 ? "" : "s",
+                protocol.measuredPasses());
     return protocol.baselineTurns() == 1
         ? turns
         : turns

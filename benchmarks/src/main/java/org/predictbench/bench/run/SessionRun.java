@@ -92,7 +92,7 @@ final class SessionRun implements CellRun {
     }
 
     private void count(List<Long> nanos) {
-      int measured = turn++ - suite.warmupTurns(cell);
+      int measured = turn++ - suite.warmupTurns();
       if (measured >= 0) {
         // The server's one run of warm-up is not timed, yet belongs to the turn.
         counter.turned(

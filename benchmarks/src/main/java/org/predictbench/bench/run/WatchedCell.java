@@ -23,7 +23,7 @@ final class WatchedCell implements RunningCell {
       RunningCell running, Suite suite, Cell cell, ServerUnderTest server, TurnWatch watch) {
     this.cell = running;
     this.name = cell.name();
-    this.warmupTurns = suite.warmupTurns(cell);
+    this.warmupTurns = suite.warmupTurns();
     this.server = server;
     this.watch = watch;
   }

@@ -49,8 +49,7 @@ public final class WatchedRound {
     }
     suite.cells().forEach(cell -> Preparation.requireRunnable(cell, external));
     Features image = Surroundings.image(request.image());
-    ModelServers started =
-        ModelServers.of(request.target()).withJvmFlags(JvmFlags.forProfiling());
+    ModelServers started = ModelServers.of(request.target()).withJvmFlags(JvmFlags.forProfiling());
     ServerSource servers = Preparation.servers(request, started, suite, image, out);
     return new WatchedRound(suite, image, servers, request.seed());
   }
@@ -73,7 +72,7 @@ public final class WatchedRound {
       try (Round round = new Round(suite, 1, seed, suite.cells(), clock)) {
         round.start(
             this::start, kind -> watched(kind == Cell.Kind.SESSION_RUN ? session : jmh, watch));
-        return round.measure((pass, passes) -> {});
+        return round.measure((pass, passes, cell) -> {});
       }
     } finally {
       lock.close();
