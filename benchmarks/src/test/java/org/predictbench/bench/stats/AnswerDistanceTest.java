@@ -20,26 +20,7 @@ class AnswerDistanceTest {
     Answer off = new Answer(0, "cd".repeat(32), List.of(0.6f, 0.4f));
     List<ForkRecord> changed =
         Synthetic.change(
-            forks,
-            "other",
-            fork ->
-                fork.round() == 1
-                    ? fork
-                    : new ForkRecord(
-                        fork.schema(),
-                        fork.cell(),
-                        fork.round(),
-                        fork.position(),
-                        fork.status(),
-                        fork.reason(),
-                        fork.startedAt(),
-                        fork.durationSeconds(),
-                        fork.histogramNanos(),
-                        fork.allocBytesPerOp(),
-                        off,
-                        fork.clientPeakRssBytes(),
-                        fork.serverPeakRssBytes(),
-                        fork.jmh()));
+            forks, "other", fork -> fork.round() == 1 ? fork : Synthetic.withAnswer(fork, off));
 
     List<AnswerDistance> distances = AnswerDistance.of(suite, changed);
 
