@@ -8,9 +8,11 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.predictbench.serving.full.PredictRequest;
 
 /**
  * A request as it came: read once out of gRPC's buffers, parsed in the handler.
@@ -20,6 +22,12 @@ import java.io.UncheckedIOException;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RequestBytes(byte[] bytes) {
+  /** Parses a Predict call's message, which may then carry {@code float_val} as content. */
+  PredictRequest parsePredict() throws InvalidProtocolBufferException {
+    PackedFloats.passAsContent(bytes);
+    return parse(PredictRequest.parser());
+  }
+
   /** Parses; the message keeps {@link #bytes}. */
   <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
     // protobuf aliases only what it takes for immutable, which a bare array is not.
@@ -47,11 +55,20 @@ record RequestBytes(byte[] bytes) {
           try {
             return new RequestBytes(
                 stream instanceof KnownLength
-                    ? stream.readNBytes(stream.available())
+                    ? exactly(stream.available(), stream)
                     : stream.readAllBytes());
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         }
       };
+
+  /** One copy into one array, where {@code readNBytes(int)} would take chunks and join them. */
+  private static byte[] exactly(int length, InputStream stream) throws IOException {
+    byte[] bytes = new byte[length];
+    if (stream.readNBytes(bytes, 0, length) < length) {
+      throw new EOFException("a request shorter than gRPC said");
+    }
+    return bytes;
+  }
 }

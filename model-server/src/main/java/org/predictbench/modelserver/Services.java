@@ -26,7 +26,7 @@ final class Services {
     return new UnaryService(PredictionServiceGrpc.SERVICE_NAME)
         .method(
             PredictionServiceGrpc.getPredictMethod(),
-            PredictRequest.parser(),
+            RequestBytes::parsePredict,
             counted("Predict", PredictRequest::getModelSpec, api::predict, metrics))
         .method(
             PredictionServiceGrpc.getClassifyMethod(),

@@ -22,11 +22,16 @@ final class UnaryService {
 
   <Q extends Message, R> UnaryService method(
       MethodDescriptor<Q, R> method, Parser<Q> parser, Handler<Q, R> handler) {
+    return method(method, bytes -> bytes.parse(parser), handler);
+  }
+
+  <Q extends Message, R> UnaryService method(
+      MethodDescriptor<Q, R> method, RequestReader<Q> reader, Handler<Q, R> handler) {
     definition.addMethod(
         method.toBuilder(RequestBytes.MARSHALLER, method.getResponseMarshaller()).build(),
         ServerCalls.asyncUnaryCall(
             (RequestBytes bytes, StreamObserver<R> observer) ->
-                answer(bytes, parser, handler, observer)));
+                answer(bytes, reader, handler, observer)));
     return this;
   }
 
@@ -35,10 +40,13 @@ final class UnaryService {
   }
 
   private static <Q extends Message, R> void answer(
-      RequestBytes bytes, Parser<Q> parser, Handler<Q, R> handler, StreamObserver<R> observer) {
+      RequestBytes bytes,
+      RequestReader<Q> reader,
+      Handler<Q, R> handler,
+      StreamObserver<R> observer) {
     R response;
     try {
-      response = handler.handle(bytes.parse(parser));
+      response = handler.handle(reader.read(bytes));
     } catch (InvalidProtocolBufferException | RuntimeException | OutOfMemoryError e) {
       Status status = Statuses.of(e);
       if (status.getCode() == Status.Code.INTERNAL) {
@@ -49,6 +57,12 @@ final class UnaryService {
     }
     observer.onNext(response);
     observer.onCompleted();
+  }
+
+  /** Makes a method's message of what came. */
+  @FunctionalInterface
+  interface RequestReader<Q> {
+    Q read(RequestBytes bytes) throws InvalidProtocolBufferException;
   }
 
   /** One method's work; whatever it throws becomes the call's status. */

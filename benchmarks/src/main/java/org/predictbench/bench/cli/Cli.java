@@ -5,7 +5,10 @@ import org.predictbench.bench.result.RunStopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The commands and how their failures reach the user: one line, and an exit code. */
 @Command(
@@ -16,6 +19,8 @@ import picocli.CommandLine.ParameterException;
       "Without arguments: 'run ladder', the whole story on the embedded server.",
       "Arguments that name no command below go to JMH unchanged: -l, -h, PATTERN -prof gc, ..."
     },
+    versionProvider = Cli.Version.class,
+    scope = ScopeType.INHERIT,
     subcommands = {
       RunCommand.class,
       LoadCommand.class,
@@ -38,11 +43,22 @@ public final class Cli {
   /** The arguments, or what they name, cannot be used. */
   public static final int UNUSABLE = 2;
 
+  // Not -h and -V as elsewhere: what is no command is JMH's.
+  @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean helpRequested;
+
+  @Option(names = "--version", versionHelp = true, description = "Print version and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean versionRequested;
+
   private Cli() {}
 
   /** Whether a first argument is ours rather than JMH's. */
   public static boolean knows(String argument) {
-    return commandLine().getSubcommands().containsKey(argument);
+    CommandLine commandLine = commandLine();
+    return commandLine.getSubcommands().containsKey(argument)
+        || commandLine.getCommandSpec().findOption(argument) != null;
   }
 
   /** Runs a command; never throws. */
@@ -68,6 +84,14 @@ public final class Cli {
               failed.getErr().println("error: " + message(failure));
               return failure instanceof IllegalArgumentException ? UNUSABLE : FAILED;
             });
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Cli.class.getPackage().getImplementationVersion();
+      return new String[] {"predictbench " + (version == null ? "(not from a jar)" : version)};
+    }
   }
 
   private static int refuse(ParameterException refused, String[] args) {
