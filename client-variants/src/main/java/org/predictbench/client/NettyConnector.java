@@ -4,6 +4,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -67,7 +68,11 @@ final class NettyConnector implements Connector {
   @Override
   public ManagedChannelBuilder<?> newChannel(FlowControl flowControl) {
     NettyChannelBuilder channel =
-        channels.get().channelType(channelType).eventLoopGroup(eventLoops);
+        channels
+            .get()
+            .channelType(channelType)
+            .eventLoopGroup(eventLoops)
+            .withOption(ChannelOption.ALLOCATOR, RequestBuffers.POOL);
     flowControl.window().ifPresent(channel::flowControlWindow);
     return channel;
   }

@@ -109,6 +109,7 @@ final class Listeners implements AutoCloseable {
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .addServices(services);
     tracers.forEach(builder::addStreamTracerFactory);
+    RequestBuffers.apply(builder);
     settings.apply(builder);
     Server server = builder.build().start();
     servers.add(server);

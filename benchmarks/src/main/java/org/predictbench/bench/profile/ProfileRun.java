@@ -39,7 +39,6 @@ public final class ProfileRun {
   private final List<NamedCell> named;
   private final WatchedRound round;
   private final Path library;
-  private final Path directory;
   private final PrintStream out;
 
   private ProfileRun(
@@ -47,18 +46,16 @@ public final class ProfileRun {
       List<NamedCell> named,
       WatchedRound round,
       Path library,
-      Path directory,
       PrintStream out) {
     this.request = request;
     this.named = named;
     this.round = round;
     this.library = library;
-    this.directory = directory;
     this.out = out;
   }
 
   /**
-   * Checks all that can be checked and makes the run directory.
+   * Checks all that can be checked.
    *
    * @throws IllegalArgumentException with one line that says what is wrong and what would be right
    */
@@ -67,6 +64,12 @@ public final class ProfileRun {
     Path library = AsyncProfilerLibrary.path(Caches.ofUser());
     List<NamedCell> named = named(request);
     WatchedRound round = WatchedRound.of(request.surroundings(), suite(request, named), out);
+    RunDirectory.requireWritable(request.out());
+    return new ProfileRun(request, named, round, library, out);
+  }
+
+  /** Made once there is something to keep: a profile that never began leaves no directory. */
+  private Path directory() throws IOException {
     Random random = new Random();
     Path directory =
         RunDirectory.reserve(
@@ -74,7 +77,7 @@ public final class ProfileRun {
     AtomicFiles.write(
         directory.resolve("command.txt"),
         Redaction.ofThisJvm().apply(request.commandLine()) + "\n");
-    return new ProfileRun(request, named, round, library, directory, out);
+    return directory;
   }
 
   private static List<NamedCell> named(ProfileRequest request) {
@@ -133,15 +136,16 @@ public final class ProfileRun {
     Duration each =
         suite.protocol().rehearsal().plus(WARMUP).plus(request.recorded().multipliedBy(2));
     out.printf(
-        "profile: %d cell(s), %s each; about %d s%nrun directory: %s%n",
+        "profile: %d cell(s), %s each; about %d s%n",
         suite.cells().size(),
         String.join(", ", request.events().stream().map(ProfileEvent::id).toList()),
-        each.multipliedBy(suite.cells().size()).toSeconds() + 20,
-        directory);
+        each.multipliedBy(suite.cells().size()).toSeconds() + 20);
+    Path directory;
     Path folder = Files.createTempDirectory("predictbench-profile-");
     try {
       Recorder recorder = new Recorder(library, request.events(), folder);
       List<ForkRecord> forks = round.measure(recorder);
+      directory = directory();
       AtomicFiles.write(
           directory.resolve("environment.json"),
           Json.mapper()
@@ -149,8 +153,7 @@ public final class ProfileRun {
                   .writeValueAsString(
                       Redaction.ofThisJvm().apply(Surroundings.environment(round.serverFacts())))
               + "\n");
-      Profile profile = profile(suite, recorder, forks);
-      profile.write(directory);
+      profile(suite, recorder, forks, directory).write(directory);
     } finally {
       delete(folder);
     }
@@ -159,13 +162,13 @@ public final class ProfileRun {
     return !Profile.read(directory).failed();
   }
 
-  private Profile profile(Suite suite, Recorder recorder, List<ForkRecord> forks)
+  private Profile profile(Suite suite, Recorder recorder, List<ForkRecord> forks, Path directory)
       throws IOException {
     List<ProfiledCell> cells = new ArrayList<>();
     for (Cell cell : suite.cells()) {
       ProfiledCell profiled = profiled(cell, recorder, forks);
       if (profiled.failure() == null) {
-        keep(profiled, recorder);
+        keep(profiled, recorder, directory);
       }
       cells.add(profiled);
     }
@@ -201,7 +204,7 @@ public final class ProfileRun {
         failure);
   }
 
-  private void keep(ProfiledCell cell, Recorder recorder) throws IOException {
+  private void keep(ProfiledCell cell, Recorder recorder, Path directory) throws IOException {
     for (String process : cell.processes()) {
       Path recording = recorder.recording(cell.name(), process);
       AtomicFiles.write(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,22 @@ public final class RunDirectory {
       throw unwritable(results, e);
     }
     throw new InputException("cannot make a new run directory in " + results + ": all ids taken");
+  }
+
+  /**
+   * Makes the folder of run directories, before anything is measured for it.
+   *
+   * @throws InputException if it cannot be made or written to
+   */
+  public static void requireWritable(Path results) {
+    try {
+      Files.createDirectories(results);
+    } catch (IOException e) {
+      throw unwritable(results, e);
+    }
+    if (!Files.isWritable(results)) {
+      throw unwritable(results, new AccessDeniedException(results.toString()));
+    }
   }
 
   private static InputException unwritable(Path results, IOException e) {

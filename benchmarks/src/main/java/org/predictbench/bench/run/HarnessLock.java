@@ -42,6 +42,15 @@ final class HarnessLock implements AutoCloseable {
     return new HarnessLock(channel);
   }
 
+  /**
+   * For before the preparations, so that a run that may not begin leaves nothing behind.
+   *
+   * @throws IllegalStateException if another JMH run goes on
+   */
+  static void requireFree() throws IOException {
+    take().close();
+  }
+
   @Override
   public void close() throws IOException {
     if (channel != null) {

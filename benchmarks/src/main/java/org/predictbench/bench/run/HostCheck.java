@@ -52,6 +52,16 @@ record HostCheck(List<String> warnings, Jitter idleJitter) {
     return new HostCheck(List.copyOf(warnings), jitter);
   }
 
+  /**
+   * @throws IllegalStateException if anything was found
+   */
+  void requireFit() {
+    if (!warnings.isEmpty()) {
+      throw new IllegalStateException(
+          "this host is not fit for measuring: " + String.join("; ", warnings));
+    }
+  }
+
   private static void load(HostFiles host, int cores, List<String> warnings) {
     String load = host.line("proc/loadavg", line -> true).split(" ", 2)[0];
     if (load.matches("[\\d.]+") && Double.parseDouble(load) > MOST_LOAD) {

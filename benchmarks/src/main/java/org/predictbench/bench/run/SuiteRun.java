@@ -47,17 +47,18 @@ public final class SuiteRun {
    * Checks all that can be checked before the first measurement and makes the run directory.
    *
    * @throws IllegalArgumentException with one line that says what is wrong and what would be right
-   * @throws IllegalStateException if the request is strict and the host unfit
+   * @throws IllegalStateException if the request is strict and the host unfit, or JMH runs already
    * @throws IOException if no temporary folder can be made
    */
   public static SuiteRun of(RunRequest request, PrintStream out) throws IOException {
-    HostCheck host = HostCheck.ofThisHost();
-    if (request.strict() && !host.warnings().isEmpty()) {
-      throw new IllegalStateException(
-          "this host is not fit for measuring: " + String.join("; ", host.warnings()));
+    HarnessLock.requireFree();
+    if (request.strict()) {
+      HostCheck.ofThisHost().requireFit();
     }
-    host.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
     Preparation prepared = Preparation.of(request, out);
+    // Takes seconds, which nobody should wait for who has mistyped a name.
+    HostCheck host = HostCheck.ofThisHost();
+    host.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
     return new SuiteRun(prepared.directory(), prepared.servers(), prepared.scratch(), host, out);
   }
 

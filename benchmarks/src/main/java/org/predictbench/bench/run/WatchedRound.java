@@ -37,9 +37,11 @@ public final class WatchedRound {
    *
    * @param request of which target, model, image and seed count; the suite is {@code planned}
    * @throws IllegalArgumentException with one line that says what is wrong
+   * @throws IllegalStateException if another JMH run goes on
    */
   public static WatchedRound of(RunRequest request, Suite planned, PrintStream out)
       throws IOException {
+    HarnessLock.requireFree();
     boolean external = !Surroundings.startsServers(request.target());
     Suite suite = planned;
     if (external) {
@@ -61,8 +63,8 @@ public final class WatchedRound {
 
   /** Runs all cells, one fork each; a cell that fails says so in its record. */
   public List<ForkRecord> measure(TurnWatch watch) throws IOException {
-    Path scratch = Scratch.create();
     HarnessLock lock = HarnessLock.take();
+    Path scratch = Scratch.create();
     try {
       Path features = scratch.resolve(Preparation.FEATURES);
       FeaturesFile.write(features, image);
@@ -75,8 +77,8 @@ public final class WatchedRound {
         return round.measure((pass, passes, cell) -> {});
       }
     } finally {
-      lock.close();
       Scratch.delete(scratch);
+      lock.close();
     }
   }
 

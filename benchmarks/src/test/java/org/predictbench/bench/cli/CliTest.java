@@ -2,14 +2,23 @@ package org.predictbench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.bench.result.Suites;
 import picocli.CommandLine;
 
 class CliTest {
+  @TempDir private Path folder;
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "help", "--version", "run", "list", "profile"})
   void isOurs(String argument) {
@@ -32,6 +41,37 @@ class CliTest {
     }
     assertThat(out("--help")).startsWith("Usage: benchmarks.jar ").contains("run ladder");
     assertThat(out("--version")).startsWith("predictbench ");
+  }
+
+  @Test
+  void whatCannotBeUsedIsOneLineAndExitCodeTwo() throws IOException {
+    refused("nobody listens on 127.0.0.1:1", "run", "--target", "127.0.0.1:1", "--model", "m");
+    refused("no version in model folder", "run", "--model", folder.toString());
+    Path text = Files.writeString(folder.resolve("cat.jpg"), "no image");
+    refused("cat.jpg", "run", "--image", text.toString());
+    refused("cannot write results", "run", "--out", text.resolve("results").toString());
+    refused("unknown encoding 'json'", "run", suite("encoding: direct", "encoding: json"));
+    refused("unknown server config 'abacus'", "run", suite("native-tuned", "abacus"));
+  }
+
+  private String suite(String right, String wrong) throws IOException {
+    String shipped = Suites.resource("server-overhead.yaml");
+    assertThat(shipped).contains(right);
+    return Files.writeString(folder.resolve("suite.yaml"), shipped.replace(right, wrong))
+        .toString();
+  }
+
+  private void refused(String expected, String... args) {
+    CommandLine commandLine = Cli.commandLine();
+    StringWriter err = new StringWriter();
+    commandLine.setErr(new PrintWriter(err, true));
+    List<String> all = new ArrayList<>(List.of(args));
+    if (!all.contains("--out")) {
+      all.addAll(List.of("--out", folder.resolve("results").toString()));
+    }
+    assertThat(commandLine.execute(all.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().startsWith("error: ");
+    assertThat(err.toString()).contains(expected);
   }
 
   private static String out(String... args) {

@@ -10,14 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,41 +24,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The jar that users run, run as users run it. */
 class BenchmarksJarIT {
-  private static final String JAR = System.getProperty("predictbench.jar");
-
   @TempDir Path folder;
 
-  private record Outcome(int exitCode, String output) {}
+  private BuiltJar jar;
+
+  @BeforeEach
+  void useFolder() {
+    jar = new BuiltJar(folder);
+  }
 
   @Test
-  void unusableArgumentsAreOneLineAndExitCodeTwo() throws Exception {
-    refused("unknown suite 'nope'", "run", "nope");
-    refused("nobody listens on 127.0.0.1:1", "run", "--target", "127.0.0.1:1", "--model", "m");
-    refused("no version in model folder", "run", "--model", folder.toString());
-    Path text = Files.writeString(folder.resolve("cat.jpg"), "no image");
-    refused("cat.jpg", "run", "--image", text.toString());
-    refused("cannot write results", "run", "--out", text.resolve("results").toString());
-    Path suite = folder.resolve("suite.yaml");
-    Files.writeString(suite, SMALL_SUITE.replace("tensor-content-wrap", "json"));
-    refused("unknown encoding 'json'", "run", suite.toString());
-    Files.writeString(suite, SMALL_SUITE.replace("native-tuned", "abacus"));
-    refused("unknown server config 'abacus'", "run", suite.toString());
+  void anUnusableArgumentIsOneLineAndExitCodeTwo() throws Exception {
+    jar.refuses("unknown suite 'nope'", "run", "nope");
   }
 
   @Test
   void aModelOfAnotherSignatureIsToldApartBeforeMeasuring() throws Exception {
     Path model = folder.resolve("half-plus-two");
-    assertThat(run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
-    refused("does not answer", "run", "--model", model.toString());
+    assertThat(jar.run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
+    jar.refuses("does not answer", "run", "--model", model.toString());
   }
 
   @Test
   void jmhCallsGoThroughToJmh() throws Exception {
-    assertThat(run("-l").output()).contains("org.predictbench.bench.PredictBenchmark.predict");
-    assertThat(run("-h").output()).contains("-prof");
+    assertThat(jar.run("-l").output()).contains("org.predictbench.bench.PredictBenchmark.predict");
+    assertThat(jar.run("-h").output()).contains("-prof");
     Path json = folder.resolve("jmh.json");
-    Outcome outcome =
-        run(
+    BuiltJar.Outcome outcome =
+        jar.run(
             "PredictBenchmark",
             "-p",
             "model=fixed-reply",
@@ -90,7 +82,7 @@ class BenchmarksJarIT {
   void socketsColdStartsAndSeveralCallersAreCellsToo() throws Exception {
     Path suite = Files.writeString(folder.resolve("kinds.yaml"), SUITE_OF_KINDS);
     Path results = folder.resolve("results");
-    Outcome outcome = run("run", suite.toString(), "--out", results.toString());
+    BuiltJar.Outcome outcome = jar.run("run", suite.toString(), "--out", results.toString());
     // Nor is any anatomy's sum more than 5 % off the call.
     assertThat(outcome.output())
         .contains("callers")
@@ -104,14 +96,14 @@ class BenchmarksJarIT {
         .containsPattern("\"jar_bytes\" ?: ?[1-9]");
     assertThat(Files.readString(rounds.resolve("two.json"))).contains("predicted_class");
     Files.writeString(suite, SUITE_OF_KINDS.replace("socket: unix", "socket: pigeon"));
-    refused("{socket: tcp} or {socket: unix}", "run", suite.toString());
+    jar.refuses("{socket: tcp} or {socket: unix}", "run", suite.toString());
   }
 
   @Test
   void aSuiteRunsToTablesThatReportRebuilds() throws Exception {
     Path suite = Files.writeString(folder.resolve("small.yaml"), SMALL_SUITE);
     Path results = folder.resolve("results");
-    run("run", suite.toString(), "--out", results.toString());
+    jar.run("run", suite.toString(), "--out", results.toString());
     Path run = onlyChild(results);
     String summary = Files.readString(run.resolve("summary.csv"));
     assertThat(summary.lines().count()).isEqualTo(5);
@@ -119,7 +111,7 @@ class BenchmarksJarIT {
     assertThat(Files.readString(run.resolve("environment.json"))).contains("isa_taken");
     byte[] readme = Files.readAllBytes(run.resolve("README.md"));
     Files.delete(run.resolve("README.md"));
-    assertThat(run("report", run.toString()).exitCode()).isZero();
+    assertThat(jar.run("report", run.toString()).exitCode()).isZero();
     assertThat(Files.readAllBytes(run.resolve("README.md"))).isEqualTo(readme);
   }
 
@@ -129,13 +121,13 @@ class BenchmarksJarIT {
         Files.writeString(
             folder.resolve("long.yaml"), SMALL_SUITE.replace("rounds: 2", "rounds: 50"));
     Path results = folder.resolve("results");
-    Process harness = start("run", suite.toString(), "--out", results.toString());
+    Process harness = jar.start("run", suite.toString(), "--out", results.toString());
     Path run = awaitFork(harness, results);
     // There are none for a moment between two rounds.
     List<ProcessHandle> children = awaitChildren(harness);
     harness.destroyForcibly().waitFor();
     awaitGone(children);
-    assertThat(run("report", run.toString()).exitCode()).isZero();
+    assertThat(jar.run("report", run.toString()).exitCode()).isZero();
   }
 
   @Test
@@ -145,7 +137,7 @@ class BenchmarksJarIT {
     String moment = "killed after %d ms, by seed %d".formatted(millis, seed);
     Path suite = Files.writeString(folder.resolve("serverless.yaml"), SERVERLESS_SUITE);
     Path results = folder.resolve("results");
-    Process harness = start("run", suite.toString(), "--out", results.toString());
+    Process harness = jar.start("run", suite.toString(), "--out", results.toString());
     while (!Files.exists(results) || onlyChild(results, "seed.txt").isEmpty()) {
       assertThat(harness.isAlive()).isTrue();
       Thread.sleep(20);
@@ -157,7 +149,7 @@ class BenchmarksJarIT {
     Path run = onlyChild(results);
     Map<String, String> before = records(run);
 
-    Outcome resumed = run("run", "--resume", run.toString());
+    BuiltJar.Outcome resumed = jar.run("run", "--resume", run.toString());
 
     assertThat(resumed.output()).as(moment).contains("VALID");
     Map<String, String> after = records(run);
@@ -204,7 +196,7 @@ class BenchmarksJarIT {
         Files.writeString(
             folder.resolve("long.yaml"), SMALL_SUITE.replace("rounds: 2", "rounds: 50"));
     Path results = folder.resolve("results");
-    Process harness = start("run", suite.toString(), "--out", results.toString());
+    Process harness = jar.start("run", suite.toString(), "--out", results.toString());
     Path run = awaitFork(harness, results);
     List<ProcessHandle> children = awaitChildren(harness);
     new ProcessBuilder("kill", "-" + signal, Long.toString(harness.pid())).start().waitFor();
@@ -221,7 +213,7 @@ class BenchmarksJarIT {
 
   @Test
   void exportEndsWithWhoeverAskedForIt() throws Exception {
-    Process harness = start("export-model", "resnet50-v2", folder.resolve("model").toString());
+    Process harness = jar.start("export-model", "resnet50-v2", folder.resolve("model").toString());
     List<ProcessHandle> children = awaitChildren(harness);
     harness.destroyForcibly().waitFor();
     awaitGone(children);
@@ -241,13 +233,14 @@ class BenchmarksJarIT {
   @Test
   void servesInTheForegroundAndCanBeMeasuredThere() throws Exception {
     Path model = folder.resolve("fixed-reply");
-    assertThat(run("export-model", "fixed-reply", model.toString()).exitCode()).isZero();
-    Process serve = start("serve", "--port=0", "--model_name=m", "--model_base_path=" + model);
+    assertThat(jar.run("export-model", "fixed-reply", model.toString()).exitCode()).isZero();
+    Process serve = jar.start("serve", "--port=0", "--model_name=m", "--model_base_path=" + model);
     String target = "127.0.0.1:" + awaitPort(serve);
     Path suite = Files.writeString(folder.resolve("small.yaml"), SMALL_SUITE);
     Path results = folder.resolve("results");
 
-    run("run", suite.toString(), "--target", target, "--model", "m", "--out", results.toString());
+    jar.run(
+        "run", suite.toString(), "--target", target, "--model", "m", "--out", results.toString());
 
     String summary = Files.readString(onlyChild(results).resolve("summary.csv"));
     assertThat(summary.lines().count()).isEqualTo(4);
@@ -295,35 +288,10 @@ class BenchmarksJarIT {
         new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }
 
-  private static Path onlyChild(Path folder) throws IOException {
+  static Path onlyChild(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       return children.findFirst().orElseThrow();
     }
-  }
-
-  private void refused(String expected, String... args) throws Exception {
-    Outcome outcome = run(args);
-    assertThat(outcome.output()).contains(expected);
-    assertThat(outcome.output().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
-    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
-  }
-
-  private Outcome run(String... args) throws Exception {
-    Process process = start(args);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    return new Outcome(process.exitValue(), output);
-  }
-
-  private Process start(String... args) throws IOException {
-    // A shell's background job ignores SIGINT, and so would every process it starts.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Ours alone: tests of several checkouts may run on one machine.
-    command.add("-Djmh.ignoreLock=true");
-    command.addAll(List.of("-jar", JAR));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }
 
   private static final String SUITE_OF_KINDS =

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.load.FaultyServer;
@@ -25,7 +24,6 @@ import org.predictbench.bench.load.record.Tag;
 
 /** The {@code load} command of the jar that users run: processes, signals, the embedded server. */
 class LoadIT {
-  private static final String JAR = System.getProperty("predictbench.jar");
   // What a busy machine does to a test is not what is tested.
   private static final List<String> QUICK =
       Stream.of(
@@ -40,20 +38,27 @@ class LoadIT {
 
   @TempDir Path folder;
 
+  private BuiltJar jar;
+
+  @BeforeEach
+  void useFolder() {
+    jar = new BuiltJar(folder);
+  }
+
   @Test
   void unusableArgumentsAreOneLineAndExitCodeTwo() throws Exception {
-    refused("unknown load suite 'nope'", "load", "nope");
-    refused("rate: expected a number", "load", "load-smoke", "--rate", "-5");
-    refused("of the form p99<50ms", "load", "load-smoke", "--slo", "soon");
-    refused("--target needs --model", "load", "load-smoke", "--target", "127.0.0.1:1");
-    refused("share '5'", "load", "load-smoke", "--share", "5");
-    refused("no .hlog in", "load", "--merge", folder.toString());
+    jar.refuses("unknown load suite 'nope'", "load", "nope");
+    jar.refuses("rate: expected a number", "load", "load-smoke", "--rate", "-5");
+    jar.refuses("of the form p99<50ms", "load", "load-smoke", "--slo", "soon");
+    jar.refuses("--target needs --model", "load", "load-smoke", "--target", "127.0.0.1:1");
+    jar.refuses("share '5'", "load", "load-smoke", "--share", "5");
+    jar.refuses("no .hlog in", "load", "--merge", folder.toString());
   }
 
   @Test
   void nothingIsLostWhenTheEmbeddedServerIsKilledAndStartedAgain() throws Exception {
     Process process =
-        start(
+        jar.start(
             Stream.concat(
                     Stream.of(
                         "load",
@@ -66,7 +71,7 @@ class LoadIT {
                         "faults=[{kind: kill, at: 2s, lasts: 300ms}]"),
                     QUICK.stream())
                 .toList());
-    String output = outputOf(process);
+    String output = BuiltJar.outcomeOf(process).output();
 
     assertThat(process.exitValue()).as(output).isZero();
     Judged judged = LoadDirectory.open(onlyRun(folder.resolve("results"))).trials().get(0);
@@ -85,7 +90,7 @@ class LoadIT {
   void anInterruptedLoadReportsWhatItHas() throws Exception {
     try (FaultyServer server = new FaultyServer()) {
       Process process =
-          start(
+          jar.start(
               Stream.concat(
                       Stream.of(
                           "load",
@@ -105,7 +110,7 @@ class LoadIT {
         Thread.sleep(50);
       }
       new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
-      String output = outputOf(process);
+      String output = BuiltJar.outcomeOf(process).output();
 
       assertThat(process.exitValue()).as(output).isEqualTo(143);
       assertThat(output).contains("INVALID: best: stopped before its end");
@@ -132,14 +137,14 @@ class LoadIT {
             new ArrayList<>(args.stream().map(a -> a.replace("$(GENERATOR)", index)).toList());
         own.set(own.indexOf("--align") + 1, "2s");
         own.add("--samples");
-        generators.add(start(own));
+        generators.add(jar.start(own));
       }
       for (Process generator : generators) {
-        String output = outputOf(generator);
+        String output = BuiltJar.outcomeOf(generator).output();
         assertThat(generator.exitValue()).as(output).isZero();
       }
-      Process merge = start(args(manifest.get(3), suite, results));
-      String output = outputOf(merge);
+      Process merge = jar.start(args(manifest.get(3), suite, results));
+      String output = BuiltJar.outcomeOf(merge).output();
       assertThat(merge.exitValue()).as(output).isZero();
 
       Histograms one = oneRecorderOf(results);
@@ -154,7 +159,7 @@ class LoadIT {
 
   private List<JsonNode> manifest(FaultyServer server) throws Exception {
     Process process =
-        start(
+        jar.start(
             Stream.concat(
                     Stream.of(
                         "load",
@@ -171,7 +176,7 @@ class LoadIT {
                         "4"),
                     QUICK.stream())
                 .toList());
-    String yaml = outputOf(process);
+    String yaml = BuiltJar.outcomeOf(process).output();
     assertThat(process.exitValue()).as(yaml).isZero();
     List<JsonNode> documents = new ArrayList<>();
     for (String document : yaml.split("---\n", -1)) {
@@ -215,31 +220,9 @@ class LoadIT {
     return one;
   }
 
-  private void refused(String expected, String... args) throws Exception {
-    Process process = start(Arrays.asList(args));
-    String output = outputOf(process);
-    assertThat(output).contains(expected);
-    assertThat(output.lines().filter(line -> line.startsWith("error: "))).hasSize(1);
-    assertThat(process.exitValue()).as(output).isEqualTo(2);
-  }
-
   private static Path onlyRun(Path results) throws IOException {
     try (Stream<Path> children = Files.list(results)) {
       return children.findFirst().orElseThrow();
     }
-  }
-
-  private static String outputOf(Process process) throws Exception {
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(output).isTrue();
-    return output;
-  }
-
-  private Process start(List<String> args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR));
-    command.addAll(args);
-    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }
 }

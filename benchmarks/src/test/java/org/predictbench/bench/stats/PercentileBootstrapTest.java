@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PercentileBootstrapTest {
-  private static final int TRIALS = 150;
+  private static final int TRIALS = 80;
 
   @Test
   void percentilesAreExpandedAsPublished() {

@@ -1,0 +1,55 @@
+package org.predictbench.bench.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The jar that users run, as they run it. */
+record BuiltJar(Path workingDirectory) {
+  private static final String JAR = System.getProperty("predictbench.jar");
+
+  /** How a command ended, and what it printed. */
+  record Outcome(int exitCode, String output) {}
+
+  Process start(List<String> args) throws IOException {
+    return start(args.toArray(String[]::new));
+  }
+
+  Process start(String... args) throws IOException {
+    // A shell's background job ignores SIGINT, and so would every process it starts.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Ours alone: tests of several checkouts may run on one machine.
+    command.add("-Djmh.ignoreLock=true");
+    command.addAll(List.of("-jar", JAR));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .directory(workingDirectory.toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  Outcome run(String... args) throws Exception {
+    return outcomeOf(start(args));
+  }
+
+  /** Asserts that the arguments are refused as unusable, in one line that contains the text. */
+  void refuses(String expected, String... args) throws Exception {
+    Outcome outcome = run(args);
+    assertThat(outcome.output()).contains(expected);
+    assertThat(outcome.output().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
+  }
+
+  /** Waits for the end. */
+  static Outcome outcomeOf(Process process) throws Exception {
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(output).isTrue();
+    return new Outcome(process.exitValue(), output);
+  }
+}
