@@ -3,11 +3,15 @@ package org.predictbench.bench.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The jar that users run, as they run it. */
 record BuiltJar(Path workingDirectory) {
@@ -51,5 +55,36 @@ record BuiltJar(Path workingDirectory) {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(output).isTrue();
     return new Outcome(process.exitValue(), output);
+  }
+
+  static void awaitGone(List<ProcessHandle> processes) throws InterruptedException {
+    long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < limit) {
+      Thread.sleep(50);
+    }
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+  }
+
+  static Path awaitFork(Process harness, Path results) throws Exception {
+    while (harness.isAlive()) {
+      if (Files.exists(results)) {
+        try (Stream<Path> files = Files.walk(results)) {
+          if (files.anyMatch(file -> file.toString().matches(".*/rounds/\\d+/[^/]+\\.json"))) {
+            return onlyChild(results);
+          }
+        } catch (UncheckedIOException e) {
+          // A temporary file was renamed under the walk's feet: look again.
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError(
+        new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  static Path onlyChild(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.findFirst().orElseThrow();
+    }
   }
 }

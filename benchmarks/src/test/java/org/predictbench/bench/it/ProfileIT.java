@@ -35,7 +35,7 @@ class ProfileIT {
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("kernel network", "TensorFlow session", "unattributed");
-    Path run = BenchmarksJarIT.onlyChild(results);
+    Path run = BuiltJar.onlyChild(results);
     try (Stream<Path> files = Files.list(run.resolve("profiles"))) {
       Set<String> names =
           files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
