@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.predictbench.bench.load.LoadDirectory;
 import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.InputException;
 
@@ -35,7 +36,12 @@ public final class PublishedRuns {
     }
     try (Stream<Path> children = Files.list(folder)) {
       return new PublishedRuns(
-          children.filter(child -> child.getFileName().toString().matches(RUN)).sorted().toList());
+          children
+              .filter(child -> child.getFileName().toString().matches(RUN))
+              // Profiles tell of places, not of questions.
+              .filter(child -> !ProfileReport.isIn(child))
+              .sorted()
+              .toList());
     }
   }
 

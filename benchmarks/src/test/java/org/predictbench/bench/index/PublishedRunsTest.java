@@ -75,6 +75,14 @@ class PublishedRunsTest {
             "- [ladder 000001](2026-11-24_ladder_000001/README.md): Cut down from a real run");
   }
 
+  @Test
+  void aProfileAmongRunsIsLeftOut() throws Exception {
+    Path profile = Files.createDirectory(folder.resolve("2026-11-24_profile_00000a"));
+    Files.writeString(profile.resolve("profile.json"), "{}");
+
+    assertThat(PublishedRuns.in(folder).directories()).isEmpty();
+  }
+
   private static Map<Path, String> contents(Path run) throws IOException {
     Map<Path, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(run)) {
