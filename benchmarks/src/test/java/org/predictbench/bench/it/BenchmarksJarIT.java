@@ -164,5 +164,4 @@ class BenchmarksJarIT {
         - {name: jpeg, client: {reuse: shared, encoding: jpeg-bytes, protos: slim}, server: native-tuned}
         - {name: two, client: {reuse: shared}, server: native-tuned, callers: 2}
       """;
-
 }
