@@ -49,7 +49,7 @@ class SuiteYamlTest {
     assertThat(protocol.warmupPasses()).isEqualTo(1);
     assertThat(protocol.measuredPasses()).isEqualTo(4);
     assertThat(ladder.measuredTurns(ladder.cell("naive-generic-again").orElseThrow()))
-        .isEqualTo(12);
+        .isEqualTo(24);
     assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(4);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
