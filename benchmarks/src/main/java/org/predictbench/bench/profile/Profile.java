@@ -78,7 +78,7 @@ record Profile(
 
   /** Name of the file with a process's collapsed stacks. */
   static String stacks(ProfiledCell cell, String process, ProfileEvent event) {
-    return "profiles/%s-%s-%s.collapsed".formatted(cell.name(), process, event.id());
+    return "profiles/%s-%s-%s.collapsed.gz".formatted(cell.name(), process, event.id());
   }
 
   static String flameGraph(ProfiledCell cell, String process, ProfileEvent event) {

@@ -213,7 +213,7 @@ public final class ProfileRun {
       for (ProfileEvent event : request.events()) {
         AtomicFiles.write(
             directory.resolve(Profile.stacks(cell, process, event)),
-            Stacks.of(recording, event).text());
+            Stacks.of(recording, event).gzipped());
       }
     }
   }

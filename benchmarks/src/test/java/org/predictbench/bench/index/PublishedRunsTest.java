@@ -3,6 +3,7 @@ package org.predictbench.bench.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.predictbench.bench.load.LoadDirectory;
 import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.report.Reporter;
 
 /**
@@ -50,6 +52,8 @@ class PublishedRunsTest {
     }
     if (LoadDirectory.is(copy)) {
       LoadReport.rebuild(copy);
+    } else if (ProfileReport.isIn(copy)) {
+      ProfileReport.rebuild(copy);
     } else {
       Reporter.rebuild(copy);
     }
@@ -87,7 +91,8 @@ class PublishedRunsTest {
     Map<Path, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(run)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(run.relativize(file), Files.readString(file));
+        // A character a byte, since not all of it is text.
+        contents.put(run.relativize(file), Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     return contents;

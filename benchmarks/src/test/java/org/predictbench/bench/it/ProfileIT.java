@@ -2,12 +2,16 @@ package org.predictbench.bench.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,9 +52,15 @@ class ProfileIT {
                 "ladder-best-" + process + "-cpu.html", "ladder-best-" + process + "-lock.html");
       }
     }
-    assertThat(Files.readString(run.resolve("profiles/ladder-best-client-cpu.collapsed")))
-        .contains("PredictBenchmark");
-    assertThat(Files.readString(run.resolve("profiles/ladder-best-server-cpu.collapsed")))
+    assertThat(stacks(run, "ladder-best-client-cpu")).contains("PredictBenchmark");
+    assertThat(stacks(run, "ladder-best-server-cpu"))
         .contains("TF_SessionRun", "org.predictbench.modelserver.Predictor.predict");
+  }
+
+  private static String stacks(Path run, String name) throws IOException {
+    Path file = run.resolve("profiles/" + name + ".collapsed.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }
