@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import one.convert.FlameGraph;
@@ -22,6 +23,10 @@ import one.convert.JfrToFlame;
  * @param weights by stack, in nanoseconds or bytes
  */
 record Stacks(Map<String, Long> weights) {
+  /** A library that has no symbols: a frame that is its path, in a folder of the user's. */
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          "(?<=;)/[^;]*/([^/;]*?(?:x86_64)?)\\d*(\\.so[.\\d]*)(?: \\(deleted\\))?(?=;|$)");
 
   Stacks {
     weights = Collections.unmodifiableMap(new TreeMap<>(weights));
@@ -56,7 +61,12 @@ record Stacks(Map<String, Long> weights) {
     return new Stacks(weights);
   }
 
+  /** One name for what differs by number alone, be it a thread or where a library was unpacked. */
   private static String oneForAll(String stack) {
+    return oneThread(LIBRARY.matcher(stack).replaceAll("$1$2"));
+  }
+
+  private static String oneThread(String stack) {
     int end = stack.startsWith("[") ? stack.indexOf(';') : -1;
     if (end < 0) {
       return stack;
