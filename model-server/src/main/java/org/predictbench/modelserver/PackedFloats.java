@@ -1,5 +1,6 @@
 package org.predictbench.modelserver;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
@@ -27,24 +28,28 @@ final class PackedFloats {
   private static final int UNPACKED_FLOAT =
       TensorProto.FLOAT_VAL_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_FIXED32;
 
-  private final byte[] request;
-  private final CodedInputStream in;
+  private static final ByteString CONTENT_TAG = ByteString.copyFrom(new byte[] {(byte) CONTENT});
 
-  private PackedFloats(byte[] request) {
+  private final CodedInputStream in;
+  private ByteString request;
+
+  private PackedFloats(ByteString request) {
     this.request = request;
-    in = CodedInputStream.newInstance(request);
+    in = request.newCodedInput();
   }
 
   /**
-   * Retags, in the bytes of a PredictRequest, every {@code float_val} that holds just its tensor.
-   * Leaves bytes that are no message to whoever parses them.
+   * The bytes of a PredictRequest, windows of those given, with the tag changed of every {@code
+   * float_val} that holds just its tensor. Leaves bytes that are no message to whoever parses them.
    */
-  static void passAsContent(byte[] predictRequest) {
+  static ByteString asContent(ByteString predictRequest) {
+    PackedFloats floats = new PackedFloats(predictRequest);
     try {
-      new PackedFloats(predictRequest).request();
+      floats.request();
     } catch (IOException | ArithmeticException e) {
       // What is wrong with it is for the parser and the decoder to say.
     }
+    return floats.request;
   }
 
   private static int delimited(int field) {
@@ -78,7 +83,11 @@ final class PackedFloats {
     }
     // Several values of one entry are merged, and then none of them is the whole tensor.
     if (values == 1 && tagPosition >= 0) {
-      request[tagPosition] = (byte) CONTENT;
+      request =
+          request
+              .substring(0, tagPosition)
+              .concat(CONTENT_TAG)
+              .concat(request.substring(tagPosition + 1));
     }
   }
 
@@ -117,7 +126,7 @@ final class PackedFloats {
             && fields == 1
             && tagPosition >= 0
             && whole
-            && request[tagPosition] == FLOATS
+            && request.byteAt(tagPosition) == FLOATS
         ? tagPosition
         : -1;
   }

@@ -1,7 +1,6 @@
 package org.predictbench.modelserver;
 
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -20,7 +19,7 @@ final class RequestBuffers {
   private static final int FIRST_READ_BYTES = 1 << 14;
   private static final int MIN_READ_BYTES = 64;
 
-  private static final ByteBufAllocator POOL =
+  static final PooledByteBufAllocator POOL =
       new PooledByteBufAllocator(
           true,
           0,
@@ -33,6 +32,7 @@ final class RequestBuffers {
 
   private RequestBuffers() {}
 
+  /** Gives them to a server's connections; all servers of a process share one pool. */
   static void apply(NettyServerBuilder builder) {
     builder
         .withChildOption(ChannelOption.ALLOCATOR, POOL)

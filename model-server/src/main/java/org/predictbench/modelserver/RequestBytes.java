@@ -1,37 +1,57 @@
 package org.predictbench.modelserver;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.KnownLength;
+import io.grpc.Detachable;
+import io.grpc.HasByteBuffer;
 import io.grpc.MethodDescriptor.Marshaller;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.predictbench.serving.full.PredictRequest;
 
 /**
- * A request as it came: read once out of gRPC's buffers, parsed in the handler.
+ * A request as it came: it stays in the buffers the connection was read into, is parsed in the
+ * handler, and gives the buffers back when it is closed.
  *
- * <p>Parsing aliases the array, so a {@code tensor_content} is a window of it rather than a copy,
- * and bytes that are no message fail where the status can be chosen.
+ * <p>Parsing aliases them, so a {@code tensor_content} is a window of them rather than a copy: its
+ * first copy is the tensor. Bytes that are no message fail where the status can be chosen. Nothing
+ * parsed may be read after closing; closing twice is once. Not thread-safe: gRPC calls one thread
+ * after the other.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record RequestBytes(byte[] bytes) {
-  /** Parses a Predict call's message, which may then carry {@code float_val} as content. */
-  PredictRequest parsePredict() throws InvalidProtocolBufferException {
-    PackedFloats.passAsContent(bytes);
-    return parse(PredictRequest.parser());
+final class RequestBytes implements AutoCloseable {
+  private final ByteString bytes;
+  private final InputStream buffers;
+
+  private RequestBytes(ByteString bytes, InputStream buffers) {
+    this.bytes = bytes;
+    this.buffers = buffers;
   }
 
-  /** Parses; the message keeps {@link #bytes}. */
+  /** A request of an array's bytes, which must not change. */
+  static RequestBytes of(byte[] bytes) {
+    return new RequestBytes(UnsafeByteOperations.unsafeWrap(bytes), InputStream.nullInputStream());
+  }
+
+  /** Parses a Predict call's message, which may then carry {@code float_val} as content. */
+  PredictRequest parsePredict() throws InvalidProtocolBufferException {
+    return parse(PackedFloats.asContent(bytes), PredictRequest.parser());
+  }
+
   <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
-    // protobuf aliases only what it takes for immutable, which a bare array is not.
-    CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+    return parse(bytes, parser);
+  }
+
+  private static <T extends Message> T parse(ByteString bytes, Parser<T> parser)
+      throws InvalidProtocolBufferException {
+    CodedInputStream in = bytes.newCodedInput();
     in.enableAliasing(true);
     T message = parser.parseFrom(in);
     try {
@@ -42,33 +62,53 @@ record RequestBytes(byte[] bytes) {
     return message;
   }
 
+  @Override
+  public void close() {
+    try {
+      buffers.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** gRPC's side of it. */
   static final Marshaller<RequestBytes> MARSHALLER =
       new Marshaller<>() {
         @Override
         public InputStream stream(RequestBytes value) {
-          return new ByteArrayInputStream(value.bytes());
+          return value.bytes.newInput();
         }
 
         @Override
         public RequestBytes parse(InputStream stream) {
           try {
-            return new RequestBytes(
-                stream instanceof KnownLength
-                    ? exactly(stream.available(), stream)
-                    : stream.readAllBytes());
+            return lendsBuffers(stream) ? detached(stream) : of(stream.readAllBytes());
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         }
       };
 
-  /** One copy into one array, where {@code readNBytes(int)} would take chunks and join them. */
-  private static byte[] exactly(int length, InputStream stream) throws IOException {
-    byte[] bytes = new byte[length];
-    if (stream.readNBytes(bytes, 0, length) < length) {
-      throw new EOFException("a request shorter than gRPC said");
+  /** A message that was compressed is a plain stream. */
+  private static boolean lendsBuffers(InputStream stream) {
+    return stream instanceof Detachable
+        && stream instanceof HasByteBuffer lender
+        && lender.byteBufferSupported()
+        && stream.markSupported();
+  }
+
+  /** Takes the buffers over from gRPC, which closes its stream after parsing. */
+  private static RequestBytes detached(InputStream stream) throws IOException {
+    InputStream buffers = ((Detachable) stream).detach();
+    // Buffers behind a mark are kept till the stream is closed.
+    buffers.mark(buffers.available());
+    List<ByteString> pieces = new ArrayList<>();
+    ByteBuffer piece = ((HasByteBuffer) buffers).getByteBuffer();
+    while (piece != null && piece.hasRemaining()) {
+      pieces.add(UnsafeByteOperations.unsafeWrap(piece));
+      buffers.skipNBytes(piece.remaining());
+      piece = buffers.available() == 0 ? null : ((HasByteBuffer) buffers).getByteBuffer();
     }
-    return bytes;
+    return new RequestBytes(ByteString.copyFrom(pieces), buffers);
   }
 }

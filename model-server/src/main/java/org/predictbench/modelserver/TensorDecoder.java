@@ -12,7 +12,6 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TString;
 
@@ -78,8 +77,8 @@ final class TensorDecoder {
     }
     Tensor tensor = Tensor.of(type.tensorClass(), shape);
     try {
-      // Hands over the very array the request was read into: one copy, heap to native.
-      UnsafeByteOperations.unsafeWriteTo(content, new TensorOutput(tensor.asRawTensor().data()));
+      // Hands over the very buffers the request was read into: this is its only copy.
+      UnsafeByteOperations.unsafeWriteTo(content, new TensorOutput(TensorMemory.of(tensor)));
       return tensor;
     } catch (IOException e) {
       tensor.close();
@@ -144,25 +143,22 @@ final class TensorDecoder {
     }
   }
 
-  /** Appends to a tensor's memory. */
+  /** Appends to a tensor's memory, which has room for all that is written. */
   private static final class TensorOutput extends ByteOutput {
-    private final ByteDataBuffer target;
-    private long position;
+    private final ByteBuffer target;
 
-    TensorOutput(ByteDataBuffer target) {
+    TensorOutput(ByteBuffer target) {
       this.target = target;
     }
 
     @Override
     public void write(byte value) {
-      target.setByte(value, position++);
+      target.put(value);
     }
 
     @Override
     public void write(byte[] value, int offset, int length) {
-      ByteDataBuffer rest = position == 0 ? target : target.offset(position);
-      rest.write(value, offset, length);
-      position += length;
+      target.put(value, offset, length);
     }
 
     @Override
@@ -172,9 +168,7 @@ final class TensorDecoder {
 
     @Override
     public void write(ByteBuffer value) {
-      byte[] bytes = new byte[value.remaining()];
-      value.get(bytes);
-      write(bytes, 0, bytes.length);
+      target.put(value);
     }
 
     @Override

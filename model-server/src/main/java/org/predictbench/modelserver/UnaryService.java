@@ -29,9 +29,10 @@ final class UnaryService {
       MethodDescriptor<Q, R> method, RequestReader<Q> reader, Handler<Q, R> handler) {
     definition.addMethod(
         method.toBuilder(RequestBytes.MARSHALLER, method.getResponseMarshaller()).build(),
-        ServerCalls.asyncUnaryCall(
-            (RequestBytes bytes, StreamObserver<R> observer) ->
-                answer(bytes, reader, handler, observer)));
+        new BufferLease<>(
+            ServerCalls.asyncUnaryCall(
+                (RequestBytes bytes, StreamObserver<R> observer) ->
+                    answer(bytes, reader, handler, observer))));
     return this;
   }
 

@@ -40,7 +40,7 @@ class PackedFloatsTest {
             .addOutputFilter("y")
             .build();
 
-    PredictRequest read = new RequestBytes(request.toByteArray()).parsePredict();
+    PredictRequest read = RequestBytes.of(request.toByteArray()).parsePredict();
 
     ByteBuffer content = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
     content.putFloat(1.5f).putFloat(-0.0f).putFloat(Float.NaN);
@@ -59,7 +59,7 @@ class PackedFloatsTest {
         TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(2).build();
     byte[] bytes = request(scalar.toByteArray());
 
-    assertThat(new RequestBytes(bytes).parsePredict().getInputsOrThrow("x").getTensorContent())
+    assertThat(RequestBytes.of(bytes).parsePredict().getInputsOrThrow("x").getTensorContent())
         .hasSize(4);
   }
 
@@ -94,31 +94,24 @@ class PackedFloatsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("others")
   void whatMeansSomethingElseStaysAsItCame(String what, byte[] tensor) throws IOException {
-    byte[] bytes = request(tensor);
-    byte[] before = bytes.clone();
+    ByteString bytes = ByteString.copyFrom(request(tensor));
 
-    PackedFloats.passAsContent(bytes);
-
-    assertThat(bytes).as(what).isEqualTo(before);
+    assertThat(PackedFloats.asContent(bytes)).as(what).isSameAs(bytes);
   }
 
   @Test
   void aTensorInTwoPartsStaysAsItCame() throws IOException {
-    byte[] bytes = request(WHOLE.toByteArray(), shapeOnly(2));
-    byte[] before = bytes.clone();
+    ByteString bytes = ByteString.copyFrom(request(WHOLE.toByteArray(), shapeOnly(2)));
 
-    PackedFloats.passAsContent(bytes);
-
-    assertThat(bytes).isEqualTo(before);
+    assertThat(PackedFloats.asContent(bytes)).isSameAs(bytes);
   }
 
   @Test
   void everyPrefixOfARequestIsSafe() {
-    byte[] whole = PredictRequest.newBuilder().putInputs("x", WHOLE).build().toByteArray();
-    for (int length = 0; length < whole.length; length++) {
-      byte[] prefix = Arrays.copyOf(whole, length);
-      PackedFloats.passAsContent(prefix);
-      assertThat(prefix).isEqualTo(Arrays.copyOf(whole, length));
+    ByteString whole = PredictRequest.newBuilder().putInputs("x", WHOLE).build().toByteString();
+    for (int length = 0; length < whole.size(); length++) {
+      ByteString prefix = whole.substring(0, length);
+      assertThat(PackedFloats.asContent(prefix)).isSameAs(prefix);
     }
   }
 

@@ -226,7 +226,7 @@ class PredictTest {
                 RequestBytes.MARSHALLER,
                 PredictionServiceGrpc.getPredictMethod().getResponseMarshaller())
             .build();
-    RequestBytes garbage = new RequestBytes(new byte[] {10, 127, 1, 2});
+    RequestBytes garbage = RequestBytes.of(new byte[] {10, 127, 1, 2});
 
     assertThatThrownBy(
             () -> ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, garbage))

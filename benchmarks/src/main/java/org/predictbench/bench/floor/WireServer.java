@@ -36,7 +36,7 @@ import org.predictbench.serving.slim.tensorflow.DataType;
 import org.predictbench.serving.slim.tensorflow.TensorProto;
 
 /**
- * The least that a gRPC server can do: reads each request to its end, on the event loop, and
+ * The least that a gRPC server can do: receives each request to its end, on the event loop, and
  * answers with a classifier's reply of a thousand and one classes. No message is built, no model
  * runs.
  */
@@ -167,7 +167,11 @@ public final class WireServer {
     return reply;
   }
 
-  /** Reads a request whole, through one small buffer a thread, and keeps its last four bytes. */
+  /**
+   * Takes a request's last four bytes. The rest stays in the buffers it was received into, as it
+   * does at the bare socket's other end; one that was compressed is read whole, through one small
+   * buffer a thread.
+   */
   private static final class LastWord implements MethodDescriptor.Marshaller<Integer> {
     private final ThreadLocal<byte[]> chunks = ThreadLocal.withInitial(() -> new byte[CHUNK_BYTES]);
 
@@ -176,6 +180,9 @@ public final class WireServer {
       byte[] chunk = chunks.get();
       int word = 0;
       try {
+        if (request instanceof KnownLength) {
+          request.skipNBytes(Math.max(0, request.available() - Integer.BYTES));
+        }
         for (int count = request.read(chunk); count >= 0; count = request.read(chunk)) {
           for (int i = Math.max(0, count - Integer.BYTES); i < count; i++) {
             word = word << 8 | Byte.toUnsignedInt(chunk[i]);

@@ -19,12 +19,27 @@ record HostCheck(List<String> warnings, Jitter idleJitter) {
   private static final double MOST_STOLEN = 0.01;
   private static final Duration PROBE = Duration.ofSeconds(1);
 
+  /** Looks at the host now; takes a second. */
   static HostCheck ofThisHost() {
-    Jitter jitter = Jitter.measure(System::nanoTime, PROBE);
-    return of(Path.of("/"), Runtime.getRuntime().availableProcessors(), jitter);
+    return ofThisHost(load(Path.of("/")));
   }
 
-  static HostCheck of(Path root, int cores, Jitter jitter) {
+  /**
+   * Looks at the host now, but for its load.
+   *
+   * @param load what {@link #load} said before work of our own was done
+   */
+  static HostCheck ofThisHost(String load) {
+    Jitter jitter = Jitter.measure(System::nanoTime, PROBE);
+    return of(Path.of("/"), Runtime.getRuntime().availableProcessors(), load, jitter);
+  }
+
+  /** How many processes wanted a core, on average over the last minute. */
+  static String load(Path root) {
+    return new HostFiles(root).line("proc/loadavg", line -> true).split(" ", 2)[0];
+  }
+
+  static HostCheck of(Path root, int cores, String load, Jitter jitter) {
     HostFiles host = new HostFiles(root);
     List<String> warnings = new ArrayList<>();
     String governor =
@@ -35,7 +50,10 @@ record HostCheck(List<String> warnings, Jitter idleJitter) {
     if (host.turbo().equals("on")) {
       warnings.add("turbo is on: speed depends on temperature and on how many cores work");
     }
-    load(host, cores, warnings);
+    if (load.matches("[\\d.]+") && Double.parseDouble(load) > MOST_LOAD) {
+      warnings.add(
+          "others are at work: load %s in the last minute, %d cores".formatted(load, cores));
+    }
     swap(host, warnings);
     limit(host, cores, warnings);
     if (host.line("sys/class/net/lo/flags", line -> true).matches("0x[0-9a-f]*[02468ace]")) {
@@ -59,14 +77,6 @@ record HostCheck(List<String> warnings, Jitter idleJitter) {
     if (!warnings.isEmpty()) {
       throw new IllegalStateException(
           "this host is not fit for measuring: " + String.join("; ", warnings));
-    }
-  }
-
-  private static void load(HostFiles host, int cores, List<String> warnings) {
-    String load = host.line("proc/loadavg", line -> true).split(" ", 2)[0];
-    if (load.matches("[\\d.]+") && Double.parseDouble(load) > MOST_LOAD) {
-      warnings.add(
-          "others are at work: load %s in the last minute, %d cores".formatted(load, cores));
     }
   }
 

@@ -55,9 +55,11 @@ public final class SuiteRun {
     if (request.strict()) {
       HostCheck.ofThisHost().requireFit();
     }
+    // Before the preparations, which may write a model.
+    String load = HostCheck.load(Path.of("/"));
     Preparation prepared = Preparation.of(request, out);
-    // Takes seconds, which nobody should wait for who has mistyped a name.
-    HostCheck host = HostCheck.ofThisHost();
+    // Takes a second, which nobody should wait for who has mistyped a name.
+    HostCheck host = HostCheck.ofThisHost(load);
     host.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
     return new SuiteRun(prepared.directory(), prepared.servers(), prepared.scratch(), host, out);
   }

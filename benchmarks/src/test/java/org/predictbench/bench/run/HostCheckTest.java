@@ -26,8 +26,8 @@ class HostCheckTest {
     file("proc/meminfo", "SwapTotal: 100 kB\nSwapFree: 100 kB");
     file("sys/fs/cgroup/cpu.max", "max 100000");
     file("sys/class/net/lo/flags", "0x9");
-    assertThat(HostCheck.of(root, 2, CALM).warnings()).isEmpty();
-    assertThat(HostCheck.of(root.resolve("nowhere"), 2, CALM).warnings()).isEmpty();
+    assertThat(check(root, CALM).warnings()).isEmpty();
+    assertThat(check(root.resolve("nowhere"), CALM).warnings()).isEmpty();
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class HostCheckTest {
       })
   void eachFaultIsOneWarning(String name, String content, String warning) throws Exception {
     file(name, content.replace(';', '\n'));
-    assertThat(HostCheck.of(root, 2, CALM).warnings()).singleElement().asString().contains(warning);
+    assertThat(check(root, CALM).warnings()).singleElement().asString().contains(warning);
   }
 
   @Test
@@ -58,7 +58,7 @@ class HostCheckTest {
             Duration.ofSeconds(1));
     assertThat(jitter.stolenShare()).isCloseTo(0.995, within(0.002));
     assertThat(jitter.largestGapMicros()).isEqualTo(2000);
-    assertThat(HostCheck.of(root, 2, jitter).warnings())
+    assertThat(check(root, jitter).warnings())
         .singleElement()
         .asString()
         .contains("up to 2.0 ms at once");
@@ -68,5 +68,9 @@ class HostCheckTest {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content + "\n");
+  }
+
+  private static HostCheck check(Path root, Jitter jitter) {
+    return HostCheck.of(root, 2, HostCheck.load(root), jitter);
   }
 }
