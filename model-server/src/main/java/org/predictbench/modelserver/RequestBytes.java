@@ -15,16 +15,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.predictbench.serving.full.PredictRequest;
 
 /**
  * A request as it came: it stays in the buffers the connection was read into, is parsed in the
- * handler, and gives the buffers back when it is closed.
+ * handler, where the status of bytes that are no message can be chosen, and gives the buffers back
+ * when it is closed.
  *
- * <p>Parsing aliases them, so a {@code tensor_content} is a window of them rather than a copy: its
- * first copy is the tensor. Bytes that are no message fail where the status can be chosen. Nothing
- * parsed may be read after closing; closing twice is once. Not thread-safe: gRPC calls one thread
- * after the other.
+ * <p>Closing twice is once. Not thread-safe: gRPC calls one thread after the other.
  */
 final class RequestBytes implements AutoCloseable {
   private final ByteString bytes;
@@ -40,18 +39,19 @@ final class RequestBytes implements AutoCloseable {
     return new RequestBytes(UnsafeByteOperations.unsafeWrap(bytes), InputStream.nullInputStream());
   }
 
-  /** Parses a Predict call's message, which may then carry {@code float_val} as content. */
+  /**
+   * Parses a Predict call's message. The tensors' content may be a window of the buffers, not to be
+   * read after closing, and may have come as {@code float_val}.
+   */
   PredictRequest parsePredict() throws InvalidProtocolBufferException {
-    return parse(PackedFloats.asContent(bytes), PredictRequest.parser());
+    Optional<PredictRequest> plain = PredictRequestReader.read(bytes);
+    return plain.isPresent() ? plain.get() : parse(PredictRequest.parser());
   }
 
+  /** Parses a copy. */
   <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
-    return parse(bytes, parser);
-  }
-
-  private static <T extends Message> T parse(ByteString bytes, Parser<T> parser)
-      throws InvalidProtocolBufferException {
-    CodedInputStream in = bytes.newCodedInput();
+    // protobuf aliases only what it takes for immutable, which a bare array is not.
+    CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes.toByteArray()).newCodedInput();
     in.enableAliasing(true);
     T message = parser.parseFrom(in);
     try {

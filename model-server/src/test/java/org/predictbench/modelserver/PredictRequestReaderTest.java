@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +26,8 @@ import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
-class PackedFloatsTest {
+/** What is read around its content means what protobuf reads. */
+class PredictRequestReaderTest {
   private static final TensorProto WHOLE =
       TensorProto.newBuilder()
           .setDtype(DataType.DT_FLOAT)
@@ -86,7 +92,6 @@ class PackedFloatsTest {
             "an overflowing shape",
             whole.clone().setTensorShape(shape(1L << 62, 1L << 62)).build().toByteArray()),
         Arguments.of("two runs of floats", joined(floats, floatsOf(2))),
-        Arguments.of("a shape in two parts", joined(floats, shapeOnly(1))),
         Arguments.of("floats that are not packed", unpacked()),
         Arguments.of("cut short", Arrays.copyOf(floats, floats.length - 1)));
   }
@@ -96,23 +101,132 @@ class PackedFloatsTest {
   void whatMeansSomethingElseStaysAsItCame(String what, byte[] tensor) throws IOException {
     ByteString bytes = ByteString.copyFrom(request(tensor));
 
-    assertThat(PackedFloats.asContent(bytes)).as(what).isSameAs(bytes);
+    assertThat(PredictRequestReader.read(bytes)).as(what).isEmpty();
   }
 
   @Test
   void aTensorInTwoPartsStaysAsItCame() throws IOException {
     ByteString bytes = ByteString.copyFrom(request(WHOLE.toByteArray(), shapeOnly(2)));
 
-    assertThat(PackedFloats.asContent(bytes)).isSameAs(bytes);
+    assertThat(PredictRequestReader.read(bytes)).isEmpty();
   }
 
   @Test
-  void everyPrefixOfARequestIsSafe() {
-    ByteString whole = PredictRequest.newBuilder().putInputs("x", WHOLE).build().toByteString();
-    for (int length = 0; length < whole.size(); length++) {
+  void aPrefixOfARequestIsReadAsProtobufReadsItOrLeftToIt() throws IOException {
+    PredictRequest request =
+        PredictRequest.newBuilder()
+            .putInputs("x", content("abcdefgh"))
+            .setModelSpec(ModelSpec.newBuilder().setName("m"))
+            .addOutputFilter("y")
+            .build();
+    ByteString whole = request.toByteString();
+    int read = 0;
+    for (int length = 0; length <= whole.size(); length++) {
       ByteString prefix = whole.substring(0, length);
-      assertThat(PackedFloats.asContent(prefix)).isSameAs(prefix);
+      Optional<PredictRequest> message = PredictRequestReader.read(prefix);
+      if (message.isPresent()) {
+        assertThat(message).contains(PredictRequest.parseFrom(prefix));
+        read++;
+      }
     }
+    assertThat(read).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void bytesInPiecesAreReadAsInOne() throws IOException {
+    PredictRequest request =
+        PredictRequest.newBuilder()
+            .setModelSpec(ModelSpec.newBuilder().setName("m").setSignatureName("s"))
+            .putInputs("a", content("x".repeat(10_000)))
+            .putInputs("b", content("y".repeat(7)))
+            .build();
+    ByteString whole = request.toByteString();
+    for (int size : new int[] {1, 7, 256, 4096, 9000}) {
+      List<ByteString> pieces = new ArrayList<>();
+      for (int at = 0; at < whole.size(); at += size) {
+        ByteString piece = whole.substring(at, Math.min(whole.size(), at + size));
+        ByteBuffer direct = ByteBuffer.allocateDirect(piece.size());
+        piece.copyTo(direct);
+        pieces.add(UnsafeByteOperations.unsafeWrap(direct.flip()));
+      }
+      assertThat(PredictRequestReader.read(ByteString.copyFrom(pieces))).contains(request);
+    }
+  }
+
+  @Test
+  void contentIsAWindowAndNoCopy() {
+    PredictRequest request =
+        PredictRequest.newBuilder().putInputs("x", content("x".repeat(1000))).build();
+    byte[] bytes = request.toByteArray();
+
+    TensorProto read =
+        PredictRequestReader.read(UnsafeByteOperations.unsafeWrap(bytes))
+            .orElseThrow()
+            .getInputsOrThrow("x");
+    Arrays.fill(bytes, (byte) 'z');
+
+    assertThat(read.getTensorContent().toStringUtf8()).isEqualTo("z".repeat(1000));
+  }
+
+  @Test
+  void randomDamageIsReadAsProtobufReadsItOrLeftToIt() {
+    byte[] whole =
+        PredictRequest.newBuilder()
+            .setModelSpec(ModelSpec.newBuilder().setName("m"))
+            .putInputs("x", content("abcdefgh"))
+            .putInputs("y", content("ijkl").toBuilder().setTensorShape(shape(1)).build())
+            .addOutputFilter("p")
+            .build()
+            .toByteArray();
+    Random random = new Random(7);
+    for (int i = 0; i < 100_000; i++) {
+      byte[] damaged = whole.clone();
+      for (int n = random.nextInt(3); n >= 0; n--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      ByteString bytes = ByteString.copyFrom(damaged);
+      // What passes for floats has another spelling; this request has none to begin with.
+      PredictRequestReader.read(bytes)
+          .ifPresent(
+              message -> {
+                try {
+                  assertThat(message).isEqualTo(contentOf(PredictRequest.parseFrom(bytes)));
+                } catch (InvalidProtocolBufferException e) {
+                  throw new AssertionError("protobuf refuses " + message, e);
+                }
+              });
+    }
+  }
+
+  /** With floats that fill their shape as content. */
+  private static PredictRequest contentOf(PredictRequest request) {
+    PredictRequest.Builder changed = request.toBuilder();
+    request
+        .getInputsMap()
+        .forEach(
+            (name, tensor) -> {
+              if (tensor.getFloatValCount() > 0 && tensor.getTensorContent().isEmpty()) {
+                ByteBuffer floats =
+                    ByteBuffer.allocate(Float.BYTES * tensor.getFloatValCount())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                tensor.getFloatValList().forEach(floats::putFloat);
+                changed.putInputs(
+                    name,
+                    tensor.toBuilder()
+                        .clearFloatVal()
+                        .setTensorContent(ByteString.copyFrom(floats.array()))
+                        .build());
+              }
+            });
+    return changed.build();
+  }
+
+  private static TensorProto content(String text) {
+    return TensorProto.newBuilder()
+        .setDtype(DataType.DT_FLOAT)
+        .setTensorShape(shape(text.length() / 4))
+        .setTensorContent(ByteString.copyFromUtf8(text))
+        .build();
   }
 
   private static TensorShapeProto shape(long... sizes) {
