@@ -120,7 +120,7 @@ final class PredictRequestReader {
       start = in.getTotalBytesRead();
     }
     TensorProto tensor = TensorProto.parseFrom(others);
-    if (values == null || floats && !isFilledBy(values, tensor)) {
+    if (values == null || (floats && !isFilledBy(values, tensor))) {
       return null;
     }
     return tensor.toBuilder().setTensorContent(values).build();
