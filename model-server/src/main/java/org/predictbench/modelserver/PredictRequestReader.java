@@ -3,6 +3,7 @@ package org.predictbench.modelserver;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import org.predictbench.serving.full.PredictRequest;
@@ -59,7 +60,7 @@ final class PredictRequestReader {
     int start = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == INPUTS) {
-        int outer = in.pushLimit(in.readRawVarint32());
+        int outer = enter();
         if (!entry()) {
           return Optional.empty();
         }
@@ -82,7 +83,7 @@ final class PredictRequestReader {
       if (tag == ENTRY_KEY && key == null) {
         key = in.readStringRequireUtf8();
       } else if (tag == ENTRY_VALUE && value == null) {
-        int outer = in.pushLimit(in.readRawVarint32());
+        int outer = enter();
         value = tensor();
         in.popLimit(outer);
         if (value == null) {
@@ -126,6 +127,16 @@ final class PredictRequestReader {
     return tensor.toBuilder().setTensorContent(values).build();
   }
 
+  /** Begins a message and returns the limit that holds after it. */
+  private int enter() throws IOException {
+    int length = in.readRawVarint32();
+    // A stream that ends early ends its messages early, too, without a word.
+    if (length > request.size() - in.getTotalBytesRead()) {
+      throw new EOFException();
+    }
+    return in.pushLimit(length);
+  }
+
   private ByteString window() throws IOException {
     int length = in.readRawVarint32();
     int start = in.getTotalBytesRead();
@@ -138,7 +149,8 @@ final class PredictRequestReader {
     return tensor.getDtype() == DataType.DT_FLOAT
         && tensor.getFloatValCount() == 0
         && !tensor.getTensorShape().getUnknownRank()
-        && floats.size() == Math.multiplyExact(elements(tensor.getTensorShape()), (long) Float.BYTES);
+        && floats.size()
+            == Math.multiplyExact(elements(tensor.getTensorShape()), (long) Float.BYTES);
   }
 
   /** How many elements a tensor of that shape has; negative if there can be none such. */

@@ -41,7 +41,6 @@ class PredictRequestReaderTest {
         PredictRequest.newBuilder()
             .setModelSpec(ModelSpec.newBuilder().setName("m"))
             .putInputs("a", WHOLE)
-            .putInputs("few", WHOLE.toBuilder().setTensorShape(shape(4)).build())
             .putInputs("z", WHOLE)
             .addOutputFilter("y")
             .build();
