@@ -46,7 +46,8 @@ final class UnaryService {
       Handler<Q, R> handler,
       StreamObserver<R> observer) {
     R response;
-    try {
+    // Closed before the answer goes out, so that the next request is read into the same memory.
+    try (bytes) {
       response = handler.handle(reader.read(bytes));
     } catch (InvalidProtocolBufferException | RuntimeException | OutOfMemoryError e) {
       Status status = Statuses.of(e);
