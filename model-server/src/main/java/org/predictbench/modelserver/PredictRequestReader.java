@@ -1,10 +1,12 @@
 package org.predictbench.modelserver;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -12,7 +14,7 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
 /**
- * Reads a PredictRequest around its tensors' content, which stays a window of the bytes. Protobuf's
+ * Reads a PredictRequest around its tensors' content, which stays where it was received. Protobuf's
  * Java copies whatever does not lie in one array, and the network's buffers do not.
  *
  * <p>Floats of a {@code float_val} pass as the {@code tensor_content} they are on the wire. The C++
@@ -28,14 +30,13 @@ final class PredictRequestReader {
   private static final int CONTENT = delimited(TensorProto.TENSOR_CONTENT_FIELD_NUMBER);
   private static final int FLOATS = delimited(TensorProto.FLOAT_VAL_FIELD_NUMBER);
 
-  private final ByteString request;
+  private final WirePieces request;
   private final CodedInputStream in;
   private final PredictRequest.Builder message = PredictRequest.newBuilder();
-  private ByteString rest = ByteString.EMPTY;
+  private final Map<String, WirePieces> contents = new HashMap<>();
 
-  private PredictRequestReader(ByteString request) {
+  private PredictRequestReader(WirePieces request) {
     this.request = request;
-    // The stream skips windows at no cost, as protobuf's own over several buffers does not.
     in = CodedInputStream.newInstance(request.newInput());
   }
 
@@ -44,7 +45,7 @@ final class PredictRequestReader {
    * by its content alone or by as many floats as its shape has. What any other means, or that it is
    * no message, is for protobuf to say.
    */
-  static Optional<PredictRequest> read(ByteString predictRequest) {
+  static Optional<ReceivedPredict> read(WirePieces predictRequest) {
     try {
       return new PredictRequestReader(predictRequest).request();
     } catch (IOException | ArithmeticException e) {
@@ -56,7 +57,8 @@ final class PredictRequestReader {
     return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   }
 
-  private Optional<PredictRequest> request() throws IOException {
+  private Optional<ReceivedPredict> request() throws IOException {
+    ByteArrayOutputStream others = new ByteArrayOutputStream();
     int start = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == INPUTS) {
@@ -66,25 +68,26 @@ final class PredictRequestReader {
         }
         in.popLimit(outer);
       } else if (in.skipField(tag)) {
-        rest = rest.concat(request.substring(start, in.getTotalBytesRead()));
+        others.write(request.slice(start, in.getTotalBytesRead()).toByteArray());
       } else {
         return Optional.empty();
       }
       start = in.getTotalBytesRead();
     }
-    return Optional.of(message.mergeFrom(rest).build());
+    message.mergeFrom(others.toByteArray());
+    return Optional.of(new ReceivedPredict(message.build(), contents));
   }
 
   /** Puts an input and returns true, or false if it is not given in the plain way. */
   private boolean entry() throws IOException {
-    String key = null;
-    TensorProto value = null;
+    String alias = null;
+    Input value = null;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (tag == ENTRY_KEY && key == null) {
-        key = in.readStringRequireUtf8();
+      if (tag == ENTRY_KEY && alias == null) {
+        alias = in.readStringRequireUtf8();
       } else if (tag == ENTRY_VALUE && value == null) {
         int outer = enter();
-        value = tensor();
+        value = input();
         in.popLimit(outer);
         if (value == null) {
           return false;
@@ -93,38 +96,60 @@ final class PredictRequestReader {
         return false;
       }
     }
-    if (key == null || value == null || message.containsInputs(key)) {
+    if (alias == null || value == null || contents.containsKey(alias)) {
       return false;
     }
-    message.putInputs(key, value);
+    message.putInputs(alias, value.tensor());
+    contents.put(alias, value.content());
     return true;
   }
 
   /** Null if it is not given in the plain way. */
-  private TensorProto tensor() throws IOException {
-    ByteString others = ByteString.EMPTY;
-    ByteString values = null;
+  private Input input() throws IOException {
+    ByteArrayOutputStream others = new ByteArrayOutputStream();
+    WirePieces content = null;
     boolean floats = false;
     int start = in.getTotalBytesRead();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == CONTENT || tag == FLOATS) {
-        if (values != null) {
+        if (content != null) {
           return null;
         }
         floats = tag == FLOATS;
-        values = window();
+        content = content();
       } else if (in.skipField(tag)) {
-        others = others.concat(request.substring(start, in.getTotalBytesRead()));
+        others.write(request.slice(start, in.getTotalBytesRead()).toByteArray());
       } else {
         return null;
       }
       start = in.getTotalBytesRead();
     }
-    TensorProto tensor = TensorProto.parseFrom(others);
-    if (values == null || (floats && !isFilledBy(values, tensor))) {
-      return null;
-    }
-    return tensor.toBuilder().setTensorContent(values).build();
+    TensorProto tensor = TensorProto.parseFrom(others.toByteArray());
+    return content != null && (floats ? isFilledBy(content, tensor) : isNumeric(content, tensor))
+        ? new Input(tensor, content)
+        : null;
+  }
+
+  private WirePieces content() throws IOException {
+    int length = in.readRawVarint32();
+    int start = in.getTotalBytesRead();
+    in.skipRawBytes(length);
+    return request.slice(start, start + length);
+  }
+
+  /** Whether this content is the tensor's, and not the lengths and bytes of strings. */
+  private static boolean isNumeric(WirePieces content, TensorProto tensor) {
+    return content.size() > 0 && tensor.getDtype() != DataType.DT_STRING;
+  }
+
+  /** Whether these packed floats are just the tensor, and there are no others. */
+  private static boolean isFilledBy(WirePieces floats, TensorProto tensor) {
+    return floats.size() > 0
+        && tensor.getDtype() == DataType.DT_FLOAT
+        && tensor.getFloatValCount() == 0
+        && !tensor.getTensorShape().getUnknownRank()
+        && floats.size()
+            == Math.multiplyExact(elements(tensor.getTensorShape()), (long) Float.BYTES);
   }
 
   /** Begins a message and returns the limit that holds after it. */
@@ -135,22 +160,6 @@ final class PredictRequestReader {
       throw new EOFException();
     }
     return in.pushLimit(length);
-  }
-
-  private ByteString window() throws IOException {
-    int length = in.readRawVarint32();
-    int start = in.getTotalBytesRead();
-    in.skipRawBytes(length);
-    return request.substring(start, start + length);
-  }
-
-  /** Whether these packed floats are just the tensor, and there are no others. */
-  private static boolean isFilledBy(ByteString floats, TensorProto tensor) {
-    return tensor.getDtype() == DataType.DT_FLOAT
-        && tensor.getFloatValCount() == 0
-        && !tensor.getTensorShape().getUnknownRank()
-        && floats.size()
-            == Math.multiplyExact(elements(tensor.getTensorShape()), (long) Float.BYTES);
   }
 
   /** How many elements a tensor of that shape has; negative if there can be none such. */
@@ -164,4 +173,7 @@ final class PredictRequestReader {
     }
     return elements;
   }
+
+  /** A tensor and the content it has not. */
+  private record Input(TensorProto tensor, WirePieces content) {}
 }

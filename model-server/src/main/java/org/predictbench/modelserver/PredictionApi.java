@@ -18,7 +18,12 @@ import org.predictbench.serving.full.RegressionResponse;
  */
 record PredictionApi(ModelCatalog catalog, Predictor predictor, ExampleInference examples) {
   PredictResponse predict(PredictRequest request) {
-    try (ServableHandle handle = catalog.hold(request.hasModelSpec(), request.getModelSpec())) {
+    return predict(ReceivedPredict.whole(request));
+  }
+
+  PredictResponse predict(ReceivedPredict request) {
+    PredictRequest message = request.message();
+    try (ServableHandle handle = catalog.hold(message.hasModelSpec(), message.getModelSpec())) {
       return predictor.predict(handle.servable(), request);
     }
   }

@@ -13,20 +13,25 @@ record Predictor(TensorEncoder encoder, ServingMetrics metrics) {
    * @throws ServingException if the request is refused
    */
   PredictResponse predict(Servable servable, PredictRequest request) {
-    try (SessionCall call = prepare(servable, request)) {
+    return predict(servable, ReceivedPredict.whole(request));
+  }
+
+  /** Does it with a request whose contents are still where they were received. */
+  PredictResponse predict(Servable servable, ReceivedPredict request) {
+    try (SessionCall call = RequestChecker.prepare(servable, request)) {
       long start = System.nanoTime();
       try (TensorRunner.Outputs outputs = call.run()) {
         long end = System.nanoTime();
         CallTimes.ran(start, end);
         metrics.run(servable.name(), "Predict", end - start);
-        return respond(request, call, outputs);
+        return respond(request.message(), call, outputs);
       }
     }
   }
 
   /** The first half of {@link #predict}: everything before the session runs. */
   SessionCall prepare(Servable servable, PredictRequest request) {
-    return RequestChecker.prepare(servable, request);
+    return RequestChecker.prepare(servable, ReceivedPredict.whole(request));
   }
 
   /** The last half of {@link #predict}: everything after the session ran. */

@@ -1,6 +1,5 @@
 package org.predictbench.modelserver;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -26,26 +25,25 @@ import org.predictbench.serving.full.PredictRequest;
  * <p>Closing twice is once. Not thread-safe: gRPC calls one thread after the other.
  */
 final class RequestBytes implements AutoCloseable {
-  private final ByteString bytes;
+  private final WirePieces bytes;
   private final InputStream buffers;
 
-  private RequestBytes(ByteString bytes, InputStream buffers) {
+  private RequestBytes(WirePieces bytes, InputStream buffers) {
     this.bytes = bytes;
     this.buffers = buffers;
   }
 
   /** A request of an array's bytes, which must not change. */
   static RequestBytes of(byte[] bytes) {
-    return new RequestBytes(UnsafeByteOperations.unsafeWrap(bytes), InputStream.nullInputStream());
+    return new RequestBytes(WirePieces.of(bytes), InputStream.nullInputStream());
   }
 
-  /**
-   * Parses a Predict call's message. The tensors' content may be a window of the buffers, not to be
-   * read after closing, and may have come as {@code float_val}.
-   */
-  PredictRequest parsePredict() throws InvalidProtocolBufferException {
-    Optional<PredictRequest> plain = PredictRequestReader.read(bytes);
-    return plain.isPresent() ? plain.get() : parse(PredictRequest.parser());
+  /** Parses a Predict call's message. */
+  ReceivedPredict parsePredict() throws InvalidProtocolBufferException {
+    Optional<ReceivedPredict> plain = PredictRequestReader.read(bytes);
+    return plain.isPresent()
+        ? plain.get()
+        : ReceivedPredict.whole(parse(PredictRequest.parser()));
   }
 
   /** Parses a copy. */
@@ -102,13 +100,13 @@ final class RequestBytes implements AutoCloseable {
     InputStream buffers = ((Detachable) stream).detach();
     // Buffers behind a mark are kept till the stream is closed.
     buffers.mark(buffers.available());
-    List<ByteString> pieces = new ArrayList<>();
+    List<ByteBuffer> pieces = new ArrayList<>();
     ByteBuffer piece = ((HasByteBuffer) buffers).getByteBuffer();
     while (piece != null && piece.hasRemaining()) {
-      pieces.add(UnsafeByteOperations.unsafeWrap(piece));
+      pieces.add(piece);
       buffers.skipNBytes(piece.remaining());
       piece = buffers.available() == 0 ? null : ((HasByteBuffer) buffers).getByteBuffer();
     }
-    return new RequestBytes(ByteString.copyFrom(pieces), buffers);
+    return new RequestBytes(new WirePieces(pieces), buffers);
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.predictbench.serving.full.PredictRequest;
@@ -21,13 +22,14 @@ final class RequestChecker {
    *
    * @throws ServingException for the first check that fails; nothing stays allocated
    */
-  static SessionCall prepare(Servable servable, PredictRequest request) {
+  static SessionCall prepare(Servable servable, ReceivedPredict received) {
+    PredictRequest request = received.message();
     ServableSignature signature = servable.signature(request.getModelSpec().getSignatureName());
     Map<String, TensorProto> inputs = request.getInputsMap();
     checkCount(inputs, signature);
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     try {
-      decode(inputs, signature, feeds);
+      decode(received, signature, feeds);
       List<String> outputs = outputs(request, signature);
       return new SessionCall(servable, signature, feeds, outputs, signature.names(outputs));
     } catch (RuntimeException | Error e) {
@@ -54,7 +56,8 @@ final class RequestChecker {
   }
 
   private static void decode(
-      Map<String, TensorProto> inputs, ServableSignature signature, Map<String, Tensor> feeds) {
+      ReceivedPredict received, ServableSignature signature, Map<String, Tensor> feeds) {
+    Map<String, TensorProto> inputs = received.message().getInputsMap();
     Set<String> used = new TreeSet<>();
     for (Map.Entry<String, TensorInfo> input : signature.inputs().entrySet()) {
       String alias = input.getKey();
@@ -75,7 +78,7 @@ final class RequestChecker {
                     sorted(inputs.keySet()),
                     sorted(signature.defaults().keySet())));
       }
-      Tensor twice = feeds.put(input.getValue().getName(), decode(alias, value));
+      Tensor twice = feeds.put(input.getValue().getName(), decode(alias, value, received));
       if (twice != null) {
         twice.close();
       }
@@ -87,9 +90,9 @@ final class RequestChecker {
     }
   }
 
-  private static Tensor decode(String alias, TensorProto value) {
+  private static Tensor decode(String alias, TensorProto value, ReceivedPredict received) {
     try {
-      return TensorDecoder.decode(value);
+      return TensorDecoder.decode(value, Optional.ofNullable(received.contents().get(alias)));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw ServingException.invalid("tensor parsing error: " + alias);
     }

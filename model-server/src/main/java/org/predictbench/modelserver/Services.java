@@ -11,7 +11,6 @@ import org.predictbench.serving.full.GetModelStatusRequest;
 import org.predictbench.serving.full.ModelServiceGrpc;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.MultiInferenceRequest;
-import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictionServiceGrpc;
 import org.predictbench.serving.full.RegressionRequest;
 import org.predictbench.serving.full.ReloadConfigRequest;
@@ -27,7 +26,7 @@ final class Services {
         .method(
             PredictionServiceGrpc.getPredictMethod(),
             RequestBytes::parsePredict,
-            counted("Predict", PredictRequest::getModelSpec, api::predict, metrics))
+            counted("Predict", request -> request.message().getModelSpec(), api::predict, metrics))
         .method(
             PredictionServiceGrpc.getClassifyMethod(),
             ClassificationRequest.parser(),

@@ -1,12 +1,12 @@
 package org.predictbench.modelserver;
 
-import com.google.protobuf.ByteOutput;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;
@@ -38,6 +38,17 @@ final class TensorDecoder {
    * @throws IllegalArgumentException if the proto is not a tensor
    */
   static Tensor decode(TensorProto proto) {
+    return decode(proto, Optional.empty());
+  }
+
+  /**
+   * Decodes into a new tensor, which the caller closes.
+   *
+   * @param received numbers in place of a {@code tensor_content} that the proto has not; this is
+   *     the only time they are copied
+   * @throws IllegalArgumentException if the proto is not a tensor
+   */
+  static Tensor decode(TensorProto proto, Optional<WirePieces> received) {
     Shape shape = shape(proto.getTensorShape());
     if (proto.getDtype() == DataType.DT_STRING) {
       return strings(proto, shape);
@@ -49,9 +60,14 @@ final class TensorDecoder {
     if (shape.size() == 0) {
       return Tensor.of(type.tensorClass(), shape);
     }
-    return proto.getTensorContent().isEmpty()
+    if (received.isPresent()) {
+      WirePieces content = received.get();
+      return fromContent(content.size(), content::copyTo, shape, type, bytes);
+    }
+    ByteString content = proto.getTensorContent();
+    return content.isEmpty()
         ? fromValues(proto, shape, type, bytes)
-        : fromContent(proto.getTensorContent(), shape, type, bytes);
+        : fromContent(content.size(), content::copyTo, shape, type, bytes);
   }
 
   private static Shape shape(TensorShapeProto proto) {
@@ -71,19 +87,13 @@ final class TensorDecoder {
   }
 
   private static Tensor fromContent(
-      ByteString content, Shape shape, ElementType type, long expectedBytes) {
-    if (content.size() != expectedBytes) {
-      throw new IllegalArgumentException("tensor_content has " + content.size() + " bytes");
+      int size, Consumer<ByteBuffer> content, Shape shape, ElementType type, long expectedBytes) {
+    if (size != expectedBytes) {
+      throw new IllegalArgumentException("tensor_content has " + size + " bytes");
     }
     Tensor tensor = Tensor.of(type.tensorClass(), shape);
-    try {
-      // Hands over the very buffers the request was read into: this is its only copy.
-      UnsafeByteOperations.unsafeWriteTo(content, new TensorOutput(TensorMemory.of(tensor)));
-      return tensor;
-    } catch (IOException e) {
-      tensor.close();
-      throw new IllegalArgumentException(e);
-    }
+    content.accept(TensorMemory.of(tensor));
+    return tensor;
   }
 
   private static Tensor fromValues(TensorProto proto, Shape shape, ElementType type, long bytes) {
@@ -140,40 +150,6 @@ final class TensorDecoder {
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("tensor_content is cut short", e);
-    }
-  }
-
-  /** Appends to a tensor's memory, which has room for all that is written. */
-  private static final class TensorOutput extends ByteOutput {
-    private final ByteBuffer target;
-
-    TensorOutput(ByteBuffer target) {
-      this.target = target;
-    }
-
-    @Override
-    public void write(byte value) {
-      target.put(value);
-    }
-
-    @Override
-    public void write(byte[] value, int offset, int length) {
-      target.put(value, offset, length);
-    }
-
-    @Override
-    public void writeLazy(byte[] value, int offset, int length) {
-      write(value, offset, length);
-    }
-
-    @Override
-    public void write(ByteBuffer value) {
-      target.put(value);
-    }
-
-    @Override
-    public void writeLazy(ByteBuffer value) {
-      write(value);
     }
   }
 }

@@ -25,8 +25,8 @@ final class UnaryService {
     return method(method, bytes -> bytes.parse(parser), handler);
   }
 
-  <Q extends Message, R> UnaryService method(
-      MethodDescriptor<Q, R> method, RequestReader<Q> reader, Handler<Q, R> handler) {
+  <Q, R> UnaryService method(
+      MethodDescriptor<?, R> method, RequestReader<Q> reader, Handler<Q, R> handler) {
     definition.addMethod(
         method.toBuilder(RequestBytes.MARSHALLER, method.getResponseMarshaller()).build(),
         new BufferLease<>(
@@ -40,7 +40,7 @@ final class UnaryService {
     return definition.build();
   }
 
-  private static <Q extends Message, R> void answer(
+  private static <Q, R> void answer(
       RequestBytes bytes,
       RequestReader<Q> reader,
       Handler<Q, R> handler,
@@ -61,7 +61,7 @@ final class UnaryService {
     observer.onCompleted();
   }
 
-  /** Makes a method's message of what came. */
+  /** Makes what a method's handler takes of what came. */
   @FunctionalInterface
   interface RequestReader<Q> {
     Q read(RequestBytes bytes) throws InvalidProtocolBufferException;

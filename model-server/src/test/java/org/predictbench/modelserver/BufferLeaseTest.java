@@ -64,11 +64,9 @@ class BufferLeaseTest {
     server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
   }
 
-  private PredictResponse answer(PredictRequest request) {
-    ByteString content = request.getInputsOrThrow("x").getTensorContent();
-    // A copy, for the buffers are taken back.
-    received.add(ByteString.copyFrom(content.toByteArray()));
-    if (request.getModelSpec().getName().equals("broken")) {
+  private PredictResponse answer(ReceivedPredict request) {
+    received.add(ByteString.copyFrom(request.contents().get("x").toByteArray()));
+    if (request.message().getModelSpec().getName().equals("broken")) {
       throw ServingException.invalid("broken");
     }
     return PredictResponse.getDefaultInstance();
