@@ -41,9 +41,7 @@ final class RequestBytes implements AutoCloseable {
   /** Parses a Predict call's message. */
   ReceivedPredict parsePredict() throws InvalidProtocolBufferException {
     Optional<ReceivedPredict> plain = PredictRequestReader.read(bytes);
-    return plain.isPresent()
-        ? plain.get()
-        : ReceivedPredict.whole(parse(PredictRequest.parser()));
+    return plain.isPresent() ? plain.get() : ReceivedPredict.whole(parse(PredictRequest.parser()));
   }
 
   /** Parses a copy. */

@@ -64,7 +64,8 @@ class PredictRequestReaderTest {
         TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(2).build();
     byte[] bytes = request(scalar.toByteArray());
 
-    assertThat(read(ByteString.copyFrom(bytes)).orElseThrow().getInputsOrThrow("x").getTensorContent())
+    assertThat(
+            read(ByteString.copyFrom(bytes)).orElseThrow().getInputsOrThrow("x").getTensorContent())
         .hasSize(4);
   }
 
@@ -148,7 +149,9 @@ class PredictRequestReaderTest {
         piece.copyTo(direct);
         pieces.add(direct.flip());
       }
-      assertThat(PredictRequestReader.read(new WirePieces(pieces)).map(PredictRequestReaderTest::whole))
+      assertThat(
+              PredictRequestReader.read(new WirePieces(pieces))
+                  .map(PredictRequestReaderTest::whole))
           .contains(request);
     }
   }
