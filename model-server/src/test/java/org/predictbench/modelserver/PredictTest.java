@@ -32,15 +32,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
-import org.predictbench.serving.full.GetModelMetadataRequest;
-import org.predictbench.serving.full.GetModelStatusRequest;
-import org.predictbench.serving.full.ModelServiceGrpc;
 import org.predictbench.serving.full.ModelSpec;
-import org.predictbench.serving.full.ModelVersionStatus;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.PredictionServiceGrpc;
-import org.predictbench.serving.full.SignatureDefMap;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;
@@ -237,55 +232,6 @@ class PredictTest {
   }
 
   @Test
-  void tellsModelStatus() {
-    var status = ModelServiceGrpc.newBlockingStub(channel);
-    ModelSpec spec = ModelSpec.newBuilder().setName("half_plus_two").build();
-
-    assertThat(status.getModelStatus(ask(spec)).getModelVersionStatus(0))
-        .satisfies(
-            version -> {
-              assertThat(version.getVersion()).isEqualTo(123);
-              assertThat(version.getState()).isEqualTo(ModelVersionStatus.State.AVAILABLE);
-              assertThat(version.hasStatus()).isTrue();
-            });
-    refused(
-        () -> status.getModelStatus(ask(spec.toBuilder().setName("no").build())),
-        Status.Code.NOT_FOUND,
-        "Could not find any versions of model no");
-    refused(
-        () -> status.getModelStatus(ask(spec.toBuilder().setVersion(Int64Value.of(99)).build())),
-        Status.Code.NOT_FOUND,
-        "Could not find version 99 of model half_plus_two");
-    refused(
-        () -> status.getModelStatus(GetModelStatusRequest.getDefaultInstance()),
-        Status.Code.INVALID_ARGUMENT,
-        "Missing ModelSpec");
-  }
-
-  @Test
-  void tellsModelMetadata() throws IOException {
-    var stub = PredictionServiceGrpc.newBlockingStub(channel);
-    var request =
-        GetModelMetadataRequest.newBuilder()
-            .setModelSpec(ModelSpec.newBuilder().setName("half_plus_two"));
-
-    refused(
-        () -> stub.getModelMetadata(request.build()),
-        Status.Code.INVALID_ARGUMENT,
-        "GetModelMetadataRequest must specify at least one metadata_field");
-    refused(
-        () -> stub.getModelMetadata(request.clone().addMetadataField("foo").build()),
-        Status.Code.INVALID_ARGUMENT,
-        "Metadata field foo is not supported");
-    var signatures =
-        stub.getModelMetadata(request.addMetadataField("signature_def").build())
-            .getMetadataOrThrow("signature_def")
-            .unpack(SignatureDefMap.class);
-    assertThat(signatures.getSignatureDefOrThrow("serving_default").getInputsOrThrow("x").getName())
-        .isEqualTo("x:0");
-  }
-
-  @Test
   void timesTheSessionAlone() {
     TimeSessionRunResponse times =
         DiagnosticsGrpc.newBlockingStub(channel)
@@ -344,10 +290,6 @@ class PredictTest {
 
   private static PredictResponse predict(PredictRequest request) {
     return PredictionServiceGrpc.newBlockingStub(channel).predict(request);
-  }
-
-  private static GetModelStatusRequest ask(ModelSpec spec) {
-    return GetModelStatusRequest.newBuilder().setModelSpec(spec).build();
   }
 
   static PredictRequest request(TensorProto x) {

@@ -110,16 +110,15 @@ class MetadataConformanceTest {
   }
 
   @Test
-  void refusesUnknownFields() {
+  void refusesNoFieldAndUnknownOnes() {
+    var request = GetModelMetadataRequest.newBuilder().setModelSpec(spec("matrix"));
+
     refused(
-        () ->
-            target
-                .prediction()
-                .getModelMetadata(
-                    GetModelMetadataRequest.newBuilder()
-                        .setModelSpec(spec("matrix"))
-                        .addMetadataField("foo")
-                        .build()),
+        () -> target.prediction().getModelMetadata(request.build()),
+        Status.Code.INVALID_ARGUMENT,
+        "GetModelMetadataRequest must specify at least one metadata_field");
+    refused(
+        () -> target.prediction().getModelMetadata(request.clone().addMetadataField("foo").build()),
         Status.Code.INVALID_ARGUMENT,
         "Metadata field foo is not supported");
   }
