@@ -30,10 +30,17 @@ final class PredictRequestReader {
   private static final int CONTENT = delimited(TensorProto.TENSOR_CONTENT_FIELD_NUMBER);
   private static final int FLOATS = delimited(TensorProto.FLOAT_VAL_FIELD_NUMBER);
 
+  /**
+   * Of messages all told. A request has a dozen; of one that is nothing but millions of them, each
+   * would be looked up in as many pieces.
+   */
+  private static final int MAX_FIELDS = 1000;
+
   private final WirePieces request;
   private final CodedInputStream in;
   private final PredictRequest.Builder message = PredictRequest.newBuilder();
   private final Map<String, WirePieces> contents = new HashMap<>();
+  private int fields;
 
   private PredictRequestReader(WirePieces request) {
     this.request = request;
@@ -60,7 +67,7 @@ final class PredictRequestReader {
   private Optional<ReceivedPredict> request() throws IOException {
     ByteArrayOutputStream others = new ByteArrayOutputStream();
     int start = 0;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+    for (int tag = nextTag(); tag != 0; tag = nextTag()) {
       if (tag == INPUTS) {
         int outer = enter();
         if (!entry()) {
@@ -82,7 +89,7 @@ final class PredictRequestReader {
   private boolean entry() throws IOException {
     String alias = null;
     Input value = null;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+    for (int tag = nextTag(); tag != 0; tag = nextTag()) {
       if (tag == ENTRY_KEY && alias == null) {
         alias = in.readStringRequireUtf8();
       } else if (tag == ENTRY_VALUE && value == null) {
@@ -110,7 +117,7 @@ final class PredictRequestReader {
     WirePieces content = null;
     boolean floats = false;
     int start = in.getTotalBytesRead();
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+    for (int tag = nextTag(); tag != 0; tag = nextTag()) {
       if (tag == CONTENT || tag == FLOATS) {
         if (content != null) {
           return null;
@@ -150,6 +157,14 @@ final class PredictRequestReader {
         && !tensor.getTensorShape().getUnknownRank()
         && floats.size()
             == Math.multiplyExact(elements(tensor.getTensorShape()), (long) Float.BYTES);
+  }
+
+  /** 0 at the end of a message. */
+  private int nextTag() throws IOException {
+    if (fields++ > MAX_FIELDS) {
+      throw new IOException("too many fields to be read in the plain way");
+    }
+    return in.readTag();
   }
 
   /** Begins a message and returns the limit that holds after it. */

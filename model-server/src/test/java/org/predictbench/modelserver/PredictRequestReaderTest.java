@@ -182,6 +182,16 @@ class PredictRequestReaderTest {
   }
 
   @Test
+  void aFloodOfFieldsIsLeftToProtobuf() {
+    PredictRequest.Builder flood = PredictRequest.newBuilder().putInputs("x", content("abcd"));
+    for (int i = 0; i < 2000; i++) {
+      flood.addOutputFilter("y");
+    }
+
+    assertThat(read(flood.build().toByteString())).isEmpty();
+  }
+
+  @Test
   void randomDamageIsReadAsProtobufReadsItOrLeftToIt() {
     byte[] whole =
         PredictRequest.newBuilder()
