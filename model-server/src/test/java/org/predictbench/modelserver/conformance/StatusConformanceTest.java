@@ -35,9 +35,7 @@ class StatusConformanceTest {
   @Test
   void refusesWhatItDoesNotServe() {
     refused(
-        () -> status(spec("no")),
-        Status.Code.NOT_FOUND,
-        "Could not find any versions of model no");
+        () -> status(spec("no")), Status.Code.NOT_FOUND, "Could not find any versions of model no");
     refused(
         () -> status(MODEL.toBuilder().setVersion(Int64Value.of(99)).build()),
         Status.Code.NOT_FOUND,
