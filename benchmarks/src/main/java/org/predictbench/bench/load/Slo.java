@@ -1,5 +1,7 @@
 package org.predictbench.bench.load;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,11 +57,13 @@ public record Slo(Tag tag, double percentile, Duration limit, double factor) {
     return factor > 0;
   }
 
-  /** This promise for a cell of which the unloaded median is known. */
+  /** This promise for a cell of which the unloaded median is known, to three digits. */
   public Slo of(Duration unloadedP50) {
-    return relative()
-        ? new Slo(tag, percentile, Duration.ofNanos(Math.round(unloadedP50.toNanos() * factor)), 0)
-        : this;
+    if (!relative()) {
+      return this;
+    }
+    BigDecimal nanos = new BigDecimal(unloadedP50.toNanos() * factor).round(new MathContext(3));
+    return new Slo(tag, percentile, Duration.ofNanos(nanos.longValue()), 0);
   }
 
   /** Share of requests within the limit, from 0 to 1. */

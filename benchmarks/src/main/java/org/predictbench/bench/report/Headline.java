@@ -12,7 +12,8 @@ import org.predictbench.bench.stats.Summary;
  * What a run found, in a line: its fastest cell of the baseline's workload.
  *
  * @param step what the cell is
- * @param much how it compares, such as {@code 1.50× as fast}
+ * @param much how it compares, such as {@code 1.50× as fast}; {@code none shown} if the interval
+ *     does not tell it from the baseline
  * @param range the interval of that
  */
 public record Headline(String step, String much, String range) {
@@ -45,10 +46,10 @@ public record Headline(String step, String much, String range) {
           "[%s, %s]".formatted(Numbers.ratio(ratio.low()), Numbers.ratio(ratio.high())));
     }
     // Upside down, and so are the interval's ends.
-    return new Headline(
-        step,
-        Html.format("%.2f× as fast", 1 / ratio.value()),
-        Html.format("[%.2f×, %.2f×]", 1 / ratio.high(), 1 / ratio.low()));
+    String range = Html.format("[%.2f×, %.2f×]", 1 / ratio.high(), 1 / ratio.low());
+    return ratio.high() >= 1
+        ? new Headline(step, "none shown", range)
+        : new Headline(step, Html.format("%.2f× as fast", 1 / ratio.value()), range);
   }
 
   @Override

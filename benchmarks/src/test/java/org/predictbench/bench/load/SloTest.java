@@ -23,6 +23,7 @@ class SloTest {
     assertThat(Slo.parse("p50<300us").limit()).isEqualTo(Duration.ofNanos(300_000));
     assertThat(Slo.parse(Slo.parse("p50<0.3ms").toString()).limit().toNanos()).isEqualTo(300_000);
     assertThat(Slo.parse("p99<4x").of(Duration.ofMillis(20))).hasToString("p99<80ms");
+    assertThat(Slo.parse("p99<4x").of(Duration.ofNanos(477_888_511))).hasToString("p99<1910ms");
     assertThat(Slo.parse("late p99<1ms"))
         .hasToString("late p99<1ms")
         .isEqualTo(new Slo(Tag.LATENESS, 99, Duration.ofMillis(1), 0));
