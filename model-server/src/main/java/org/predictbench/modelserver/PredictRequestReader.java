@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
-import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
 /**
  * Reads a PredictRequest around its tensors' content, which stays where it was received. Protobuf's
@@ -55,7 +54,7 @@ final class PredictRequestReader {
   static Optional<ReceivedPredict> read(WirePieces predictRequest) {
     try {
       return new PredictRequestReader(predictRequest).request();
-    } catch (IOException | ArithmeticException e) {
+    } catch (IOException | ArithmeticException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -154,9 +153,9 @@ final class PredictRequestReader {
     return floats.size() > 0
         && tensor.getDtype() == DataType.DT_FLOAT
         && tensor.getFloatValCount() == 0
-        && !tensor.getTensorShape().getUnknownRank()
         && floats.size()
-            == Math.multiplyExact(elements(tensor.getTensorShape()), (long) Float.BYTES);
+            == Math.multiplyExact(
+                TensorDecoder.shape(tensor.getTensorShape()).size(), (long) Float.BYTES);
   }
 
   /** 0 at the end of a message. */
@@ -175,18 +174,6 @@ final class PredictRequestReader {
       throw new EOFException();
     }
     return in.pushLimit(length);
-  }
-
-  /** How many elements a tensor of that shape has; negative if there can be none such. */
-  private static long elements(TensorShapeProto shape) {
-    long elements = 1;
-    for (TensorShapeProto.Dim dim : shape.getDimList()) {
-      if (dim.getSize() < 0) {
-        return -1;
-      }
-      elements = Math.multiplyExact(elements, dim.getSize());
-    }
-    return elements;
   }
 
   /** A tensor and the content it has not. */

@@ -35,15 +35,6 @@ final class TensorDecoder {
   /**
    * Decodes into a new tensor, which the caller closes.
    *
-   * @throws IllegalArgumentException if the proto is not a tensor
-   */
-  static Tensor decode(TensorProto proto) {
-    return decode(proto, Optional.empty());
-  }
-
-  /**
-   * Decodes into a new tensor, which the caller closes.
-   *
    * @param received numbers in place of a {@code tensor_content} that the proto has not; this is
    *     the only time they are copied
    * @throws IllegalArgumentException if the proto is not a tensor
@@ -70,7 +61,13 @@ final class TensorDecoder {
         : fromContent(content.size(), content::copyTo, shape, type, bytes);
   }
 
-  private static Shape shape(TensorShapeProto proto) {
+  /**
+   * Reads a shape that a tensor can have.
+   *
+   * @throws IllegalArgumentException if none can
+   * @throws ArithmeticException if it has more elements than can be counted
+   */
+  static Shape shape(TensorShapeProto proto) {
     if (proto.getUnknownRank() || proto.getDimCount() > MAX_RANK) {
       throw new IllegalArgumentException("rank");
     }
