@@ -5,7 +5,6 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import java.math.BigInteger;
 import java.util.Locale;
-import java.util.Optional;
 import org.predictbench.modelserver.ServingException;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
@@ -86,11 +85,15 @@ final class TensorFiller {
   private boolean add(JsonNode value, boolean integral) {
     switch (type) {
       case DT_FLOAT -> {
-        number(value).ifPresent(number -> tensor.addFloatVal(number.floatValue()));
+        if (value.isNumber()) {
+          tensor.addFloatVal(value.floatValue());
+        }
         return value.isNumber();
       }
       case DT_DOUBLE -> {
-        number(value).ifPresent(number -> tensor.addDoubleVal(number.doubleValue()));
+        if (value.isNumber()) {
+          tensor.addDoubleVal(value.doubleValue());
+        }
         return value.isNumber();
       }
       case DT_INT32, DT_INT16, DT_INT8, DT_UINT8 -> {
@@ -142,10 +145,6 @@ final class TensorFiller {
               "Conversion of JSON Value: %s to type: %s"
                   .formatted(JsonText.quote(value), name(type)));
     }
-  }
-
-  private static Optional<Number> number(JsonNode value) {
-    return value.isNumber() ? Optional.of(value.numberValue()) : Optional.empty();
   }
 
   /** As TensorFlow says it in messages: {@code float}. */
