@@ -72,12 +72,15 @@ public final class PublishedRuns {
     return runs.stream().max(Comparator.comparing(PublishedRuns::started));
   }
 
-  /** The open-loop run of a suite whose name sorts last; empty if there is none. */
+  /** The open-loop run of a suite that was started last; empty if there is none. */
   public Optional<LoadReport> latestLoad(String suite) throws IOException {
-    List<Path> runs = of(suite).stream().filter(LoadDirectory::is).toList();
-    return runs.isEmpty()
-        ? Optional.empty()
-        : Optional.of(LoadReport.read(runs.get(runs.size() - 1)));
+    List<LoadReport> runs = new ArrayList<>();
+    for (Path directory : of(suite)) {
+      if (LoadDirectory.is(directory)) {
+        runs.add(LoadReport.read(directory));
+      }
+    }
+    return runs.stream().max(Comparator.comparing(LoadReport::started));
   }
 
   private List<Path> of(String suite) {

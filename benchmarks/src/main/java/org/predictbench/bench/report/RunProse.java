@@ -63,7 +63,7 @@ final class RunProse {
         p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
         p90 and up pool all samples.""",
             """
-            Intervals: 95 %, Student's t over rounds, of logarithms but for means; those of p90 and up \
+        Intervals: 95 %, Student's t over rounds, of logarithms but for means; those of p90 and up \
         by a bootstrap over rounds and the samples in them.""",
             """
         A/A control `%s` repeats `%s`: its ratio's interval must contain 1 and be no wider than \

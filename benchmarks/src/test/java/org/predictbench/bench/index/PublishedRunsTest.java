@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.predictbench.bench.load.LoadDirectory;
+import org.predictbench.bench.load.LoadSuites;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.report.Reporter;
+import org.predictbench.bench.result.Suites;
 
 /**
  * Every run that is published, and one of every format that ever was, still loads and gives the
@@ -44,12 +47,7 @@ class PublishedRunsTest {
   @MethodSource("runs")
   void givesTheSamePagesFromItsRawData(Path run) throws Exception {
     Map<Path, String> published = contents(run);
-    Path copy = Files.createDirectory(folder.resolve(run.getFileName()));
-    for (Path file : published.keySet()) {
-      Path target = copy.resolve(file.toString());
-      Files.createDirectories(target.getParent());
-      Files.copy(run.resolve(file.toString()), target);
-    }
+    Path copy = copy(run, run.getFileName().toString());
     if (LoadDirectory.is(copy)) {
       LoadReport.rebuild(copy);
     } else if (ProfileReport.isIn(copy)) {
@@ -60,6 +58,38 @@ class PublishedRunsTest {
     Map<Path, String> rebuilt = contents(copy);
     assertThat(rebuilt.keySet()).isEqualTo(published.keySet());
     rebuilt.forEach((file, text) -> assertThat(text).as("%s", file).isEqualTo(published.get(file)));
+  }
+
+  /** Five spaces after a list's dash would make the item a block of code. */
+  @ParameterizedTest
+  @MethodSource("runs")
+  void itsListsReadAsLists(Path run) throws Exception {
+    assertThat(Files.readAllLines(run.resolve("README.md")))
+        .noneMatch(line -> line.matches("- +  .*"));
+  }
+
+  static List<String> shippedSuites() {
+    return Stream.concat(Suites.shipped().stream(), LoadSuites.shipped().stream()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shippedSuites")
+  void everyShippedSuiteHasAPublishedRun(String suite) throws Exception {
+    PublishedRuns runs = PublishedRuns.in(PUBLISHED);
+
+    assertThat(runs.latest(suite).isPresent() || runs.latestLoad(suite).isPresent())
+        .as("a run of %s in results/", suite)
+        .isTrue();
+  }
+
+  /** Of two runs of a day the names say nothing. */
+  @Test
+  void theLatestLoadRunIsTheOneThatBeganLast() throws Exception {
+    copy(PUBLISHED.resolve("2026-11-28_load-ceiling_75da1a"), "2026-11-28_load-ceiling_ffffff");
+    copy(PUBLISHED.resolve("2026-11-28_load-ceiling_c5e99c"), "2026-11-28_load-ceiling_000000");
+
+    assertThat(PublishedRuns.in(folder).latestLoad("load-ceiling").orElseThrow().started())
+        .isEqualTo(Instant.parse("2026-11-28T10:49:20.033990035Z"));
   }
 
   @Test
@@ -85,6 +115,16 @@ class PublishedRunsTest {
     Files.writeString(profile.resolve("profile.json"), "{}");
 
     assertThat(PublishedRuns.in(folder).directories()).isEmpty();
+  }
+
+  private Path copy(Path run, String name) throws IOException {
+    Path copy = folder.resolve(name);
+    for (Path file : contents(run).keySet()) {
+      Path target = copy.resolve(file.toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(run.resolve(file.toString()), target);
+    }
+    return copy;
   }
 
   private static Map<Path, String> contents(Path run) throws IOException {

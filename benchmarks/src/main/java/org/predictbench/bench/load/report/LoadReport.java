@@ -2,7 +2,9 @@ package org.predictbench.bench.load.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,14 @@ public final class LoadReport {
       AtomicFiles.write(
           folder.resolve("time-" + judged.trial().name() + ".svg"), LoadPlots.timeSeries(judged));
     }
+  }
+
+  /** When its first trial began; {@link Instant#MIN} if there is none. */
+  public Instant started() {
+    return trials.stream()
+        .map(judged -> judged.trial().start())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   /**
