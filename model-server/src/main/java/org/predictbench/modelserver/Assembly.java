@@ -44,7 +44,10 @@ final class Assembly {
         new WarmUpRecords(predictor, examples, metrics, Math.max(1, options.warmupIterations));
     VersionLoader loader =
         new WarmVersionLoader(
-            new SavedModelLoader(sessionConfig, Set.of(options.savedModelTags.split(","))),
+            new SavedModelLoader(
+                sessionConfig,
+                Set.of(options.savedModelTags.split(",")),
+                options.loading.methodNameCheck),
             batching(),
             options.modelWarmup ? Optional.of(records) : Optional.empty(),
             this::shrinkWhileStarting,

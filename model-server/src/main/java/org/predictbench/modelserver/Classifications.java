@@ -26,6 +26,11 @@ record Classifications(ServableSignature signature) implements ExampleTask {
    * @throws ServingException if it cannot
    */
   Classifications {
+    if (!signature.suits(List.of(METHOD))) {
+      throw ServingException.invalid(
+          "Expected classification signature method_name to be %s. Was: %s"
+              .formatted(METHOD, signature.definition().getMethodName()));
+    }
     if (signature.inputs().size() != 1) {
       throw ServingException.invalid("Expected one input Tensor.");
     }

@@ -34,6 +34,14 @@ final class LoadingOptions {
   boolean labelsForUnavailable;
 
   @Option(
+      names = "--enable_signature_method_name_check",
+      arity = "0..1",
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "refuse a call that a signature's method_name is not for")
+  boolean methodNameCheck;
+
+  @Option(
       names = "--enable_batching",
       arity = "0..1",
       defaultValue = "false",

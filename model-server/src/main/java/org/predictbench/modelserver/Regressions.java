@@ -19,6 +19,11 @@ record Regressions(ServableSignature signature) implements ExampleTask {
    * @throws ServingException if it cannot
    */
   Regressions {
+    if (!signature.suits(List.of(METHOD))) {
+      throw ServingException.invalid(
+          "Expected regression signature method_name to be %s. Was: %s"
+              .formatted(METHOD, signature.definition().getMethodName()));
+    }
     if (signature.inputs().size() != 1) {
       throw ServingException.invalid("Expected one input Tensor.");
     }

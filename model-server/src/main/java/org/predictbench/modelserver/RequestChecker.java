@@ -1,5 +1,6 @@
 package org.predictbench.modelserver;
 
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,12 @@ import org.tensorflow.proto.TensorInfo;
 
 /** Checks a PredictRequest in TensorFlow Serving's order and decodes its inputs on the way. */
 final class RequestChecker {
+  private static final String METHOD = "tensorflow/serving/predict";
+
+  /** In the order in which the message names them. */
+  private static final List<String> METHODS =
+      List.of(METHOD, Classifications.METHOD, Regressions.METHOD);
+
   private RequestChecker() {}
 
   /**
@@ -25,6 +32,7 @@ final class RequestChecker {
   static SessionCall prepare(Servable servable, ReceivedPredict received) {
     PredictRequest request = received.message();
     ServableSignature signature = servable.signature(request.getModelSpec().getSignatureName());
+    checkMethod(signature);
     Map<String, TensorProto> inputs = request.getInputsMap();
     checkCount(inputs, signature);
     Map<String, Tensor> feeds = new LinkedHashMap<>();
@@ -35,6 +43,15 @@ final class RequestChecker {
     } catch (RuntimeException | Error e) {
       feeds.values().forEach(Tensor::close);
       throw e;
+    }
+  }
+
+  private static void checkMethod(ServableSignature signature) {
+    if (!signature.suits(METHODS)) {
+      throw new ServingException(
+          Status.Code.INTERNAL,
+          "Expected prediction signature method_name to be one of {%s}. Was: %s"
+              .formatted(String.join(", ", METHODS), signature.definition().getMethodName()));
     }
   }
 

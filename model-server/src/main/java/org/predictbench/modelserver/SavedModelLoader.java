@@ -27,17 +27,28 @@ final class SavedModelLoader {
 
   private final ConfigProto config;
   private final Set<String> tags;
+  private final boolean checksMethod;
 
+  /** A loader of signatures that any call may use. */
   SavedModelLoader(ConfigProto config, Set<String> tags) {
+    this(config, tags, false);
+  }
+
+  /**
+   * @param checksMethod whether only the calls that a signature's {@code method_name} is for may
+   *     use it
+   */
+  SavedModelLoader(ConfigProto config, Set<String> tags, boolean checksMethod) {
     this.config = config;
     this.tags = new TreeSet<>(tags);
+    this.checksMethod = checksMethod;
   }
 
   /** Loads the version; on failure nothing stays allocated. */
   Servable load(String name, VersionDirectory directory) throws IOException {
     MetaGraphDef metaGraph = SavedModelFile.in(directory.path()).metaGraph(tags);
     Map<String, ServableSignature> signatures =
-        ServableSignature.all(metaGraph.getSignatureDefMap());
+        ServableSignature.all(metaGraph.getSignatureDefMap(), checksMethod);
     Graph graph = new Graph();
     Session session = null;
     try {

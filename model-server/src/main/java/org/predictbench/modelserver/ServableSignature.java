@@ -1,6 +1,7 @@
 package org.predictbench.modelserver;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import org.tensorflow.proto.TensorInfo;
  * @param outputAliases the keys of {@code outputs}
  * @param defaults values of the inputs a request may leave out
  * @param definition as the SavedModel has it
+ * @param checksMethod whether only the calls that {@code method_name} is for may use it
  */
 record ServableSignature(
     String key,
@@ -22,11 +24,12 @@ record ServableSignature(
     SortedMap<String, TensorInfo> outputs,
     List<String> outputAliases,
     Map<String, TensorProto> defaults,
-    SignatureDef definition) {
+    SignatureDef definition,
+    boolean checksMethod) {
   /** The signature of a request that names none. */
   static final String DEFAULT_KEY = "serving_default";
 
-  static ServableSignature of(String key, SignatureDef definition) {
+  private static ServableSignature of(String key, SignatureDef definition, boolean checksMethod) {
     Map<String, TensorProto> defaults = new TreeMap<>();
     definition.getDefaultsMap().forEach((alias, value) -> defaults.put(alias, rewrap(value)));
     return new ServableSignature(
@@ -35,7 +38,13 @@ record ServableSignature(
         new TreeMap<>(definition.getOutputsMap()),
         definition.getOutputsMap().keySet().stream().sorted().toList(),
         defaults,
-        definition);
+        definition,
+        checksMethod);
+  }
+
+  /** Whether a call that serves signatures of these {@code method_name}s may use this one. */
+  boolean suits(Collection<String> methods) {
+    return !checksMethod || methods.contains(definition.getMethodName());
   }
 
   /** The graph tensors behind outputs of these aliases. */
@@ -43,9 +52,11 @@ record ServableSignature(
     return aliases.stream().map(alias -> outputs.get(alias).getName()).toList();
   }
 
-  static Map<String, ServableSignature> all(Map<String, SignatureDef> definitions) {
+  static Map<String, ServableSignature> all(
+      Map<String, SignatureDef> definitions, boolean checksMethod) {
     Map<String, ServableSignature> signatures = new TreeMap<>();
-    definitions.forEach((key, definition) -> signatures.put(key, of(key, detached(definition))));
+    definitions.forEach(
+        (key, definition) -> signatures.put(key, of(key, detached(definition), checksMethod)));
     return signatures;
   }
 
