@@ -22,7 +22,9 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
-/** {@code --enable_signature_method_name_check}: what a signature says that it is for, it is for. */
+/**
+ * {@code --enable_signature_method_name_check}: what a signature says that it is for, it is for.
+ */
 class MethodNameCheckTest {
   private static final String DEFAULT = "serving_default";
   private static final String REGRESS = "regress_x_to_y";
@@ -107,8 +109,7 @@ class MethodNameCheckTest {
 
     void classify(String signature) {
       var unused =
-          stub.classify(
-              ClassificationRequest.newBuilder().setModelSpec(spec(signature)).build());
+          stub.classify(ClassificationRequest.newBuilder().setModelSpec(spec(signature)).build());
     }
 
     void regress(String signature) {
