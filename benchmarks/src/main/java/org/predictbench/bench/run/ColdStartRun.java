@@ -93,14 +93,15 @@ final class ColdStartRun implements CellRun {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8)) {
-          String line = stdout.readLine();
+          boolean answered = awaitAnswer(stdout);
           long nanos = System.nanoTime() - start;
           if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("the JVM did not end within " + LIMIT_SECONDS + " s");
           }
           ForkReport told = json.readValue(report.toFile(), ForkReport.class);
-          if (!ColdStart.ANSWERED.equals(line) || told.answer() == null) {
-            throw new IOException(told.failure());
+          if (!answered || told.answer() == null) {
+            throw new IOException(
+                told.failure() == null ? "it did not say that it has an answer" : told.failure());
           }
           keep(told);
           return nanos;
@@ -114,6 +115,15 @@ final class ColdStartRun implements CellRun {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while a JVM started", e);
       }
+    }
+
+    /** The JVM's own warnings, which it writes to stdout as well, may come before. */
+    private static boolean awaitAnswer(BufferedReader stdout) throws IOException {
+      String line = stdout.readLine();
+      while (line != null && !line.equals(ColdStart.ANSWERED)) {
+        line = stdout.readLine();
+      }
+      return line != null;
     }
 
     private void keep(ForkReport told) throws IOException {

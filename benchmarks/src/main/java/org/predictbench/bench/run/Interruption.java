@@ -47,10 +47,11 @@ final class Interruption implements AutoCloseable {
     directory.seal();
     try {
       endChildren();
-      Scratch.delete(scratch);
       report();
+      // Last: what is measured matters more than what is left lying about.
+      Scratch.delete(scratch);
     } catch (IOException | RuntimeException e) {
-      out.printf("no report: %s%n", e.getMessage());
+      out.printf("not all was wrapped up: %s%n", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
