@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,19 +31,27 @@ class ScratchTest {
     for (int i = 0; i < FILES; i++) {
       Files.createFile(folder.resolve("fork-" + i));
     }
-    Callable<Void> delete =
-        () -> {
-          Scratch.delete(folder);
-          return null;
-        };
-    ExecutorService two = Executors.newFixedThreadPool(2);
+    ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      for (Future<Void> deleted : two.invokeAll(List.of(delete, delete))) {
-        deleted.get();
+      Future<Void> deleted =
+          other.submit(
+              () -> {
+                Scratch.delete(folder);
+                return null;
+              });
+      while (files(folder) == FILES) {
+        Thread.onSpinWait();
       }
+      Scratch.delete(folder);
+      deleted.get();
     } finally {
-      two.shutdownNow();
+      other.shutdownNow();
     }
     assertThat(folder).doesNotExist();
+  }
+
+  private static int files(Path folder) {
+    String[] names = folder.toFile().list();
+    return names == null ? 0 : names.length;
   }
 }
