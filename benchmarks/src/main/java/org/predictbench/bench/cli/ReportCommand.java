@@ -1,6 +1,8 @@
 package org.predictbench.bench.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.predictbench.bench.load.LoadDirectory;
 import org.predictbench.bench.load.report.LoadReport;
@@ -12,27 +14,38 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "report",
-    description = "Rebuilds a run's tables and plots from its raw files alone.",
+    description = {
+      "Makes the tables, plots and pages of runs anew, from their raw files alone: closed loop,"
+          + " load and profile.",
+      "Published runs are brought up to date with: report results/*/"
+    },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "a run directory")
-  private Path directory;
+  @Parameters(arity = "1..*", paramLabel = "DIR", description = "run directories")
+  private List<Path> directories;
 
   @Override
   public Integer call() throws Exception {
+    for (Path directory : directories) {
+      if (directories.size() > 1) {
+        System.out.println("\n" + directory);
+      }
+      report(directory);
+    }
+    return Cli.OK;
+  }
+
+  private static void report(Path directory) throws IOException {
     if (LoadDirectory.is(directory)) {
       LoadReport load = LoadReport.rebuild(directory);
       System.out.println(load.text());
       System.out.println(load.verdict().line());
-      return Cli.OK;
-    }
-    if (ProfileReport.isIn(directory)) {
+    } else if (ProfileReport.isIn(directory)) {
       System.out.println(ProfileReport.rebuild(directory));
-      return Cli.OK;
+    } else {
+      Reporter.Report report = Reporter.rebuild(directory);
+      System.out.println(Table.of(report.summary()).terminal());
+      System.out.println(report.verdict().line());
     }
-    Reporter.Report report = Reporter.rebuild(directory);
-    System.out.println(Table.of(report.summary()).terminal());
-    System.out.println(report.verdict().line());
-    return Cli.OK;
   }
 }
