@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What servers wrote to their logs. */
 final class Logs {
@@ -25,6 +26,14 @@ final class Logs {
   /** A failure that quotes the end of the log. */
   static ServerStartException failure(String problem, Path log, Throwable cause) {
     return new ServerStartException(problem + "; end of its log " + log + ":\n" + tail(log), cause);
+  }
+
+  /** The last line that says something, oneDNN's account of its kernels passed over. */
+  static Optional<String> lastLine(Path log) {
+    return read(log)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("onednn_verbose"))
+        .reduce((earlier, later) -> later);
   }
 
   private static String tail(Path log) {

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * </ul>
  */
 public final class RunningServer implements AutoCloseable {
+  /** Of a process that a signal ended, the JVM reports the signal's number and this. */
+  private static final int SIGNALS = 128;
 
   private final ServerConfig config;
   private final ServerProcess process;
@@ -91,6 +93,23 @@ public final class RunningServer implements AutoCloseable {
 
   public boolean isAlive() {
     return process.process().isAlive();
+  }
+
+  /**
+   * How the server ended by itself or by somebody's signal, with its log's last line; empty while
+   * it runs.
+   */
+  public Optional<String> death() {
+    if (isAlive()) {
+      return Optional.empty();
+    }
+    int status = process.process().exitValue();
+    if (status > SIGNALS) {
+      return Optional.of("was killed by signal " + (status - SIGNALS));
+    }
+    String how = "exited with status " + status;
+    return Optional.of(
+        Logs.lastLine(command.stderr()).map(line -> how + "; its log ends: " + line).orElse(how));
   }
 
   /** The file that takes the server's stderr. */

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.predictbench.bench.report.ComparisonPage;
 import org.predictbench.bench.report.Reporter;
+import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.CellComparison;
 import org.predictbench.bench.stats.Comparison;
+import org.predictbench.bench.stats.MeasuredRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,8 +69,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Comparison comparison =
-        Comparison.of(Reporter.measured(base), Reporter.measured(candidate), relative);
+    MeasuredRun first = Reporter.measured(base);
+    MeasuredRun second = Reporter.measured(candidate);
+    requireCommonCell(first, second);
+    Comparison comparison = Comparison.of(first, second, relative);
     ComparisonPage page = new ComparisonPage(comparison);
     PrintWriter out = spec.commandLine().getOut();
     out.print(
@@ -83,5 +88,15 @@ final class CompareCommand implements Callable<Integer> {
       spec.commandLine().getErr().printf("slower than %s allows: %s%n", failAbove, cell.name());
     }
     return comparison.sound() && tooSlow.isEmpty() ? Cli.OK : Cli.FAILED;
+  }
+
+  private static void requireCommonCell(MeasuredRun first, MeasuredRun second) {
+    Suite one = first.summary().suite();
+    Suite two = second.summary().suite();
+    if (one.cells().stream().noneMatch(cell -> two.cell(cell.name()).isPresent())) {
+      throw new InputException(
+          "no cell is in both runs: %s is a run of suite '%s', %s one of '%s'"
+              .formatted(first.name(), one.name(), second.name(), two.name()));
+    }
   }
 }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Makes the tables, plots and pages of runs anew, from their raw files alone: closed loop,"
           + " load and profile.",
-      "Published runs are brought up to date with: report results/*/"
+      "Published runs are brought up to date with: report results/*/",
+      "",
+      "Exit code 1: a run is not VALID.",
+      ""
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
@@ -26,26 +29,31 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    boolean valid = true;
     for (Path directory : directories) {
       if (directories.size() > 1) {
         System.out.println("\n" + directory);
       }
-      report(directory);
+      valid &= report(directory);
     }
-    return Cli.OK;
+    return valid ? Cli.OK : Cli.FAILED;
   }
 
-  private static void report(Path directory) throws IOException {
+  /** Whether the run is VALID; a profile claims nothing that could be untrue. */
+  private static boolean report(Path directory) throws IOException {
     if (LoadDirectory.is(directory)) {
       LoadReport load = LoadReport.rebuild(directory);
       System.out.println(load.text());
       System.out.println(load.verdict().line());
+      return load.verdict().valid();
     } else if (ProfileReport.isIn(directory)) {
       System.out.println(ProfileReport.rebuild(directory));
+      return true;
     } else {
       Reporter.Report report = Reporter.rebuild(directory);
       System.out.println(Table.of(report.summary()).terminal());
       System.out.println(report.verdict().line());
+      return report.verdict().valid();
     }
   }
 }

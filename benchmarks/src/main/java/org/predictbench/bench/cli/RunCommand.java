@@ -2,7 +2,12 @@ package org.predictbench.bench.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.run.RunRequest;
 import org.predictbench.bench.run.SuiteRun;
@@ -29,11 +34,12 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
+  private static final Duration ONE_HOUR = Duration.ofHours(1);
+
   @Parameters(
       arity = "0..1",
       paramLabel = "SUITE",
-      defaultValue = "ladder",
-      description = "a shipped suite ('list suites') or a YAML file (default: ${DEFAULT-VALUE})")
+      description = "a shipped suite ('list suites') or a YAML file (default: ladder)")
   private String suite;
 
   @Option(names = "--rounds", paramLabel = "N", description = "rounds instead of the suite's own")
@@ -50,9 +56,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "TIME",
-      defaultValue = "60min",
       converter = Minutes.class,
-      description = "time for --precision, such as 90min (default: ${DEFAULT-VALUE})")
+      description = "time for --precision, such as 90min (default: 60min)")
   private Duration budget;
 
   @Option(
@@ -80,17 +85,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "results",
-      description = "where run directories go (default: ${DEFAULT-VALUE})")
+      description = "where run directories go (default: results)")
   private Path out;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "42",
-      description =
-          "seed of the cells' order and of percentiles' bootstrap (default: ${DEFAULT-VALUE})")
-  private long seed;
+      description = "seed of the cells' order and of percentiles' bootstrap (default: 42)")
+  private Long seed;
 
   @Option(
       names = "--resume",
@@ -102,12 +104,57 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireTogether();
+    Optional<Boolean> finished = SuiteRun.finished(resume, System.out);
+    if (finished.isPresent()) {
+      return finished.get() ? Cli.OK : Cli.FAILED;
+    }
     Protocol.Precision until =
-        precision == null ? null : new Protocol.Precision(precision.value(), budget);
+        precision == null
+            ? null
+            : new Protocol.Precision(precision.value(), budget == null ? ONE_HOUR : budget);
     RunRequest request =
         new RunRequest(
-            suite, rounds, targets.target(), model, image, out, seed, until, strict, resume);
+            suite == null ? "ladder" : suite,
+            rounds,
+            targets.target(),
+            model,
+            image,
+            out == null ? Path.of("results") : out,
+            seed == null ? 42 : seed,
+            until,
+            strict,
+            resume);
     return SuiteRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
+  }
+
+  /**
+   * Checks that no option is given in vain.
+   *
+   * @throws InputException if one is
+   */
+  private void requireTogether() {
+    if (budget != null && precision == null) {
+      throw new InputException("--budget is the time for --precision: add --precision 2%");
+    }
+    if (precision != null && precision.value() >= 1) {
+      throw new InputException("--precision must be below 100%, not " + precision);
+    }
+    if (resume == null) {
+      return;
+    }
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("the suite's name", suite);
+    given.put("--rounds", rounds);
+    given.put("--precision", precision);
+    given.put("--seed", seed);
+    given.put("--out", out);
+    given.values().removeIf(Objects::isNull);
+    if (!given.isEmpty()) {
+      throw new InputException(
+          "--resume goes on with what the run was started with: leave %s out, or start a new run"
+              .formatted(String.join(", ", given.keySet())));
+    }
   }
 
   /** Whole minutes. */

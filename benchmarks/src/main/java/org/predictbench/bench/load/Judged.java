@@ -28,7 +28,7 @@ public record Judged(Trial trial, List<Interval> intervals, Histograms total, Ve
     generator(suite, trial, total, problems);
     length(suite, trial, total, problems);
     drift(suite.rules(), intervals, problems);
-    return new Judged(trial, List.copyOf(intervals), total, new Verdict(problems));
+    return new Judged(trial, List.copyOf(intervals), total, Verdict.of(problems));
   }
 
   private static void account(

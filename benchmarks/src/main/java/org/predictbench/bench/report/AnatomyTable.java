@@ -7,7 +7,7 @@ import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.client.CallPart;
 
 /** The parts of a call in figures and words, a column a cell. */
-final class AnatomyTable {
+public final class AnatomyTable {
   static final String NOTE =
       """
       Mean over the middle half of the calls (by length), then over rounds; each part goes to where \
@@ -17,7 +17,7 @@ final class AnatomyTable {
 
   private AnatomyTable() {}
 
-  static Table of(List<Anatomy> cells) {
+  public static Table of(List<Anatomy> cells) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("part", cells, cell -> "`" + cell.cell().name() + "`"));
     for (CallPart part : CallPart.values()) {

@@ -179,14 +179,16 @@ final class HtmlPage {
   }
 
   private String verdictWord() {
-    return report.verdict().valid() ? "VALID" : "INVALID";
+    return report.verdict().state().name();
   }
 
   private String verdict() {
     if (report.verdict().valid()) {
       return "<p class=\"verdict valid\"><strong>VALID</strong> " + RunProse.VALID + "</p>\n";
     }
-    return "<div class=\"verdict invalid\"><strong>INVALID</strong>"
+    return "<div class=\"verdict invalid\"><strong>"
+        + verdictWord()
+        + "</strong>"
         + Html.list(report.verdict().reasons())
         + "</div>\n";
   }

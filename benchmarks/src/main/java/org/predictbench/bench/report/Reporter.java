@@ -1,12 +1,14 @@
 package org.predictbench.bench.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.predictbench.bench.result.AtomicFiles;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Json;
+import org.predictbench.bench.result.Records;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
@@ -28,6 +30,11 @@ public final class Reporter {
    * @throws InputException if the directory holds no run or a damaged one
    */
   public static MeasuredRun measured(Path directory) throws IOException {
+    // A load run's suite has the same name, and a profile has none.
+    if (Files.isDirectory(directory.resolve("trials"))) {
+      throw new InputException(
+          directory + " is a load run; only closed-loop runs, made by 'run', can be compared");
+    }
     RunDirectory run = RunDirectory.open(directory);
     Report report = read(directory);
     return new MeasuredRun(
@@ -41,9 +48,12 @@ public final class Reporter {
   /** Reads and judges a run without writing anything. */
   public static Report read(Path directory) throws IOException {
     RunDirectory run = RunDirectory.open(directory);
-    List<ForkRecord> forks = run.forks();
-    Summary summary = Summary.of(run.suite(), forks, run.seed());
-    return new Report(summary, Verdict.of(summary, forks));
+    Records records = run.records();
+    Suite suite = run.suite();
+    Summary summary = Summary.of(suite, records.forks(), run.seed());
+    boolean stopped =
+        suite.protocol().until().isPresent() && run.listsHashes() && !run.isComplete();
+    return new Report(summary, Verdict.of(summary, records, stopped));
   }
 
   /**
@@ -54,7 +64,9 @@ public final class Reporter {
    */
   public static Report rebuild(Path directory) throws IOException {
     Report report = read(directory);
-    List<ForkRecord> forks = RunDirectory.open(directory).forks();
+    RunDirectory run = RunDirectory.open(directory);
+    run.keepHashes();
+    List<ForkRecord> forks = run.forks();
     Suite suite = report.summary().suite();
     AtomicFiles.write(directory.resolve("summary.csv"), SummaryCsv.render(report.summary()));
     AtomicFiles.write(

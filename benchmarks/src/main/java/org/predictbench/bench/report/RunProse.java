@@ -3,6 +3,9 @@ package org.predictbench.bench.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.Suite;
@@ -14,7 +17,7 @@ import org.predictbench.bench.stats.Verdict;
 /** What both pages of a run say in words; in Markdown, inline markup alone. */
 final class RunProse {
   static final String VALID =
-      "the A/A control agrees with the baseline, no cell failed, all answers agree.";
+      "every planned record is there and sound, no fork failed, all answers agree, and the A/A control agrees with the baseline.";
 
   private static final int FEW_ROUNDS = 6;
 
@@ -24,7 +27,7 @@ final class RunProse {
     if (verdict.valid()) {
       return "**VALID**: " + VALID;
     }
-    StringBuilder text = new StringBuilder("**INVALID**:\n");
+    StringBuilder text = new StringBuilder("**" + verdict.state() + "**:\n");
     verdict.reasons().forEach(reason -> text.append("\n- ").append(reason));
     return text.toString();
   }
@@ -51,11 +54,11 @@ final class RunProse {
         List.of(
             "Model `%s`, batch size %d.".formatted(suite.model(), suite.batchSize()),
             """
-        %d rounds; in each, a fresh server for each config and a fresh JVM fork for each cell, all \
-        alive together.%s They work in turns of %s, in an order shuffled anew each time, one at a \
+        %d rounds; in each, %sa fresh JVM fork for each cell, all alive together.%s They work in turns of %s, in an order shuffled anew each time, one at a \
         time: %s."""
                 .formatted(
                     Math.max(summary.rounds(), 1),
+                    servers(suite),
                     rehearsal(suite.protocol()),
                     suite.protocol().turn().toMillis() + " ms",
                     turns(suite)),
@@ -85,6 +88,20 @@ final class RunProse {
         widest <= until.halfWidth() ? "reached" : "not reached",
         100 * widest,
         summary.rounds());
+  }
+
+  private static String servers(Suite suite) {
+    Set<String> configs =
+        suite.cells().stream()
+            .filter(cell -> cell.kind().needsServer())
+            .map(Cell::server)
+            .collect(Collectors.toSet());
+    if (configs.isEmpty()) {
+      return "";
+    }
+    return configs.equals(Set.of(Cell.EXTERNAL_SERVER))
+        ? "the server that was running already, and "
+        : "a fresh server for each config and ";
   }
 
   private static String rehearsal(Protocol protocol) {

@@ -59,7 +59,17 @@ public final class AtomicFiles {
     }
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    // The rename itself is durable only once the directory is on disk.
+    force(directory);
+  }
+
+  /** Gives a folder its final name, which nothing has yet; durable, like {@link #write}. */
+  static void rename(Path folder, Path target) throws IOException {
+    Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    force(target.toAbsolutePath().getParent());
+  }
+
+  /** A rename is durable only once the directory is on disk. */
+  private static void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }

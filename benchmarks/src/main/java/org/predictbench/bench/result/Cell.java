@@ -22,6 +22,9 @@ public record Cell(
   /** In place of a server config. */
   public static final String NO_SERVER = "none";
 
+  /** In place of a server config: a server that runs already, of which nothing else is known. */
+  public static final String EXTERNAL_SERVER = "external";
+
   /** Who makes the call that is timed. */
   public enum Kind {
     /** A client variant calls Predict over the wire. */
@@ -80,6 +83,11 @@ public record Cell(
     // Not Map.copyOf: the axes keep the order in which the suite lists them.
     client = client == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(client));
     kind = kind == null ? Kind.PREDICT : kind;
+  }
+
+  /** The same cell, described in other words. */
+  public Cell withStep(String words) {
+    return new Cell(name, words, client, server, kind, workload);
   }
 
   /** The client's axes alone. */

@@ -3,11 +3,12 @@ package org.predictbench.bench.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that one JVM fork measured: one cell in one round.
  *
- * @param schema version of this format, {@link #SCHEMA}
+ * @param schema version of this format: {@link #SCHEMA}, or 1 in records of earlier versions
  * @param round counted from 1
  * @param position place of the cell in its round's shuffled order, counted from 1
  * @param reason why the fork failed, in one line; null when {@link Status#OK}
@@ -37,7 +38,10 @@ public record ForkRecord(
     JsonNode jmh) {
 
   /** The format written today. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
+
+  /** From this schema on, a run lists the hash of each record in a file of its own. */
+  static final int LISTED_SINCE = 2;
 
   /** How a fork ended. */
   public enum Status {
@@ -52,6 +56,40 @@ public record ForkRecord(
 
   public boolean ok() {
     return status == Status.OK;
+  }
+
+  /** What is wrong with this record in itself, in a few words; empty if it is sound. */
+  Optional<String> flaw() {
+    if (cell == null || status == null || startedAt == null || round < 1 || position < 1) {
+      return Optional.of("no cell, status, start, round or position");
+    }
+    if (!(durationSeconds >= 0 && Double.isFinite(durationSeconds))) {
+      return Optional.of("a duration that is none");
+    }
+    if (!ok() && (reason == null || reason.isBlank())) {
+      return Optional.of("FAILED without a reason");
+    }
+    if (allocBytesPerOp != null && !(allocBytesPerOp >= 0)) {
+      return Optional.of("an allocation below zero");
+    }
+    return histogramFlaw();
+  }
+
+  private Optional<String> histogramFlaw() {
+    long previous = 0;
+    for (long[] pair : histogramNanos) {
+      if (pair == null || pair.length != 2) {
+        return Optional.of("a sample that is no pair of time and count");
+      }
+      if (pair[0] <= 0 || pair[0] < previous) {
+        return Optional.of(pair[0] <= 0 ? "a time that is not above zero" : "times that descend");
+      }
+      if (pair[1] <= 0) {
+        return Optional.of("a count of samples that is not above zero");
+      }
+      previous = pair[0];
+    }
+    return Optional.empty();
   }
 
   /** A fork that produced nothing but the reason for it. */

@@ -4,28 +4,30 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * One run on disk.
  *
  * <ul>
  *   <li>A directory is made anew for each run and never reused, except to resume that very run.
- *   <li>A fork's record is there whole or not at all, and is never replaced: failures stay.
+ *   <li>The records of a round are there together or not at all, and are never replaced: failures
+ *       stay.
+ *   <li>The hash of every raw file is kept in {@code raw.sha256}; {@link #records} checks them.
  *   <li>What is written here may be published: the user's own folders are redacted, and what is
  *       made from these files shows no more than they do.
  *   <li>Not for two processes at once.
@@ -33,10 +35,10 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory {
   private static final int ATTEMPTS = 20;
-  private static final String SUITE = "suite.yaml";
-  private static final String INPUTS = "inputs.json";
-  private static final String FEATURES = "features.f32";
-  private static final String SEED = "seed.txt";
+  static final String SUITE = "suite.yaml";
+  static final String INPUTS = "inputs.json";
+  static final String FEATURES = "features.f32";
+  static final String SEED = "seed.txt";
 
   private final ObjectMapper json = Json.mapper();
   private final Redaction redaction = Redaction.ofThisJvm();
@@ -59,7 +61,7 @@ public final class RunDirectory {
   public static RunDirectory create(Path results, Suite suite, Clock clock, Supplier<String> ids) {
     RunDirectory run = new RunDirectory(reserve(results, suite.name(), clock, ids));
     try {
-      run.write(SUITE, SuiteYaml.write(suite));
+      run.writeRaw(SUITE, run.redaction.apply(SuiteYaml.write(suite)));
     } catch (IOException e) {
       throw unwritable(results, e);
     }
@@ -134,6 +136,11 @@ public final class RunDirectory {
     AtomicFiles.write(path.resolve("environment.json"), pretty(redaction.apply(environment)));
   }
 
+  /** A value as this directory would keep it. */
+  public JsonNode redacted(JsonNode value) {
+    return redaction.apply(value);
+  }
+
   /** What was recorded of machine, client and servers; an empty object if nothing was. */
   public JsonNode environment() throws IOException {
     Path file = path.resolve("environment.json");
@@ -150,10 +157,9 @@ public final class RunDirectory {
   /** Records what the run measures, and the image as it is sent unless it is the one we ship. */
   public void writeInputs(RunInputs inputs, Optional<byte[]> features) throws IOException {
     if (features.isPresent()) {
-      AtomicFiles.write(path.resolve(FEATURES), features.get());
+      writeRaw(FEATURES, features.get());
     }
-    AtomicFiles.write(
-        path.resolve(INPUTS), pretty(redaction.apply(json.<JsonNode>valueToTree(inputs))));
+    writeRaw(INPUTS, pretty(redaction.apply(json.<JsonNode>valueToTree(inputs))));
   }
 
   /** Empty for a run of an earlier version, which did not record them. */
@@ -185,7 +191,7 @@ public final class RunDirectory {
   }
 
   public void writeSeed(long seed) throws IOException {
-    AtomicFiles.write(path.resolve(SEED), seed + "\n");
+    writeRaw(SEED, seed + "\n");
   }
 
   /** The seed of the cells' order and of percentiles' bootstrap; 0 if none was written. */
@@ -212,38 +218,71 @@ public final class RunDirectory {
   }
 
   /**
-   * Records a fork as {@code rounds/001/<cell>.json}; refuses to replace one.
+   * Records all forks of a round, each as {@code rounds/001/<cell>.json}; refuses to replace one.
    *
    * @throws RunStopped if the run is being stopped
    */
-  public synchronized void writeFork(ForkRecord fork) throws IOException {
+  public synchronized void writeRound(int round, List<ForkRecord> forks) throws IOException {
     if (sealed) {
       throw new RunStopped();
     }
-    Path file = rounds().resolve(String.format(Locale.ROOT, "%03d", fork.round()));
-    file = file.resolve(fork.cell() + ".json");
-    if (Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString(), null, "raw data is never replaced");
+    Path folder = rounds().resolve(String.format(Locale.ROOT, "%03d", round));
+    if (Files.exists(folder)) {
+      throw new FileAlreadyExistsException(folder.toString(), null, "raw data is never replaced");
     }
-    AtomicFiles.write(file, redacted(fork) + "\n");
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (ForkRecord fork : forks) {
+      byte[] content = (redacted(fork) + "\n").getBytes(StandardCharsets.UTF_8);
+      files.put(RoundFiles.name(round, fork.cell()), content);
+    }
+    Path unfinished = folder.resolveSibling(folder.getFileName() + AtomicFiles.TEMPORARY);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path name = Path.of(file.getKey()).getFileName();
+      AtomicFiles.write(unfinished.resolve(name), file.getValue());
+    }
+    // Before the round is there: a record that is not listed would look like somebody else's.
+    RawHashes.read(path).with(files).write(path);
+    AtomicFiles.rename(unfinished, folder);
   }
 
-  /** All recorded forks by round, then by position; half-written ones are passed over. */
+  /**
+   * Notes that the run came to its end, which of a run with a precision to reach nobody else can
+   * tell.
+   */
+  public synchronized void writeComplete() throws IOException {
+    int rounds = forks().stream().mapToInt(ForkRecord::round).max().orElse(0);
+    RawHashes.read(path).writeComplete(path, rounds);
+  }
+
+  /** Whether {@link #writeComplete} was called, and no round has been added since. */
+  public boolean isComplete() throws IOException {
+    return RawHashes.read(path).complete();
+  }
+
+  /** Whether the run was made by a version that lists the hashes of its raw files. */
+  public boolean listsHashes() throws IOException {
+    return RawHashes.read(path).own();
+  }
+
+  /** All records of forks, and what is wrong with this run's raw files. */
+  public Records records() throws IOException {
+    return RoundFiles.read(path, RawHashes.read(path));
+  }
+
+  /**
+   * Keeps the hashes that a page of an earlier version states, before the page is made anew: a file
+   * that was changed would else be forgotten.
+   */
+  public void keepHashes() throws IOException {
+    RawHashes hashes = RawHashes.read(path);
+    if (!hashes.own() && hashes.known() && !records().problems().isEmpty()) {
+      hashes.write(path);
+    }
+  }
+
+  /** All sound records by round, then by position. */
   public List<ForkRecord> forks() throws IOException {
-    if (!Files.isDirectory(rounds())) {
-      return List.of();
-    }
-    List<ForkRecord> forks = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(rounds())) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        forks.add(read(file));
-      }
-    }
-    forks.sort(
-        Comparator.comparingInt(ForkRecord::round)
-            .thenComparingInt(ForkRecord::position)
-            .thenComparing(ForkRecord::cell));
-    return List.copyOf(forks);
+    return records().forks();
   }
 
   /** What need not be measured again on resume: every fork recorded, whether OK or FAILED. */
@@ -253,19 +292,13 @@ public final class RunDirectory {
     return finished;
   }
 
-  private ForkRecord read(Path file) throws IOException {
-    String text = Files.readString(file);
-    try {
-      JsonNode node = json.readTree(text);
-      int schema = node.path("schema").asInt();
-      if (schema != ForkRecord.SCHEMA) {
-        throw new InputException(
-            file + ": schema " + schema + ", this version reads " + ForkRecord.SCHEMA);
-      }
-      return json.treeToValue(node, ForkRecord.class);
-    } catch (JsonProcessingException e) {
-      throw new InputException(file + ": no fork record: " + firstLine(e), e);
-    }
+  private void writeRaw(String name, String text) throws IOException {
+    writeRaw(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void writeRaw(String name, byte[] content) throws IOException {
+    RawHashes.read(path).with(Map.of(name, content)).write(path);
+    AtomicFiles.write(path.resolve(name), content);
   }
 
   private void write(String name, String text) throws IOException {
@@ -278,7 +311,7 @@ public final class RunDirectory {
   }
 
   private Path rounds() {
-    return path.resolve("rounds");
+    return path.resolve(RoundFiles.FOLDER);
   }
 
   private static String firstLine(JsonProcessingException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.ColdStart;
 import org.predictbench.bench.result.Cell;
@@ -92,6 +93,9 @@ final class ColdStartRun implements CellRun {
             new ProcessBuilder(command(archiveFlag, flags))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        // Its end closes its stdout, on which we wait for the answer.
+        CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
+            .execute(process::destroyForcibly);
         try (BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8)) {
           boolean answered = awaitAnswer(stdout);
           long nanos = System.nanoTime() - start;

@@ -47,6 +47,11 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
   }
 
   @Override
+  public Optional<String> death() {
+    return server.death();
+  }
+
+  @Override
   public Map<String, Object> facts() {
     ServerFacts facts = server.facts();
     Map<String, Object> told = new LinkedHashMap<>();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.predictbench.bench.result.Sha256;
 
 /** The machine and the JVM that a run was made on; what cannot be read says {@code unavailable}. */
 final class Environment {
@@ -102,6 +105,8 @@ final class Environment {
       client.put(library, versions.getProperty(library, UNAVAILABLE));
     }
     client.put("commit", SourceCommit.ofThisBuild().orElse(UNAVAILABLE));
+    // A commit does not tell two builds of changed sources apart.
+    client.put("program_sha256", programHash());
   }
 
   /**
@@ -116,6 +121,17 @@ final class Environment {
     return Stream.of(all.split(" -- ", 2)[0].split("\\s+"))
         .filter(parameter -> TELLING.contains(parameter.split("=", 2)[0]))
         .collect(Collectors.joining(" "));
+  }
+
+  /** Of the jar that this program runs from. */
+  private static String programHash() {
+    try {
+      var source = Environment.class.getProtectionDomain().getCodeSource();
+      Path program = source == null ? null : Path.of(source.getLocation().toURI());
+      return program == null || !Files.isRegularFile(program) ? UNAVAILABLE : Sha256.of(program);
+    } catch (IOException | URISyntaxException e) {
+      return UNAVAILABLE;
+    }
   }
 
   private static Properties versions() {

@@ -173,11 +173,14 @@ public final class ForkContext implements AutoCloseable {
     return new JointTurn(threads, turns::take, turns::giveBack);
   }
 
-  /** Tells the harness why this fork fails; returns the exception to be thrown on. */
+  /**
+   * Tells the harness why this fork fails; returns the exception to be thrown instead. It carries
+   * the words alone: JMH sends what is thrown to its parent, and gRPC's exceptions cannot be sent.
+   */
   public RuntimeException failed(RuntimeException cause) {
     failure = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     close();
-    return cause;
+    return new IllegalStateException(failure);
   }
 
   @Override

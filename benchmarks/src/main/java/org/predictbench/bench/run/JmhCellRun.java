@@ -15,6 +15,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -44,6 +46,10 @@ import org.predictbench.client.Variant;
 /** One JMH fork a cell, of the benchmark that its kind asks for. */
 final class JmhCellRun implements CellRun {
   private static final double NANOS_PER_MICRO = 1000;
+  private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d+)");
+
+  /** Of a process that a signal ended, the JVM reports the signal's number and this. */
+  private static final int SIGNALS = 128;
 
   private final ObjectMapper json;
   private final Path features;
@@ -249,7 +255,30 @@ final class JmhCellRun implements CellRun {
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-    return "fork ended: " + failure.getMessage();
+    return killed(failure).orElse("fork ended: " + failure.getMessage());
+  }
+
+  /** JMH keeps the exit status of a fork in the message of an exception's cause. */
+  private static Optional<String> killed(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      for (Throwable each : withSuppressed(cause)) {
+        Matcher exit = EXIT_CODE.matcher(String.valueOf(each.getMessage()));
+        if (exit.find()) {
+          int status = Integer.parseInt(exit.group(1));
+          return Optional.of(
+              status > SIGNALS
+                  ? "the fork was killed by signal " + (status - SIGNALS)
+                  : "the fork exited with status " + status);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Throwable> withSuppressed(Throwable failure) {
+    List<Throwable> all = new ArrayList<>(List.of(failure));
+    all.addAll(List.of(failure.getSuppressed()));
+    return all;
   }
 
   private static TimeValue timeValue(Duration duration) {

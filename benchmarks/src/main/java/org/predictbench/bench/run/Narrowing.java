@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Suite;
@@ -20,7 +21,6 @@ import org.predictbench.client.Transport;
  * gRPC endpoint is given, so there is no REST.
  */
 final class Narrowing {
-  private static final String EXTERNAL = "external";
   private static final String TRANSPORT = "transport";
 
   /** Stands for all of them: what matters is that they are reached by TCP. */
@@ -28,14 +28,53 @@ final class Narrowing {
 
   private Narrowing() {}
 
-  /** To a server that runs at the target, which serves the model by that name. */
+  /**
+   * To a server that runs at the target, which serves the model by that name. Its steps are named
+   * by what is measured: of its build and threads nobody here knows anything.
+   */
   static Suite to(Target target, String model, Suite suite) {
-    return narrowed(suite, target, cell -> EXTERNAL).withModel(model);
+    Suite narrowed = narrowed(suite, target, cell -> Cell.EXTERNAL_SERVER).withModel(model);
+    return narrowed.withCells(named(narrowed, cell -> true));
   }
 
   /** To containers, which have neither a Unix socket nor a clock around {@code Session.run}. */
   static Suite toContainers(Suite suite) {
-    return narrowed(suite, CONTAINER, Cell::server);
+    Suite narrowed = narrowed(suite, CONTAINER, Cell::server);
+    return narrowed.withCells(
+        named(
+            narrowed,
+            cell -> !suite.cell(cell.name()).orElseThrow().client().equals(cell.client())));
+  }
+
+  /** The cells, those of which {@code untrue} holds named by what sets them apart. */
+  private static List<Cell> named(Suite suite, Predicate<Cell> untrue) {
+    List<Cell> cells = new ArrayList<>();
+    Cell previous = null;
+    for (Cell cell : suite.cells()) {
+      boolean control = cell.name().equals(suite.control());
+      cells.add(control || !untrue.test(cell) ? cell : cell.withStep(step(cell, previous)));
+      previous = control || !cell.kind().hasVariant() ? previous : cell;
+    }
+    return cells;
+  }
+
+  private static String step(Cell cell, Cell previous) {
+    if (!cell.kind().hasVariant()) {
+      return cell.step();
+    }
+    List<String> changes = new ArrayList<>();
+    cell.axes()
+        .forEach(
+            (axis, value) -> {
+              if (previous == null || !value.equals(previous.client().get(axis))) {
+                changes.add(previous == null ? value : axis + " " + value);
+              }
+            });
+    if (previous == null) {
+      return String.join(", ", changes);
+    }
+    boolean sameWork = cell.workload().equals(previous.workload());
+    return changes.isEmpty() || !sameWork ? cell.step() : "+ " + String.join(", ", changes);
   }
 
   private static Suite narrowed(Suite suite, Target target, Function<Cell, String> servers) {
@@ -47,7 +86,8 @@ final class Narrowing {
       String server = cell.kind().needsServer() ? servers.apply(cell) : cell.server();
       if (cell.kind() != Cell.Kind.SESSION_RUN
           && cell.kind() != Cell.Kind.ANATOMY
-          && !(server.equals(EXTERNAL) && Transport.REST.id().equals(client.get(TRANSPORT)))
+          && !(server.equals(Cell.EXTERNAL_SERVER)
+              && Transport.REST.id().equals(client.get(TRANSPORT)))
           && (seen.add(List.of(client, server, cell.kind(), cell.workload()))
               || cell.name().equals(suite.control()))) {
         kept.add(new Cell(cell.name(), cell.step(), client, server, cell.kind(), cell.workload()));

@@ -34,6 +34,11 @@ record ObservedServer(ServerUnderTest server, Runnable lastLook) implements Serv
   }
 
   @Override
+  public Optional<String> death() {
+    return server.death();
+  }
+
+  @Override
   public Map<String, Object> facts() {
     return server.facts();
   }

@@ -1,12 +1,14 @@
 package org.predictbench.bench.run;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +30,9 @@ final class Round implements AutoCloseable {
   /** For what a fork does after its turn, such as sending its samples to the harness. */
   private static final long SETTLE_MILLIS = 20;
 
+  /** For a single call of the slowest model, and then some. */
+  private static final Duration SLICE_LIMIT = Duration.ofMinutes(2);
+
   private final Suite suite;
   private final int number;
   private final long seed;
@@ -36,6 +41,7 @@ final class Round implements AutoCloseable {
   private final Map<String, CompletableFuture<ServerUnderTest>> servers = new LinkedHashMap<>();
   private final Map<RunningCell, Cell> running = new LinkedHashMap<>();
   private final List<ForkRecord> unstarted = new ArrayList<>();
+  private final GuardedSlices slices = new GuardedSlices(SLICE_LIMIT);
 
   /** Hears of a turn before it is taken. */
   interface TurnListener {
@@ -92,20 +98,50 @@ final class Round implements AutoCloseable {
   List<ForkRecord> measure(TurnListener listener) {
     Set<RunningCell> live = new LinkedHashSet<>(running.keySet());
     live.removeIf(cell -> !cell.awaitReady());
-    live.removeIf(cell -> !cell.rehearse());
+    live.removeIf(cell -> !slices.run(cell, server(cell), cell::rehearse));
     int passes = suite.protocol().warmupPasses() + suite.protocol().measuredPasses();
     for (int pass = 1; pass <= passes; pass++) {
       for (RunningCell cell : TurnOrder.shuffled(turnsOf(live, pass), seed, number, pass)) {
         listener.turning(pass, passes, running.get(cell));
-        if (live.contains(cell) && !cell.takeTurn()) {
+        if (live.contains(cell) && !slices.run(cell, server(cell), cell::takeTurn)) {
           live.remove(cell);
         }
         settle();
       }
     }
     List<ForkRecord> forks = new ArrayList<>(unstarted);
-    running.keySet().forEach(cell -> forks.add(cell.finish()));
+    running.keySet().forEach(cell -> forks.add(finish(cell)));
     return forks;
+  }
+
+  /**
+   * Tells what was measured or, of a cell that failed, the fault that its own words only hint at.
+   */
+  private ForkRecord finish(RunningCell cell) {
+    ForkRecord fork = cell.finish();
+    Optional<String> fault = slices.fault(cell);
+    if (fault.isEmpty() && !fork.ok()) {
+      fault =
+          server(cell)
+              .death()
+              .map(how -> "the server '%s' %s".formatted(running.get(cell).server(), how));
+    }
+    return fault
+        .map(
+            reason ->
+                ForkRecord.failed(
+                    fork.cell(),
+                    fork.round(),
+                    fork.position(),
+                    reason,
+                    fork.startedAt(),
+                    fork.durationSeconds()))
+        .orElse(fork);
+  }
+
+  private ServerUnderTest server(RunningCell cell) {
+    Cell what = running.get(cell);
+    return what.kind().needsServer() ? servers.get(what.server()).join() : NoServer.INSTANCE;
   }
 
   /** Each cell as often as it has turns in the pass. */
@@ -131,6 +167,7 @@ final class Round implements AutoCloseable {
 
   @Override
   public void close() {
+    slices.close();
     running.keySet().forEach(RunningCell::close);
     for (CompletableFuture<ServerUnderTest> server : servers.values()) {
       ServerUnderTest started = server.exceptionally(failure -> null).join();

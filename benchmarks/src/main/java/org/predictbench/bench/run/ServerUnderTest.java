@@ -30,6 +30,11 @@ public interface ServerUnderTest extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /** How the server ended, such as {@code was killed by signal 9}; empty while it runs. */
+  default Optional<String> death() {
+    return Optional.empty();
+  }
+
   /** What was learnt of the server, for the run's environment file. */
   Map<String, Object> facts();
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.client.Features;
@@ -29,6 +30,8 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
  * the very process and session that the other cells call.
  */
 final class SessionRun implements CellRun {
+  private static final long LIMIT_MINUTES = 2;
+
   private final Path features;
   private final Clock clock;
   private final TurnCounter counter;
@@ -81,7 +84,9 @@ final class SessionRun implements CellRun {
     public boolean takeTurn() {
       try {
         TimeSessionRunResponse timed =
-            DiagnosticsGrpc.newBlockingStub(channel).timeSessionRun(request);
+            DiagnosticsGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(LIMIT_MINUTES, TimeUnit.MINUTES)
+                .timeSessionRun(request);
         answered(Answers.of(prediction(timed)), null);
         turned(timed.getRunNanosList());
         count(timed.getRunNanosList());

@@ -4,27 +4,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import org.predictbench.bench.report.AnatomyTable;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Json;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Anatomy;
+import org.predictbench.bench.stats.Verdict;
 import picocli.CommandLine;
 
 /** One {@code run} from request to report: checks everything first, then measures. */
 public final class SuiteRun {
-  private static final String PEAK = "peak_rss_bytes";
-
   private final RunDirectory directory;
   private final ServerSource servers;
   private final Path scratch;
@@ -32,11 +32,18 @@ public final class SuiteRun {
   private final PrintStream out;
   private final ObjectMapper json = Json.mapper();
   private final Clock clock = Clock.systemUTC();
-  private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
+  private final ObjectNode described;
+  private RunEnvironment environment;
 
   private SuiteRun(
-      RunDirectory directory, ServerSource servers, Path scratch, HostCheck host, PrintStream out) {
+      RunDirectory directory,
+      ServerSource servers,
+      Path scratch,
+      HostCheck host,
+      ObjectNode described,
+      PrintStream out) {
     this.host = host;
+    this.described = described;
     this.directory = directory;
     this.servers = servers;
     this.scratch = scratch;
@@ -56,12 +63,32 @@ public final class SuiteRun {
       HostCheck.ofThisHost().requireFit();
     }
     // Before the preparations, which may write a model.
+    ObjectNode described = Surroundings.environment(Map.of());
     String load = HostCheck.load(Path.of("/"));
+    if (request.resume() != null) {
+      Resumption.of(request.resume()).requireSame(described);
+    }
     Preparation prepared = Preparation.of(request, out);
     // Takes a second, which nobody should wait for who has mistyped a name.
     HostCheck host = HostCheck.ofThisHost(load);
     host.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
-    return new SuiteRun(prepared.directory(), prepared.servers(), prepared.scratch(), host, out);
+    return new SuiteRun(
+        prepared.directory(), prepared.servers(), prepared.scratch(), host, described, out);
+  }
+
+  /**
+   * Says what a finished run found; writes nothing.
+   *
+   * @param resume a run that somebody wants to go on with, or null
+   * @return whether it is VALID; empty if there is something left to measure, or nothing to resume
+   */
+  public static Optional<Boolean> finished(Path resume, PrintStream out) throws IOException {
+    if (resume == null || !Resumption.of(resume).isFinished()) {
+      return Optional.empty();
+    }
+    Verdict verdict = Reporter.read(resume).verdict();
+    out.printf("nothing is left to measure in %s%n%s%n", resume, verdict.line());
+    return Optional.of(verdict.valid());
   }
 
   /**
@@ -89,7 +116,7 @@ public final class SuiteRun {
     Interruption interruption = new Interruption(directory, scratch, out);
     try {
       announce(suite, missing);
-      writeEnvironment();
+      environment = RunEnvironment.begin(directory, described, host, clock);
       Path features = scratch.resolve(Preparation.FEATURES);
       JmhCellRun jmh = new JmhCellRun(json, features, scratch, clock);
       SessionRun session = new SessionRun(features, clock);
@@ -110,9 +137,13 @@ public final class SuiteRun {
       // Any later, and it would write the report a second time.
       interruption.close();
       Reporter.Report report = Reporter.rebuild(directory.path());
+      List<Anatomy> anatomy = Anatomy.of(suite, directory.forks());
       out.printf(
-          "%n%s%nrun directory: %s%n",
-          Table.of(report.summary()).terminal() + report.verdict().line(), directory.path());
+          "%n%s%s%s%nrun directory: %s%n",
+          Table.of(report.summary()).terminal(),
+          anatomy.isEmpty() ? "" : AnatomyTable.of(anatomy).terminal() + "\n",
+          report.verdict().line(),
+          directory.path());
       return report.verdict().valid();
     } finally {
       interruption.close();
@@ -122,38 +153,12 @@ public final class SuiteRun {
   private ServerUnderTest start(String config) {
     ServerUnderTest server = servers.start(config);
     try {
-      recordFacts(config, server);
-      return new ObservedServer(server, () -> recordFacts(config, server));
+      environment.started(config, server);
+      return new ObservedServer(server, () -> environment.observed(config, server));
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
-  }
-
-  // Servers start side by side.
-  private synchronized void recordFacts(String config, ServerUnderTest server) {
-    Map<String, Object> facts = new LinkedHashMap<>(server.facts());
-    Object before = serverFacts.getOrDefault(config, Map.of()).get(PEAK);
-    facts.put(PEAK, highest(before, server.peakRssBytes()));
-    serverFacts.put(config, facts);
-    try {
-      writeEnvironment();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void writeEnvironment() throws IOException {
-    ObjectNode environment = new Environment(json, Path.of("/")).describe(serverFacts);
-    environment.set("host_check", json.valueToTree(host));
-    directory.writeEnvironment(environment);
-  }
-
-  private static Object highest(Object before, Long now) {
-    if (now == null) {
-      return before == null ? Environment.UNAVAILABLE : before;
-    }
-    return before instanceof Long known ? Math.max(known, now) : now;
   }
 
   private void announce(Suite suite, int missing) throws IOException {
@@ -166,6 +171,11 @@ public final class SuiteRun {
         missing,
         expected(suite, missing),
         directory.seed());
+    if (suite.protocol().rounds() == 1 && suite.protocol().until().isEmpty()) {
+      out.println(
+          "warning: one round gives no intervals, so this run will end INVALID; --rounds 3 is the"
+              + " least that tells something");
+    }
     out.printf("run directory: %s%n%n", directory.path());
   }
 

@@ -70,11 +70,12 @@ final class SuiteRunner {
                 (pass, passes, cell) ->
                     listener.turning(round, pass, passes, cell, since.elapsed()));
       }
+      directory.writeRound(round, forks);
       for (ForkRecord fork : forks) {
-        directory.writeFork(fork);
         listener.finished(suite.cell(fork.cell()).orElseThrow(), fork, since.elapsed());
       }
     }
+    directory.writeComplete();
   }
 
   private static long servers(List<Cell> cells) {

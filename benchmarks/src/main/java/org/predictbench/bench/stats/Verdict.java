@@ -3,38 +3,70 @@ package org.predictbench.bench.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Records;
 
 /**
- * Whether a run passed its own checks.
+ * Whether a run passed its own checks. It is VALID only if every record that was planned is there,
+ * unchanged and sound, no fork failed, all answers agree, and the A/A control is like the baseline.
  *
  * @param reasons what speaks against it, one line each; empty when valid
  */
-public record Verdict(List<String> reasons) {
+public record Verdict(State state, List<String> reasons) {
+  /** How a run ended. */
+  public enum State {
+    VALID,
+    /** Stopped before all its rounds were measured; nothing else is wrong with those that were. */
+    INCOMPLETE,
+    INVALID
+  }
+
   public Verdict {
     reasons = List.copyOf(reasons);
   }
 
+  /** VALID without a reason, else INVALID. */
+  public static Verdict of(List<String> reasons) {
+    return new Verdict(reasons.isEmpty() ? State.VALID : State.INVALID, reasons);
+  }
+
   public boolean valid() {
-    return reasons.isEmpty();
+    return state == State.VALID;
   }
 
-  /** {@code VALID} or {@code INVALID: reason; reason}. */
+  /** {@code VALID}, {@code INCOMPLETE: 2 of 5 rounds} or {@code INVALID: reason; reason}. */
   public String line() {
-    return valid() ? "VALID" : "INVALID: " + String.join("; ", reasons);
+    return valid() ? state.name() : state + ": " + String.join("; ", reasons);
   }
 
-  public static Verdict of(Summary summary, List<ForkRecord> forks) {
-    List<String> reasons = new ArrayList<>();
-    for (CellSummary cell : summary.cells()) {
-      if (!cell.ok()) {
-        reasons.add(cell.name() + " FAILED: " + cell.reason());
-      }
+  /**
+   * Judges a run.
+   *
+   * @param stopped whether a run that goes on to a precision was stopped before its end
+   */
+  public static Verdict of(Summary summary, Records records, boolean stopped) {
+    List<ForkRecord> forks = records.forks();
+    RoundCheck rounds = new RoundCheck(summary.suite(), forks);
+    List<String> reasons = new ArrayList<>(records.problems());
+    reasons.addAll(rounds.problems());
+    if (!forks.isEmpty()) {
+      reasons.addAll(Failures.lines(summary, forks));
     }
-    control(summary, reasons);
     reasons.addAll(AnswerCheck.problems(summary.suite(), forks));
     reasons.addAll(Anatomy.problems(summary.suite(), forks));
-    return new Verdict(reasons);
+    Optional<String> incomplete = rounds.incomplete();
+    if (incomplete.isEmpty() && stopped) {
+      incomplete =
+          Optional.of("%d rounds, stopped before its precision".formatted(summary.rounds()));
+    }
+    if (reasons.isEmpty() && incomplete.isPresent()) {
+      // With more rounds the control may become narrow enough.
+      return new Verdict(State.INCOMPLETE, List.of(incomplete.get()));
+    }
+    incomplete.ifPresent(reasons::add);
+    control(summary, reasons);
+    return of(reasons);
   }
 
   private static void control(Summary summary, List<String> reasons) {

@@ -9,14 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
+import org.predictbench.bench.result.Synthetic;
 import picocli.CommandLine;
 
 class CliTest {
+  private static final Suite SUITE = Synthetic.suite(5);
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -54,6 +62,46 @@ class CliTest {
     refused("unknown server config 'abacus'", "run", suite("native-tuned", "abacus"));
   }
 
+  /** An option that would be ignored is refused. */
+  @Test
+  void optionsGivenInVainAreRefused() throws IOException {
+    String run = Synthetic.run(folder, SUITE, Synthetic.forks(SUITE, 1, 50, 0.01)).toString();
+    refused("leave the suite's name out", "run", "transports", "--resume", run);
+    refused("leave --rounds, --seed", "run", "--resume", run, "--rounds", "9", "--seed", "1");
+    refused("leave --precision", "run", "--resume", run, "--precision", "2%");
+    refused("add --precision", "run", "--budget", "90min");
+    refused("--precision must be below 100%", "run", "--precision", "200%");
+  }
+
+  @Test
+  void resumingAFinishedRunChangesNothing() throws IOException {
+    Path run = Synthetic.run(folder, SUITE, Synthetic.forks(SUITE, 1, 50, 0.001));
+    Map<String, String> before = contents(run);
+    assertThat(Cli.execute("run", "--resume", run.toString())).isZero();
+    assertThat(contents(run)).isEqualTo(before);
+  }
+
+  /** A verdict that is not VALID has exit code 1, whoever gives it. */
+  @Test
+  void aReportOfARunThatIsNotValidFails() throws IOException {
+    List<ForkRecord> early =
+        Synthetic.forks(SUITE, 1, 50, 0.01).stream().filter(f -> f.round() < 3).toList();
+    Path run = Synthetic.run(folder, SUITE, early);
+    assertThat(Cli.execute("report", run.toString())).isEqualTo(1);
+    Path whole = Synthetic.run(folder, SUITE, Synthetic.forks(SUITE, 1, 50, 0.001));
+    assertThat(Cli.execute("report", whole.toString())).isZero();
+  }
+
+  private static Map<String, String> contents(Path run) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(run.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+
   private String suite(String right, String wrong) throws IOException {
     String shipped = Suites.resource("server-overhead.yaml");
     assertThat(shipped).contains(right);
@@ -66,7 +114,7 @@ class CliTest {
     StringWriter err = new StringWriter();
     commandLine.setErr(new PrintWriter(err, true));
     List<String> all = new ArrayList<>(List.of(args));
-    if (!all.contains("--out")) {
+    if (!all.contains("--out") && !all.contains("--resume")) {
       all.addAll(List.of("--out", folder.resolve("results").toString()));
     }
     assertThat(commandLine.execute(all.toArray(String[]::new))).isEqualTo(2);

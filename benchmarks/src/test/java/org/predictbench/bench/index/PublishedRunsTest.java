@@ -46,7 +46,8 @@ class PublishedRunsTest {
             "2026-11-24_load-stall_000004/trials/best.json", "\"planned\" : ",
             "2026-11-28_profile_000010/profile.json", "\"calls\": ");
     for (Map.Entry<String, String> change : changes.entrySet()) {
-      Path golden = RunFolders.GOLDEN.resolve(change.getKey().split("/")[0]);
+      Path golden =
+          RunFolders.GOLDEN.resolve(change.getKey().substring(0, change.getKey().indexOf('/')));
       Path copy = RunFolders.copy(golden, folder.resolve(golden.getFileName().toString()));
       Path file = folder.resolve(change.getKey());
       String text = Files.readString(file);

@@ -41,7 +41,62 @@ class KilledRunIT {
     List<ProcessHandle> children = awaitChildren(harness);
     harness.destroyForcibly().waitFor();
     BuiltJar.awaitGone(children);
-    assertThat(jar.run("report", run.toString()).exitCode()).isZero();
+    BuiltJar.Outcome report = jar.run("report", run.toString());
+    assertThat(report.output()).contains("INCOMPLETE: ").contains(" of 50 rounds");
+    assertThat(report.exitCode()).isEqualTo(1);
+  }
+
+  /** A fault in the midst of a run ends in a verdict that names it, without a stack trace. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KILL | enable_diagnostics | the server 'native-tuned' was killed by signal 9",
+        "KILL | ForkedMain         | the fork was killed by signal 9",
+        "STOP | enable_diagnostics | the server was suspended by a signal",
+        "STOP | ForkedMain         | the fork was suspended by a signal"
+      })
+  void aServerOrForkThatIsKilledOrStoppedIsNamed(String signal, String process, String words)
+      throws Exception {
+    Path suite =
+        Files.writeString(
+            folder.resolve("long.yaml"),
+            SmallSuites.FOUR_CELLS
+                .replace("rounds: 2", "rounds: 1")
+                .replace("measure: 200ms", "measure: 3s\nturn: 250ms"));
+    Path results = folder.resolve("results");
+    Process harness = jar.start("run", suite.toString(), "--out", results.toString());
+    BuiltJar.awaitFork(harness, results);
+    ProcessHandle victim = awaitChild(harness, process);
+    // In the midst of the round.
+    Thread.sleep(4000);
+    signal(signal, victim);
+    Thread.sleep(1500);
+    signal("CONT", victim);
+    String output = new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(harness.waitFor()).as(output).isEqualTo(1);
+    assertThat(output.lines())
+        .anyMatch(line -> line.matches("INVALID: .* FAILED: .*" + words + ".*"));
+    assertThat(output).doesNotContain("\tat ");
+  }
+
+  private static ProcessHandle awaitChild(Process harness, String argument) throws Exception {
+    while (harness.isAlive()) {
+      for (ProcessHandle child : harness.descendants().toList()) {
+        // ProcessHandle.info() cuts long command lines off.
+        Path line = Path.of("/proc", Long.toString(child.pid()), "cmdline");
+        if (Files.exists(line) && Files.readString(line).contains(argument)) {
+          return child;
+        }
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("ended before it started " + argument);
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   @Test

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Json;
-import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 
@@ -88,20 +84,16 @@ class ReporterTest {
 
   /** A run of four rounds in which {@code failing} never worked. */
   private Path run(String failing) throws Exception {
-    Instant now = Instant.parse("2026-11-02T10:00:00Z");
     Suite suite = Synthetic.suite(4);
-    RunDirectory run =
-        RunDirectory.create(results, suite, Clock.fixed(now, ZoneOffset.UTC), () -> "id");
-    run.writeCommand("java -jar benchmarks.jar run tiny");
-    run.writeSeed(42);
-    for (ForkRecord fork : Synthetic.forks(suite, 1, 50, 0.01)) {
-      boolean fails = fork.cell().equals(failing);
-      run.writeFork(
-          fails
-              ? ForkRecord.failed(failing, fork.round(), fork.position(), "server died", now, 1)
-              : fork);
-    }
-    return run.path();
+    return Synthetic.run(
+        results,
+        suite,
+        Synthetic.change(
+            Synthetic.forks(suite, 1, 50, 0.01),
+            failing,
+            f ->
+                ForkRecord.failed(
+                    f.cell(), f.round(), f.position(), "server died", f.startedAt(), 1)));
   }
 
   private static Map<String, String> contents(Path run) throws Exception {

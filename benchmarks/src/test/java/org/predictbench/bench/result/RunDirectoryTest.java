@@ -39,8 +39,8 @@ class RunDirectoryTest {
     ForkRecord ok = Synthetic.fork("base", 2, 1, List.of(new long[] {10, 3}, new long[] {20, 1}));
     ForkRecord failed =
         ForkRecord.failed("fast", 1, 2, "server died", Instant.parse("2026-11-02T10:00:00Z"), 1.5);
-    run.writeFork(ok);
-    run.writeFork(failed);
+    run.writeRound(1, List.of(failed));
+    run.writeRound(2, List.of(ok));
 
     RunDirectory again = RunDirectory.open(run.path());
     assertThat(again.suite()).isEqualTo(Synthetic.suite(2));
@@ -62,7 +62,8 @@ class RunDirectoryTest {
             results, Synthetic.suite(2).withModel(home + "/models/m"), CLOCK, () -> "id");
     run.writeCommand("run ladder --image " + home + "/cat.jpg");
     run.writeEnvironment(Json.mapper().createObjectNode().put("command", jvm));
-    run.writeFork(ForkRecord.failed("base", 1, 1, "log:\n" + home + "/x", CLOCK.instant(), 1.0));
+    run.writeRound(
+        1, List.of(ForkRecord.failed("base", 1, 1, "log:\n" + home + "/x", CLOCK.instant(), 1.0)));
 
     assertThat(Files.readString(run.path().resolve("environment.json"))).contains("$JAVA_HOME/bin");
     assertThat(run.suite().model()).isEqualTo("~/models/m");
@@ -76,33 +77,36 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aForkCutOffWhileBeingWrittenCountsAsNotMeasured() throws Exception {
+  void aRoundCutOffWhileBeingWrittenCountsAsNotMeasured() throws Exception {
     RunDirectory run = create();
-    run.writeFork(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3})));
-    Path torn = run.path().resolve("rounds/001/fast.json" + AtomicFiles.TEMPORARY);
-    Files.writeString(torn, "{\"schema\": 1, \"cell\": \"fa");
+    Path torn = run.path().resolve("rounds/001" + AtomicFiles.TEMPORARY);
+    Files.createDirectories(torn);
+    Files.writeString(torn.resolve("base.json"), "{\"schema\": 2, \"cell\": \"ba");
 
+    assertThat(run.finished()).isEmpty();
+    assertThat(run.records().problems()).isEmpty();
+    run.writeRound(1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))));
     assertThat(run.finished()).containsExactly(new CellRound("base", 1));
-    run.writeFork(Synthetic.fork("fast", 1, 2, List.of(new long[] {10, 3})));
-    assertThat(run.finished()).hasSize(2);
+    assertThat(run.records().problems()).isEmpty();
     assertThat(torn).doesNotExist();
   }
 
   @Test
   void rawDataIsNeverReplaced() throws Exception {
     RunDirectory run = create();
-    ForkRecord fork = Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}));
-    run.writeFork(fork);
-    assertThatThrownBy(() -> run.writeFork(fork)).isInstanceOf(FileAlreadyExistsException.class);
+    List<ForkRecord> round = List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3})));
+    run.writeRound(1, round);
+    assertThatThrownBy(() -> run.writeRound(1, round))
+        .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test
   void aRunThatIsBeingStoppedRecordsNoMoreForks() throws Exception {
     RunDirectory run = create();
-    run.writeFork(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3})));
+    run.writeRound(1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))));
     run.seal();
-    ForkRecord killed = ForkRecord.failed("fast", 1, 2, "fork ended", CLOCK.instant(), 1);
-    assertThatThrownBy(() -> run.writeFork(killed)).isInstanceOf(RunStopped.class);
+    ForkRecord killed = ForkRecord.failed("base", 2, 1, "fork ended", CLOCK.instant(), 1);
+    assertThatThrownBy(() -> run.writeRound(2, List.of(killed))).isInstanceOf(RunStopped.class);
     assertThat(run.finished()).containsExactly(new CellRound("base", 1));
   }
 
@@ -119,12 +123,15 @@ class RunDirectoryTest {
 
     RunDirectory run = create();
     Path fork = run.path().resolve("rounds/001/base.json");
-    AtomicFiles.write(fork, "{\"schema\": 99}");
-    assertThatThrownBy(run::forks).hasMessageContaining("schema 99, this version reads 1");
     AtomicFiles.write(fork, "{\"schema\": 1");
+    assertThat(run.records().problems())
+        .containsExactly("rounds/001/base.json: not recorded by this run");
+    Files.delete(run.path().resolve(RawHashes.NAME));
+    assertThat(run.records().problems()).containsExactly("rounds/001/base.json: no fork record");
+    AtomicFiles.write(fork, "{\"schema\": 99}");
     assertThatThrownBy(run::forks)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("base.json: no fork record");
+        .hasMessageContaining("schema 99, this version reads up to 2");
   }
 
   private RunDirectory create() {

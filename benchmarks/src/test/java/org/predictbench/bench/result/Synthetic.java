@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Suites and forks whose truth is known: log-normal samples, with a drift that rounds share. */
@@ -77,7 +78,7 @@ public final class Synthetic {
         position,
         ForkRecord.Status.OK,
         null,
-        Instant.parse("2026-11-02T10:00:00Z"),
+        Instant.parse("2026-11-02T10:00:00Z").plusSeconds(60L * round),
         3.5,
         histogram,
         2048.0,
@@ -107,7 +108,16 @@ public final class Synthetic {
     return with(fork, fork.answer(), parts, fork.jmh());
   }
 
+  public static ForkRecord startedAt(ForkRecord fork, Instant start) {
+    return with(fork, start, fork.answer(), fork.callParts(), fork.jmh());
+  }
+
   private static ForkRecord with(ForkRecord fork, Answer answer, CallParts parts, JsonNode jmh) {
+    return with(fork, fork.startedAt(), answer, parts, jmh);
+  }
+
+  private static ForkRecord with(
+      ForkRecord fork, Instant start, Answer answer, CallParts parts, JsonNode jmh) {
     return new ForkRecord(
         fork.schema(),
         fork.cell(),
@@ -115,7 +125,7 @@ public final class Synthetic {
         fork.position(),
         fork.status(),
         fork.reason(),
-        fork.startedAt(),
+        start,
         fork.durationSeconds(),
         fork.histogramNanos(),
         fork.allocBytesPerOp(),
@@ -145,10 +155,27 @@ public final class Synthetic {
             results, suite, Clock.systemUTC(), () -> Long.toHexString(System.nanoTime()));
     run.writeCommand("java -jar benchmarks.jar run tiny --seed 11");
     run.writeSeed(11);
-    for (ForkRecord fork : forks) {
-      run.writeFork(fork);
+    run.writeEnvironment(environment());
+    TreeMap<Integer, List<ForkRecord>> rounds = new TreeMap<>();
+    forks.forEach(
+        fork -> rounds.computeIfAbsent(fork.round(), unused -> new ArrayList<>()).add(fork));
+    for (Map.Entry<Integer, List<ForkRecord>> round : rounds.entrySet()) {
+      run.writeRound(round.getKey(), round.getValue());
     }
+    run.writeComplete();
     return run.path();
+  }
+
+  /** The least that a run must tell of its machine to be compared with another. */
+  private static ObjectNode environment() {
+    ObjectNode environment = JsonNodeFactory.instance.objectNode();
+    environment
+        .putObject("machine")
+        .put("cpu", "A")
+        .put("isa", "avx2")
+        .put("cores", 2)
+        .put("memory", "24683656 kB");
+    return environment;
   }
 
   private static JsonNode jmh(List<long[]> histogram) {

@@ -29,6 +29,28 @@ class NarrowingTest {
     assertThat(suite.model()).isEqualTo("resnet");
   }
 
+  /** Of a server that somebody else runs, nobody here knows the build. */
+  @Test
+  void stepsAreNamedByWhatIsMeasured() {
+    var suite = Narrowing.to(new Target.Tcp("h", 8500), "resnet", Suites.load("ladder"));
+
+    assertThat(suite.cells())
+        .extracting(Cell::step)
+        .containsExactly(
+            "channel-per-call, netty-nio, float-val-boxed, full, blocking",
+            "A/A control",
+            "+ reuse shared",
+            "+ encoding tensor-content-wrap",
+            "+ protos slim",
+            "+ transport netty-epoll",
+            "+ encoding direct, protos none");
+    var contained = Narrowing.toContainers(Suites.load("ladder"));
+    assertThat(contained.cell("naive-native").orElseThrow().step())
+        .isEqualTo("+ CPU-optimised build");
+    assertThat(contained.cell("unix-socket").orElseThrow().step())
+        .isEqualTo("+ transport netty-epoll");
+  }
+
   @Test
   void containersKeepTheirServersAndAreReachedByTcp() {
     var suite = Narrowing.toContainers(Suites.load("ladder"));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Records;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 import org.predictbench.bench.stats.CellComparison.Finding;
@@ -67,6 +68,38 @@ class ComparisonTest {
         .allMatch(cell -> cell.finding() == Finding.NOT_COMPARABLE)
         .allMatch(cell -> cell.obstacles().contains("machine cpu (A, then B)"));
     assertThat(comparison.sound()).isFalse();
+  }
+
+  /** A boot of the same machine, or a rebuilt kernel of the same release, is the same machine. */
+  @Test
+  void whatDoesNotMatterIsNoObstacle() {
+    ObjectNode rebooted = machine("A");
+    ((ObjectNode) rebooted.path("machine"))
+        .put("memory", "24683648 kB")
+        .put("kernel", "Linux version 6.18.50-b (builder) #2");
+    assertThat(obstacles(machine("A"), rebooted)).isEmpty();
+    ObjectNode smaller = machine("A");
+    ((ObjectNode) smaller.path("machine")).put("memory", "16683648 kB");
+    assertThat(obstacles(machine("A"), smaller)).containsExactly("machine memory");
+    ObjectNode older = machine("A");
+    ((ObjectNode) older.path("machine")).put("kernel", "Linux version 5.10.1");
+    assertThat(obstacles(machine("A"), older)).containsExactly("machine kernel");
+  }
+
+  @Test
+  void aMachineThatNobodyRecordedIsNotTheSame() {
+    ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+    assertThat(obstacles(nothing, nothing))
+        .containsExactly("machine cpu", "machine isa", "machine cores", "machine memory");
+    assertThat(obstacles(machine("A"), nothing)).contains("machine cpu");
+  }
+
+  private static List<String> obstacles(ObjectNode one, ObjectNode two) {
+    return Comparison.of(run(SUITE, forks(1), one), run(SUITE, forks(2), two), true)
+        .obstacles()
+        .stream()
+        .map(Difference::what)
+        .toList();
   }
 
   @Test
@@ -132,13 +165,23 @@ class ComparisonTest {
 
   private static ObjectNode machine(String cpu) {
     ObjectNode environment = JsonNodeFactory.instance.objectNode();
-    environment.putObject("machine").put("cpu", cpu);
+    environment
+        .putObject("machine")
+        .put("cpu", cpu)
+        .put("isa", "avx2")
+        .put("cores", 2)
+        .put("memory", "24683656 kB")
+        .put("kernel", "Linux version 6.18.44-a (builder) #1");
     return environment;
   }
 
   private static MeasuredRun run(Suite suite, List<ForkRecord> forks, ObjectNode environment) {
     Summary summary = Summary.of(suite, forks, 1);
     return new MeasuredRun(
-        "run", summary, Verdict.of(summary, forks), environment, Optional.empty());
+        "run",
+        summary,
+        Verdict.of(summary, Records.of(forks), false),
+        environment,
+        Optional.empty());
   }
 }

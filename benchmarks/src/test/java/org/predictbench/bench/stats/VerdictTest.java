@@ -2,12 +2,13 @@ package org.predictbench.bench.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Records;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 
@@ -52,7 +53,8 @@ class VerdictTest {
   void aSingleRoundIsInvalid() {
     Suite once = Synthetic.suite(1);
     List<ForkRecord> few = Synthetic.forks(once, 1, 200, 0);
-    assertThat(Verdict.of(Summary.of(once, few, 7), few).line()).contains("at least two rounds");
+    assertThat(Verdict.of(Summary.of(once, few, 7), Records.of(few), false).line())
+        .contains("at least two rounds");
   }
 
   @Test
@@ -61,7 +63,9 @@ class VerdictTest {
             judge(
                     change(
                         "fast",
-                        f -> ForkRecord.failed("fast", f.round(), 1, "died", f.startedAt(), 1)))
+                        f ->
+                            ForkRecord.failed(
+                                "fast", f.round(), f.position(), "died", f.startedAt(), 1)))
                 .reasons())
         .containsExactly("fast FAILED: died");
     assertThat(judge(forks.stream().filter(f -> !f.cell().equals("other")).toList()).reasons())
@@ -70,9 +74,69 @@ class VerdictTest {
             judge(
                     change(
                         "base",
-                        f -> ForkRecord.failed("base", f.round(), 1, "x", Instant.EPOCH, 1)))
+                        f ->
+                            ForkRecord.failed(
+                                "base", f.round(), f.position(), "x", f.startedAt(), 1)))
                 .reasons())
         .containsExactly("base FAILED: x", "A/A control has no round in common with the baseline");
+  }
+
+  @Test
+  void aForkThatFailedOrIsMissingIsNamedAlthoughOthersOfItsCellWorked() {
+    List<ForkRecord> twice =
+        change(
+            "fast",
+            f ->
+                f.round() == 2 || f.round() == 5
+                    ? ForkRecord.failed("fast", f.round(), f.position(), "killed", f.startedAt(), 1)
+                    : f);
+    assertThat(judge(twice).line()).isEqualTo("INVALID: fast FAILED in rounds 2, 5: killed");
+    assertThat(
+            judge(forks.stream().filter(f -> !(f.cell().equals("fast") && f.round() == 2)).toList())
+                .line())
+        .isEqualTo("INVALID: records are missing: fast in round 2");
+  }
+
+  @Test
+  void cellsThatFailForOneReasonShareALine() {
+    List<ForkRecord> died =
+        forks.stream()
+            .map(
+                f ->
+                    f.round() == 3 && !f.cell().startsWith("base") && !f.cell().equals("control")
+                        ? ForkRecord.failed(
+                            f.cell(), 3, f.position(), "the server died", f.startedAt(), 1)
+                        : f)
+            .toList();
+    assertThat(judge(died).line())
+        .isEqualTo("INVALID: fast, other, alone FAILED in round 3: the server died");
+  }
+
+  @Test
+  void aRunThatWasStoppedIsIncomplete() {
+    List<ForkRecord> early = forks.stream().filter(f -> f.round() <= 2).toList();
+    assertThat(judge(early).line()).isEqualTo("INCOMPLETE: 2 of 6 rounds");
+    assertThat(judge(List.of()).line()).isEqualTo("INCOMPLETE: 0 of 6 rounds");
+    Verdict onItsWay = Verdict.of(Summary.of(suite, forks, 7), Records.of(forks), true);
+    assertThat(onItsWay.line()).isEqualTo("INCOMPLETE: 6 rounds, stopped before its precision");
+  }
+
+  @Test
+  void roundsOfTwoTimesOrPlacesAreNoRound() {
+    List<ForkRecord> later =
+        change(
+            "fast",
+            f -> f.round() == 2 ? Synthetic.startedAt(f, f.startedAt().plusSeconds(20)) : f);
+    assertThat(judge(later).line())
+        .isEqualTo("INVALID: round 2: its forks did not run at the same time");
+    List<ForkRecord> twice = new ArrayList<>(forks);
+    twice.add(Synthetic.slowedBy(forks.get(0), 1.0));
+    assertThat(judge(twice).line())
+        .isEqualTo("INVALID: round 1: two records of one cell, or of one position");
+    List<ForkRecord> stranger = new ArrayList<>(forks);
+    stranger.add(Synthetic.fork("alien", 1, 9, List.of(new long[] {10, 3})));
+    assertThat(judge(stranger).line())
+        .isEqualTo("INVALID: records of cells that the suite does not have: alien");
   }
 
   @Test
@@ -110,6 +174,6 @@ class VerdictTest {
   }
 
   private Verdict judge(List<ForkRecord> judged) {
-    return Verdict.of(Summary.of(suite, judged, 7), judged);
+    return Verdict.of(Summary.of(suite, judged, 7), Records.of(judged), false);
   }
 }

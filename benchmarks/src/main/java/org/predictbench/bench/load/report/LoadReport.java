@@ -103,7 +103,7 @@ public final class LoadReport {
     suite.cells().stream()
         .filter(cell -> trials.stream().noneMatch(t -> t.trial().cell().equals(cell.name())))
         .forEach(cell -> problems.add(cell.name() + ": not measured"));
-    return new Verdict(problems);
+    return Verdict.of(problems);
   }
 
   private static void problems(Edge edge, List<String> problems) {
