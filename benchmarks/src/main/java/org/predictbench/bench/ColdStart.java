@@ -8,7 +8,7 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
 
 /**
  * A service's first call: opens a client, makes one Predict call, says {@value #ANSWERED}, ends.

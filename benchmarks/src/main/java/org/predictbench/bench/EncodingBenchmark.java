@@ -17,12 +17,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.predictbench.bench.run.ForkContext;
-import org.predictbench.client.Axis;
-import org.predictbench.client.Encoding;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
-import org.predictbench.client.Protos;
 import org.predictbench.client.WireCodec;
+import org.predictbench.client.axis.Axis;
+import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.Protos;
 
 /**
  * What does it cost to turn a {@code float[]} into a PredictRequest's bytes, and how much garbage

@@ -29,7 +29,7 @@ import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
 
 /**
  * What does one Predict call cost its caller, from {@code float[]} to checked answer?

@@ -28,7 +28,7 @@ public record Features(float[] values, long... shape) implements ModelInput {
    *
    * @throws IllegalArgumentException for any other
    */
-  static Features of(ModelInput input) {
+  public static Features of(ModelInput input) {
     if (input instanceof Features features) {
       return features;
     }

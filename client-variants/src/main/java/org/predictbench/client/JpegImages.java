@@ -25,7 +25,7 @@ public record JpegImages(List<byte[]> images) implements ModelInput {
    *
    * @throws IllegalArgumentException for any other
    */
-  static JpegImages of(ModelInput input) {
+  public static JpegImages of(ModelInput input) {
     if (input instanceof JpegImages images) {
       return images;
     }

@@ -1,6 +1,7 @@
 package org.predictbench.client;
 
 import java.util.concurrent.CompletableFuture;
+import org.predictbench.client.axis.Executor;
 
 /** One way to call Predict. Safe for any number of threads. */
 public interface PredictClient extends AutoCloseable {

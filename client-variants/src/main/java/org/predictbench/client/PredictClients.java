@@ -1,6 +1,9 @@
 package org.predictbench.client;
 
 import java.time.Duration;
+import org.predictbench.client.axis.Variant;
+import org.predictbench.client.grpc.CallTimeline;
+import org.predictbench.client.grpc.GrpcPredictClient;
 
 /** Where clients come from. */
 public final class PredictClients {

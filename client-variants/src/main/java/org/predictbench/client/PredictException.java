@@ -17,13 +17,14 @@ public final class PredictException extends RuntimeException {
     this(code, message, null);
   }
 
-  PredictException(Status.Code code, String message, Throwable cause) {
+  /** The same, with what caused it. */
+  public PredictException(Status.Code code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
   }
 
   /** Whatever a stub or a future failed with, reduced to what the caller needs to know. */
-  static PredictException of(Throwable failure) {
+  public static PredictException of(Throwable failure) {
     if (failure instanceof PredictException known) {
       // Made anew: the stack that matters is the caller's.
       return new PredictException(known.code, known.getMessage(), known);

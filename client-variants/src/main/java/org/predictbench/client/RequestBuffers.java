@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 
 /** What Netty's channels write requests into: buffers for images rather than for messages. */
-final class RequestBuffers {
+public final class RequestBuffers {
   /**
    * Chunks of 16 MiB. An image takes more than a quarter of the 2 MiB that gRPC gives Netty, and a
    * chunk so full is freed when it empties: each call would write to fresh pages, which the kernel
@@ -16,7 +16,7 @@ final class RequestBuffers {
   private static final int ARENAS = 1;
 
   /** Shared by all channels, so that a process holds one set of chunks. */
-  static final ByteBufAllocator POOL =
+  public static final ByteBufAllocator POOL =
       new PooledByteBufAllocator(
           true,
           0,

@@ -58,7 +58,7 @@ public record TlsFiles(Optional<String> ca, Optional<String> certificate, Option
    *
    * @throws IllegalArgumentException if one cannot be read
    */
-  ChannelCredentials credentials() {
+  public ChannelCredentials credentials() {
     TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
     try {
       if (ca.isPresent()) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** A caller that waits for a call it does not run itself. */
-final class Waiting {
+public final class Waiting {
   private Waiting() {}
 
   /**
@@ -13,7 +13,7 @@ final class Waiting {
    *
    * @throws PredictException if there was none
    */
-  static <T> T on(Future<T> answer) {
+  public static <T> T on(Future<T> answer) {
     try {
       return answer.get();
     } catch (ExecutionException e) {

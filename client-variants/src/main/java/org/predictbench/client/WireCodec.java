@@ -6,6 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.Variant;
+import org.predictbench.client.wire.WireFormat;
 
 /**
  * What a variant does to a message, without a network: exactly the calls that gRPC makes of its

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.client.axis.Variant;
 
 /** A test of the tester: clients broken on purpose, each of which the contract has to catch. */
 class BrokenVariantTest {

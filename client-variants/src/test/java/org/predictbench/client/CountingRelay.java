@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Passes bytes on in both directions and counts who came. */
-final class CountingRelay implements AutoCloseable {
+public final class CountingRelay implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final List<Socket> accepted = new CopyOnWriteArrayList<>();
   private final int behind;
 
-  CountingRelay(int behind) throws IOException {
+  public CountingRelay(int behind) throws IOException {
     this.behind = behind;
     new Thread(this::accept).start();
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  int connections() {
+  public int connections() {
     return accepted.size();
   }
 

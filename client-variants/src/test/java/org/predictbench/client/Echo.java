@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The answer of every fake: the input's own values, and classes that betray its shape. */
-final class Echo {
+public final class Echo {
   private Echo() {}
 
   static Prediction of(List<Long> shape, float[] values) {
@@ -16,7 +16,7 @@ final class Echo {
     return new Prediction(classes, values);
   }
 
-  static Prediction of(Features features) {
+  public static Prediction of(Features features) {
     List<Long> shape = new ArrayList<>();
     for (long size : features.shape()) {
       shape.add(size);

@@ -27,7 +27,7 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
  * garbage}, {@code content} for an echo in {@code tensor_content}, else an echo in typed fields.
  * Works on bytes, so that it can also answer with what is no message.
  */
-final class FakePredictService implements BindableService {
+public final class FakePredictService implements BindableService {
   static final byte[] GARBAGE = {0x0A, 0x7F, 0x01};
 
   /** Calls that a client gave up while this service was slow. */

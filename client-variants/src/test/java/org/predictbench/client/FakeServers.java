@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.predictbench.client.axis.Transport;
 
 /** One fake service behind every transport, over real sockets where there are any. */
 final class FakeServers implements AutoCloseable {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
 
 /** Names that users type: what is known is found, what is not is answered with what is. */
 class NamesTest {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** What every variant promises, as checks that know nothing of variants. */
-enum PredictContract {
+public enum PredictContract {
   /** Each value arrives and returns in every bit, by either call. */
   EVERY_BIT {
     @Override
@@ -170,7 +170,7 @@ enum PredictContract {
   /** Throws an AssertionError if the clients break this promise. */
   abstract void check(Opener clients);
 
-  static Features features(int count, long... shape) {
+  public static Features features(int count, long... shape) {
     float[] values = new float[count];
     SplittableRandom random = new SplittableRandom(count);
     for (int i = 0; i < count; i++) {

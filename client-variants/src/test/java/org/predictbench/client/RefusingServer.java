@@ -8,19 +8,20 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.predictbench.client.http2.Http2;
 
 /**
  * Answers the calls on its first connection with what it is told to, one after the other, and
  * passes those that come after it on.
  */
-final class RefusingServer implements AutoCloseable {
-  static final int PREFACE_BYTES = 24;
+public final class RefusingServer implements AutoCloseable {
+  public static final int PREFACE_BYTES = 24;
 
   private final ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final AtomicInteger refused = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  RefusingServer(int behind, byte[]... answers) throws IOException {
+  public RefusingServer(int behind, byte[]... answers) throws IOException {
     new Thread(
             () -> {
               try {
@@ -54,12 +55,12 @@ final class RefusingServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** How many calls were answered so. */
-  int refused() {
+  public int refused() {
     return refused.get();
   }
 

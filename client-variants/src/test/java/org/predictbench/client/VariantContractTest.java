@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
 
 /** The {@link PredictContract}, asked of the combinations of axes that can run here. */
 class VariantContractTest {

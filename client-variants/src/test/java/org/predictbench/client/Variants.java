@@ -9,6 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.predictbench.client.axis.Axis;
+import org.predictbench.client.axis.Variant;
 
 /** Sets of variants for tests. */
 final class Variants {

@@ -21,8 +21,8 @@ import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
 import org.predictbench.modelserver.export.ExportModel;
 
 /** A server that asks for its clients' certificates, and limits what it takes from them. */

@@ -10,7 +10,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.predictbench.bench.load.LoadSuites;
 import org.predictbench.bench.result.Suites;
-import org.predictbench.client.Axis;
+import org.predictbench.client.axis.Axis;
 import org.predictbench.server.CpuFlags;
 import org.predictbench.server.ServerConfigs;
 import picocli.CommandLine.Command;

@@ -21,7 +21,7 @@ import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
 
 /**
  * A server, the client that is to load it, and between them, if something is to go wrong, a proxy.

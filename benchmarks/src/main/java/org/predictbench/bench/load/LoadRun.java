@@ -25,7 +25,7 @@ import org.predictbench.bench.run.Surroundings;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Target;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
 
 /** One {@code load} from request to report. */
 public final class LoadRun {

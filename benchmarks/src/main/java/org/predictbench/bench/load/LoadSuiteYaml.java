@@ -22,7 +22,7 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.bench.result.YamlFields;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
 
 /**
  * A load suite as YAML: what the scenario says, then what the suite says, then what the user says,

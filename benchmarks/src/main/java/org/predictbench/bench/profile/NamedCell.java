@@ -10,17 +10,17 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
-import org.predictbench.client.Axis;
-import org.predictbench.client.Call;
-import org.predictbench.client.Compression;
-import org.predictbench.client.Encoding;
-import org.predictbench.client.Executor;
-import org.predictbench.client.FlowControl;
-import org.predictbench.client.Protos;
-import org.predictbench.client.Reuse;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Axis;
+import org.predictbench.client.axis.Call;
+import org.predictbench.client.axis.Compression;
+import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.Executor;
+import org.predictbench.client.axis.FlowControl;
+import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.Reuse;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
 
 /**
  * The cell that a name stands for: {@code SUITE/CELL}, a preset ({@code naive}, {@code best},

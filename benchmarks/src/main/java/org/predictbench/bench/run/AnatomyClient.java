@@ -2,14 +2,14 @@ package org.predictbench.bench.run;
 
 import java.util.concurrent.CompletableFuture;
 import org.predictbench.bench.result.CallParts;
-import org.predictbench.client.CallTimeline;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
+import org.predictbench.client.grpc.CallTimeline;
 
 /** A client for one caller that keeps what the parts of its calls take. */
 public final class AnatomyClient implements PredictClient {

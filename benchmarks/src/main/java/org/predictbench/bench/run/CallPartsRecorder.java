@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.predictbench.bench.result.CallParts;
 import org.predictbench.client.CallPart;
-import org.predictbench.client.CallTimeline;
+import org.predictbench.client.grpc.CallTimeline;
 
 /** Keeps the parts of each call while it is told to, the latest ones if there are too many. */
 final class CallPartsRecorder {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.ColdStart;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
 
 /**
  * What a restarted service waits for: each turn starts one JVM and times it, from outside, until it

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 import org.predictbench.server.RunningContainer;
 import org.predictbench.server.ServerTarget;
 

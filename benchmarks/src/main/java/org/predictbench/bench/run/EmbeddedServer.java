@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 import org.predictbench.server.RunningServer;
 import org.predictbench.server.ServerFacts;
 import org.predictbench.server.ServerTarget;

@@ -20,8 +20,8 @@ import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
 
 /**
  * What surrounds a benchmark inside its fork: the input, the server, and the way back to the

@@ -3,7 +3,7 @@ package org.predictbench.bench.run;
 import java.util.Map;
 import java.util.Optional;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 
 /** A server that somebody else runs: called, and otherwise left alone. */
 record FoundServer(Target endpoint, String model) implements ServerUnderTest {

@@ -41,7 +41,7 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Variant;
 
 /** One JMH fork a cell, of the benchmark that its kind asks for. */
 final class JmhCellRun implements CellRun {

@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Suite;
-import org.predictbench.client.Axis;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Axis;
+import org.predictbench.client.axis.Transport;
 
 /**
  * Cuts a suite down to what one given server can tell: its build and threads are what they are, so

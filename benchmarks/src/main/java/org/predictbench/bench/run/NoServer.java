@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 
 /** Stands where a server would, for cells that call none of ours. */
 enum NoServer implements ServerUnderTest {

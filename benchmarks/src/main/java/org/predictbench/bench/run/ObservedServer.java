@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 
 /** A server that is looked at once more before it stops: peaks and kernels are known only then. */
 record ObservedServer(ServerUnderTest server, Runnable lastLook) implements ServerUnderTest {

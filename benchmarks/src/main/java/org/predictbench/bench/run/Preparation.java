@@ -20,15 +20,15 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
-import org.predictbench.client.Encoding;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
 import org.predictbench.server.CpuFlags;
 import org.predictbench.server.ExternalServer;
 

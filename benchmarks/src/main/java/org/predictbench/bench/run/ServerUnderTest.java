@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 
 /** A server that cells are measured against, started by us or found running. */
 public interface ServerUnderTest extends AutoCloseable {

@@ -15,7 +15,7 @@ import org.predictbench.bench.result.Suite;
 import org.predictbench.client.Features;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.predictbench.client.Encoding;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.Protos;
-import org.predictbench.client.Transport;
-import org.predictbench.client.Variant;
+import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
 
 class RawSocketTest {
   private static final float[] VALUES = new float[150_528];

@@ -24,7 +24,7 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 
 /**
  * The protocol with fakes in place of forks and servers: order, resume, and what failures leave.

@@ -1,0 +1,68 @@
+package org.predictbench.client.axis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One value of one client choice. Each axis is an enum, its naive value first. */
+public sealed interface Axis
+    permits Reuse, Transport, Encoding, Protos, Call, Executor, Compression, FlowControl {
+
+  /** Every axis, in the order in which variants spell themselves. */
+  static List<Class<? extends Axis>> all() {
+    return List.of(
+        Reuse.class,
+        Transport.class,
+        Encoding.class,
+        Protos.class,
+        Call.class,
+        Executor.class,
+        Compression.class,
+        FlowControl.class);
+  }
+
+  /** The value's name on command lines and in files, such as {@code stub-per-call}. */
+  default String id() {
+    return ((Enum<?>) this).name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What this value does, in one line. */
+  String description();
+
+  /** Why this value cannot be used on this machine; empty if it can. */
+  default Optional<String> unavailable() {
+    return Optional.empty();
+  }
+
+  /**
+   * The axis value of that name.
+   *
+   * @throws IllegalArgumentException naming the known values
+   */
+  static <E extends Enum<E> & Axis> E parse(Class<E> axis, String id) {
+    return Arrays.stream(axis.getEnumConstants())
+        .filter(value -> value.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown %s '%s'; known: %s".formatted(name(axis), id, known(axis))));
+  }
+
+  /** The axis's own name, such as {@code encoding} or {@code flow_control}. */
+  static String name(Class<? extends Axis> axis) {
+    return axis.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  /** The name of the axis that a value belongs to. */
+  static String nameOf(Axis value) {
+    // Constants with bodies are of a subclass of their enum.
+    return name(((Enum<?>) value).getDeclaringClass().asSubclass(Axis.class));
+  }
+
+  private static <E extends Enum<E> & Axis> String known(Class<E> axis) {
+    return Arrays.stream(axis.getEnumConstants()).map(Axis::id).collect(Collectors.joining(", "));
+  }
+}

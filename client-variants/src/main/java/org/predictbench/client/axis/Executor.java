@@ -1,0 +1,30 @@
+package org.predictbench.client.axis;
+
+import io.grpc.ManagedChannelBuilder;
+
+/** Which thread runs a channel's callbacks. */
+public enum Executor implements Axis {
+  DEFAULT("gRPC's shared thread pool: one more hand-over between threads a call") {
+    @Override
+    public void configure(ManagedChannelBuilder<?> channel) {}
+  },
+  DIRECT("the transport's own thread: it decodes the reply, and what hangs on it must not block") {
+    @Override
+    public void configure(ManagedChannelBuilder<?> channel) {
+      channel.directExecutor();
+    }
+  };
+
+  private final String description;
+
+  Executor(String description) {
+    this.description = description;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  public abstract void configure(ManagedChannelBuilder<?> channel);
+}

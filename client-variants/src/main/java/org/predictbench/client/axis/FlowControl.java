@@ -1,0 +1,36 @@
+package org.predictbench.client.axis;
+
+import java.util.OptionalInt;
+
+/**
+ * HTTP/2's receive window of the client: how much of a reply may be on its way unread. The window
+ * for requests belongs to the server.
+ */
+public enum FlowControl implements Axis {
+  DEFAULT("the transport's own: Netty starts at 1 MiB and adapts, OkHttp stays at 64 KiB") {
+    @Override
+    public OptionalInt window() {
+      return OptionalInt.empty();
+    }
+  },
+  LARGE("8 MiB from the start, fixed") {
+    @Override
+    public OptionalInt window() {
+      return OptionalInt.of(8 << 20);
+    }
+  };
+
+  private final String description;
+
+  FlowControl(String description) {
+    this.description = description;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  /** The window in bytes; empty leaves the transport its own. */
+  public abstract OptionalInt window();
+}

@@ -1,0 +1,80 @@
+package org.predictbench.client.http2;
+
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.predictbench.client.PredictException;
+
+/** Cuts what a socket gives into whole frames. For one thread at a time. */
+final class FrameReader {
+  private static final int BUFFER_BYTES = 4 * (Http2.HEADER_BYTES + Http2.MAX_FRAME);
+
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Handler handler;
+
+  FrameReader(Handler handler) {
+    this.handler = handler;
+  }
+
+  /** Takes one frame; the payload's bytes are good until it returns. */
+  @FunctionalInterface
+  interface Handler {
+    void frame(int type, int flags, int stream, ByteBuffer payload);
+  }
+
+  /**
+   * Reads what is there and hands out the frames that are whole.
+   *
+   * @return false once the other end has closed
+   * @throws PredictException INTERNAL if what came is no HTTP/2
+   */
+  boolean readFrom(DeadlineSocket socket) throws IOException {
+    int count = socket.read(buffer);
+    buffer.flip();
+    try {
+      while (handOut()) {}
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw malformed("a frame too short for what it says");
+    } finally {
+      buffer.compact();
+    }
+    return count >= 0;
+  }
+
+  private boolean handOut() {
+    if (buffer.remaining() < Http2.HEADER_BYTES) {
+      return false;
+    }
+    int start = buffer.position();
+    int lengthAndType = buffer.getInt(start);
+    int length = lengthAndType >>> 8;
+    if (length > Http2.MAX_FRAME) {
+      throw malformed("a frame of " + length + " bytes");
+    }
+    int end = start + Http2.HEADER_BYTES + length;
+    if (end > buffer.limit()) {
+      return false;
+    }
+    int flags = buffer.get(start + 4);
+    int stream = buffer.getInt(start + 5) & Integer.MAX_VALUE;
+    int limit = buffer.limit();
+    buffer.limit(end).position(start + Http2.HEADER_BYTES);
+    handler.frame(lengthAndType & 0xff, flags, stream, buffer);
+    buffer.limit(limit).position(end);
+    return true;
+  }
+
+  /** Takes the padding off a payload that has one. */
+  static void unpad(int flags, ByteBuffer payload) {
+    if ((flags & Http2.PADDED) != 0) {
+      int padding = Byte.toUnsignedInt(payload.get());
+      payload.limit(payload.limit() - padding);
+    }
+  }
+
+  private static PredictException malformed(String what) {
+    return new PredictException(
+        Status.Code.INTERNAL, "the server speaks no HTTP/2: it sent " + what);
+  }
+}

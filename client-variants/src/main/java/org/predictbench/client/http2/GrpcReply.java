@@ -1,0 +1,125 @@
+package org.predictbench.client.http2;
+
+import io.grpc.Status;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.predictbench.client.PredictException;
+
+/**
+ * What comes back on one stream after the other: headers, one message, trailers. The buffers are
+ * kept from call to call.
+ */
+final class GrpcReply {
+  private static final int PREFIX_BYTES = 5;
+  private static final int MAX_HEADER_BLOCK = 1 << 16;
+
+  private final DefaultHttp2HeadersDecoder decoder =
+      new DefaultHttp2HeadersDecoder(false, MAX_HEADER_BLOCK);
+  private final ByteBuf block = Unpooled.buffer(1024, MAX_HEADER_BLOCK);
+
+  private byte[] body = new byte[1 << 13];
+  private int size;
+  private CharSequence httpStatus;
+  // Null until the stream has ended.
+  private Status status;
+  private boolean refused;
+
+  GrpcReply() throws Http2Exception {
+    decoder.configuration().maxHeaderTableSize(0);
+  }
+
+  void begin() {
+    size = 0;
+    httpStatus = null;
+    status = null;
+    refused = false;
+  }
+
+  boolean ended() {
+    return status != null;
+  }
+
+  /** Whether the server said that it did not look at the request. */
+  boolean refused() {
+    return refused;
+  }
+
+  void end(Status how) {
+    status = how;
+  }
+
+  void refuse(String why) {
+    refused = true;
+    status = Status.UNAVAILABLE.withDescription(why);
+  }
+
+  void data(ByteBuffer payload) {
+    int count = payload.remaining();
+    if (count > Integer.MAX_VALUE - 8 - size) {
+      throw new PredictException(Status.Code.RESOURCE_EXHAUSTED, "the reply is over 2 GiB");
+    }
+    if (size + count > body.length) {
+      // Grows with what came, never with what was only announced.
+      body = Arrays.copyOf(body, (int) Math.min(Integer.MAX_VALUE - 8, 2L * (size + count)));
+    }
+    payload.get(body, size, count);
+    size += count;
+  }
+
+  /** A piece of a header block; it may be another stream's, since all share one table. */
+  void headerBlock(ByteBuffer piece) {
+    if (block.readableBytes() + piece.remaining() > MAX_HEADER_BLOCK) {
+      throw new PredictException(
+          Status.Code.RESOURCE_EXHAUSTED, "the reply's headers are too long");
+    }
+    block.writeBytes(piece);
+  }
+
+  /** Decodes the block; what it says counts if it is for the current stream. */
+  void headersComplete(boolean current, boolean endStream, int stream) {
+    Http2Headers headers;
+    try {
+      headers = decoder.decodeHeaders(stream, block);
+    } catch (Http2Exception e) {
+      throw new PredictException(Status.Code.INTERNAL, "unreadable headers: " + e.getMessage(), e);
+    } finally {
+      block.clear();
+    }
+    if (!current || status != null) {
+      return;
+    }
+    if (httpStatus == null) {
+      httpStatus = headers.status();
+    }
+    if (endStream) {
+      status = GrpcHeaders.status(headers, httpStatus);
+    }
+  }
+
+  /**
+   * The message of a call that went well. Valid until {@link #begin()}.
+   *
+   * @throws PredictException if the call did not go well, or its message is not whole
+   */
+  ByteBuffer message() {
+    if (!status.isOk()) {
+      throw PredictException.of(status.asRuntimeException());
+    }
+    ByteBuffer in = ByteBuffer.wrap(body, 0, size);
+    if (size < PREFIX_BYTES) {
+      throw new PredictException(Status.Code.INTERNAL, "an answer without a message");
+    }
+    if (in.get() != 0) {
+      throw new PredictException(Status.Code.INTERNAL, "a compressed reply that nobody asked for");
+    }
+    if (in.getInt() != in.remaining()) {
+      throw new PredictException(Status.Code.INTERNAL, "the reply's length is not what it says");
+    }
+    return in;
+  }
+}

@@ -1,0 +1,83 @@
+package org.predictbench.client.http2;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** What RFC 9113 fixes: the names of numbers, and frames that are written whole. */
+public final class Http2 {
+  public static final int HEADER_BYTES = 9;
+
+  /** The payload that every peer must take, and the largest that ours may send. */
+  static final int MAX_FRAME = 1 << 14;
+
+  static final int MAX_WINDOW = Integer.MAX_VALUE;
+  static final int DEFAULT_WINDOW = 65_535;
+  static final int CONNECTION = 0;
+
+  static final int DATA = 0;
+  public static final int HEADERS = 1;
+  static final int RST_STREAM = 3;
+  static final int SETTINGS = 4;
+  static final int PUSH_PROMISE = 5;
+  static final int PING = 6;
+  static final int GOAWAY = 7;
+  static final int WINDOW_UPDATE = 8;
+  static final int CONTINUATION = 9;
+
+  static final int END_STREAM = 0x1;
+  static final int ACK = 0x1;
+  static final int END_HEADERS = 0x4;
+  static final int PADDED = 0x8;
+  static final int PRIORITY = 0x20;
+
+  static final int SETTINGS_HEADER_TABLE_SIZE = 1;
+  static final int SETTINGS_ENABLE_PUSH = 2;
+  static final int SETTINGS_INITIAL_WINDOW_SIZE = 4;
+
+  static final int NO_ERROR = 0;
+  static final int REFUSED_STREAM = 7;
+
+  private static final int SETTING_BYTES = 6;
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private Http2() {}
+
+  static void header(ByteBuffer out, int length, int type, int flags, int stream) {
+    out.putShort((short) (length >>> 8)).put((byte) length);
+    out.put((byte) type).put((byte) flags).putInt(stream);
+  }
+
+  /**
+   * How a client begins. Nobody pushes to us; headers come without a table, since there is a reply
+   * or two a connection keeps; and a reply may be as large as an int can say, because a window that
+   * must be renewed would only slow down the one call that owns the connection.
+   */
+  static void preface(ByteBuffer out) {
+    out.put(PREFACE);
+    header(out, 3 * SETTING_BYTES, SETTINGS, 0, CONNECTION);
+    out.putShort((short) SETTINGS_HEADER_TABLE_SIZE).putInt(0);
+    out.putShort((short) SETTINGS_ENABLE_PUSH).putInt(0);
+    out.putShort((short) SETTINGS_INITIAL_WINDOW_SIZE).putInt(MAX_WINDOW);
+    windowUpdate(out, MAX_WINDOW - DEFAULT_WINDOW);
+  }
+
+  static void windowUpdate(ByteBuffer out, int increment) {
+    header(out, Integer.BYTES, WINDOW_UPDATE, 0, CONNECTION);
+    out.putInt(increment);
+  }
+
+  static void settingsAck(ByteBuffer out) {
+    header(out, 0, SETTINGS, ACK, CONNECTION);
+  }
+
+  static void pingAck(ByteBuffer out, long opaque) {
+    header(out, Long.BYTES, PING, ACK, CONNECTION);
+    out.putLong(opaque);
+  }
+
+  static void reset(ByteBuffer out, int stream, int error) {
+    header(out, Integer.BYTES, RST_STREAM, 0, stream);
+    out.putInt(error);
+  }
+}

@@ -1,0 +1,175 @@
+package org.predictbench.client.http2;
+
+import io.grpc.Status;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelInput;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictException;
+import org.predictbench.client.Prediction;
+import org.predictbench.client.Target;
+import org.predictbench.client.wire.ReplyReader;
+import org.predictbench.client.wire.RequestHead;
+import org.predictbench.client.wire.WireFormat;
+
+/**
+ * Predict spoken by the calling thread itself: it writes the request to the socket, sleeps, and
+ * reads the reply. No other thread is woken on the way, which is most of what a small call costs.
+ *
+ * <p>Connections are kept and lent to one call at a time, so there are as many as there ever were
+ * calls in flight. An asynchronous call borrows a thread: for many of those, take Netty.
+ */
+public final class SocketPredictClient implements PredictClient {
+  private final Target target;
+  private final RequestHead requests;
+  private final ReplyReader replies;
+  private final byte[] headers;
+  private final long deadlineNanos;
+
+  private final Deque<Http2Connection> idle = new ConcurrentLinkedDeque<>();
+  private final Set<Http2Connection> open = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(new DefaultThreadFactory("predict-client-socket", true));
+  private volatile boolean closed;
+
+  public SocketPredictClient(Target target, ModelRef model, Duration deadline) {
+    this.target = target;
+    requests = new RequestHead(model);
+    replies = new ReplyReader(model);
+    // A socket's path is no host name; servers expect one in :authority.
+    String authority = target instanceof Target.Tcp ? target.toString() : "localhost";
+    headers = GrpcHeaders.request(WireFormat.PREDICT, authority, deadline);
+    deadlineNanos = deadline.toNanos();
+  }
+
+  @Override
+  public Prediction predict(ModelInput input) {
+    requireOpen();
+    return predict(Features.of(input));
+  }
+
+  private Prediction predict(Features features) {
+    long end = System.nanoTime() + deadlineNanos;
+    byte[] head = requests.of(features);
+    Optional<Prediction> answer = call(head, features, end, true);
+    return answer.or(() -> call(head, features, end, false)).orElseThrow();
+  }
+
+  /** Empty if the server did not look at the request, and another attempt is allowed. */
+  private Optional<Prediction> call(
+      byte[] head, Features features, long end, boolean maySendAgain) {
+    Http2Connection connection = lend(end);
+    try {
+      return Optional.of(replies.read(connection.call(headers, head, features.values(), end)));
+    } catch (PredictException e) {
+      // Asked here: once given back, the connection may be another caller's.
+      if (maySendAgain && connection.refused()) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (IOException e) {
+      throw closed
+          ? new PredictException(Status.Code.CANCELLED, "the client was closed", e)
+          : unavailable(e);
+    } finally {
+      giveBack(connection);
+    }
+  }
+
+  private Http2Connection lend(long end) {
+    for (Http2Connection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+      if (kept.usable()) {
+        return kept;
+      }
+      discard(kept);
+    }
+    try {
+      Http2Connection fresh = Http2Connection.open(target, end);
+      open.add(fresh);
+      if (closed) {
+        discard(fresh);
+        requireOpen();
+      }
+      return fresh;
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private void giveBack(Http2Connection connection) {
+    if (connection.answered() && !closed) {
+      idle.addFirst(connection);
+    } else {
+      discard(connection);
+    }
+  }
+
+  private void discard(Http2Connection connection) {
+    open.remove(connection);
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+
+  private PredictException unavailable(IOException e) {
+    return new PredictException(
+        Status.Code.UNAVAILABLE, "no connection to %s: %s".formatted(target, e.getMessage()), e);
+  }
+
+  @Override
+  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+    requireOpen();
+    Features features = Features.of(input);
+    PendingCall pending = new PendingCall();
+    pending.running =
+        threads.submit(
+            () -> {
+              try {
+                pending.complete(predict(features));
+              } catch (RuntimeException e) {
+                pending.completeExceptionally(PredictException.of(e));
+              }
+            });
+    return pending;
+  }
+
+  /** Takes its thread along when it is cancelled. */
+  private static final class PendingCall extends CompletableFuture<Prediction> {
+    private Future<?> running;
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      boolean cancelled = super.cancel(mayInterruptIfRunning);
+      running.cancel(true);
+      return cancelled;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the client is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    threads.shutdownNow();
+    open.forEach(this::discard);
+    idle.clear();
+  }
+}

@@ -1,0 +1,178 @@
+package org.predictbench.client.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.client.CallPart;
+import org.predictbench.client.Echo;
+import org.predictbench.client.FakePredictService;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.PredictContract;
+import org.predictbench.client.Target;
+import org.predictbench.client.axis.Axis;
+import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.Reuse;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
+
+class CallTimelineTest {
+  private static final Features FEATURES = PredictContract.features(40_000, 40_000);
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+  private final CallTimeline timeline = new CallTimeline();
+  private volatile LongFunction<String> trailer = now -> sixTimes(now, 0);
+  private Server server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(ServerInterceptors.intercept(new FakePredictService(), new Times()))
+            .build()
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shared/netty-nio/float-val-boxed/full",
+        "channel-per-call/netty-nio/tensor-content-wrap/lite",
+        "shared/okhttp/direct/none"
+      })
+  void thePartsAreTheCall(String composition) {
+    String[] values = composition.split("/", 4);
+    Variant variant =
+        Variant.naive()
+            .with(Axis.parse(Reuse.class, values[0]))
+            .with(Axis.parse(Transport.class, values[1]))
+            .with(Axis.parse(Encoding.class, values[2]))
+            .with(Axis.parse(Protos.class, values[3]));
+    try (PredictClient client = client(variant)) {
+      assertThat(client.predict(FEATURES).sameBitsAs(Echo.of(FEATURES))).isTrue();
+      long before = System.nanoTime();
+      client.predict(FEATURES);
+      long call = System.nanoTime() - before;
+
+      long[] parts = timeline.parts();
+
+      assertThat(parts).hasSize(CallPart.values().length);
+      assertThat(LongStream.of(parts)).allMatch(part -> part >= 0);
+      // Between the two readings here and the two inside nothing happens but the readings.
+      assertThat(LongStream.of(parts).sum()).isBetween(call * 9 / 10, call);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-HOUR_NANOS, HOUR_NANOS})
+  void anotherClockIsNoticed(long skew) {
+    trailer = now -> sixTimes(now, skew);
+    try (PredictClient client = client(Variant.naive())) {
+      client.predict(FEATURES);
+      assertThatThrownBy(timeline::parts).hasMessageContaining("has another clock");
+    }
+  }
+
+  @Test
+  void aServerThatTellsNothingIsNamed() {
+    trailer = now -> null;
+    try (PredictClient client = client(Variant.naive())) {
+      client.predict(FEATURES);
+      assertThatThrownBy(timeline::parts).hasMessageContaining("--enable_diagnostics");
+    }
+    assertThatThrownBy(() -> client(Variant.leanest(new Target.Tcp("127.0.0.1", server.getPort()))))
+        .hasMessageContaining("has no gRPC channel");
+  }
+
+  /** What all this stands on: nanoTime of two processes is one clock. */
+  @Test
+  void processesOfAHostShareTheClock(@TempDir Path folder) throws Exception {
+    Path source =
+        Files.writeString(
+            folder.resolve("Clock.java"),
+            "class Clock { public static void main(String[] a) {"
+                + " System.out.println(System.nanoTime()); } }");
+    long before = System.nanoTime();
+    Process child =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    source.toString()))
+            .start();
+    try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8)) {
+      long theirs = Long.parseLong(output.readLine());
+      assertThat(theirs).isBetween(before, System.nanoTime());
+    }
+  }
+
+  private PredictClient client(Variant variant) {
+    return PredictClients.timed(
+        variant,
+        new Target.Tcp("127.0.0.1", server.getPort()),
+        ModelRef.imageClassifier("m"),
+        timeline);
+  }
+
+  private static String sixTimes(long now, long skew) {
+    return ("," + (now + skew)).repeat(6).substring(1);
+  }
+
+  private final class Times implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      assertThat(headers.containsKey(CallTimeline.KEY)).isTrue();
+      return next.startCall(
+          new SimpleForwardingServerCall<Q, R>(call) {
+            private String times;
+
+            @Override
+            public void sendMessage(R message) {
+              times = trailer.apply(System.nanoTime());
+              super.sendMessage(message);
+            }
+
+            @Override
+            public void close(Status status, Metadata trailers) {
+              if (times != null) {
+                trailers.put(CallTimeline.KEY, times);
+              }
+              super.close(status, trailers);
+            }
+          },
+          headers);
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package org.predictbench.client.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.client.CountingRelay;
+import org.predictbench.client.Echo;
+import org.predictbench.client.FakePredictService;
+import org.predictbench.client.Features;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.PredictContract;
+import org.predictbench.client.PredictException;
+import org.predictbench.client.RefusingServer;
+import org.predictbench.client.Target;
+import org.predictbench.client.axis.Variant;
+
+/** What our own HTTP/2 does with servers that are narrow, in a hurry to go, broken or hostile. */
+@Timeout(30)
+class SocketClientTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Features ONE = new Features(new float[1], 1);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 20_000, 70_001, 1 << 20})
+  void fitsEveryWindow(int window) throws Exception {
+    Server server = serving(window);
+    try (PredictClient client = client(server.getPort())) {
+      for (int count : new int[] {5, 4096, 4097, 100_003}) {
+        Features features = PredictContract.features(count, count);
+        assertThat(client.predict(features).sameBitsAs(Echo.of(features))).isTrue();
+      }
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void sendsNoFloatsAtAll() throws Exception {
+    Server server = serving(1 << 20);
+    try (PredictClient client = client(server.getPort())) {
+      Features none = new Features(new float[0], 0);
+      assertThat(client.predict(none).sameBitsAs(Echo.of(none))).isTrue();
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void keepsOneConnectionForCallsInTurn() throws Exception {
+    Server server = serving(1 << 20);
+    try (CountingRelay relay = new CountingRelay(server.getPort());
+        PredictClient client = client(relay.port())) {
+      for (int i = 0; i < 20; i++) {
+        client.predict(ONE);
+      }
+      assertThat(relay.connections()).isEqualTo(1);
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void aServersOwnErrorLeavesTheConnectionUsable() throws Exception {
+    Server server = serving(1 << 20);
+    try (CountingRelay relay = new CountingRelay(server.getPort());
+        PredictClient client =
+            PredictClients.create(
+                socket(),
+                new Target.Tcp("127.0.0.1", relay.port()),
+                signature("error-ABORTED"),
+                PATIENCE)) {
+      for (int i = 0; i < 5; i++) {
+        assertThatExceptionOfType(PredictException.class)
+            .isThrownBy(() -> client.predict(PredictContract.features(300_000, 300_000)))
+            .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.ABORTED));
+      }
+      assertThat(relay.connections()).isEqualTo(1);
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void aCallThatAServerOnItsWayOutDidNotTakeGoesOverANewConnection() throws Exception {
+    Server server = serving(1 << 20);
+    try (RefusingServer refusing = new RefusingServer(server.getPort(), goingAway());
+        PredictClient client = client(refusing.port())) {
+      assertThat(client.predict(ONE).sameBitsAs(Echo.of(ONE))).isTrue();
+      assertThat(refusing.refused()).isEqualTo(1);
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void aCallThatIsRefusedTwiceIsNotTriedAThirdTime() throws Exception {
+    try (RefusingServer refusing = new RefusingServer(1, refusal(1), refusal(3), refusal(5));
+        PredictClient client = client(refusing.port())) {
+      assertThatExceptionOfType(PredictException.class)
+          .isThrownBy(() -> client.predict(ONE))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
+      assertThat(refusing.refused()).isEqualTo(2);
+    }
+  }
+
+  static Stream<Arguments> hostileServers() {
+    return Stream.of(
+        Arguments.of("closes at once", new byte[0], Status.Code.UNAVAILABLE),
+        Arguments.of(
+            "HTTP/1.1",
+            "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+            Status.Code.INTERNAL),
+        Arguments.of("too long a frame", frame(0x4001, Http2.DATA, 0, 1), Status.Code.INTERNAL),
+        Arguments.of(
+            "half a frame",
+            Arrays.copyOf(frame(100, Http2.DATA, 0, 1), 50),
+            Status.Code.UNAVAILABLE),
+        Arguments.of("short settings", frame(3, Http2.SETTINGS, 0, 0), Status.Code.INTERNAL),
+        Arguments.of("padding beyond the frame", padded(), Status.Code.INTERNAL),
+        Arguments.of("a push", frame(4, Http2.PUSH_PROMISE, 0, 1), Status.Code.INTERNAL),
+        Arguments.of("headers that are none", headers((byte) 0xff), Status.Code.INTERNAL),
+        Arguments.of("a reset", with(frame(4, Http2.RST_STREAM, 0, 1), 8), Status.Code.CANCELLED),
+        Arguments.of(
+            "data without a status",
+            frame(5, Http2.DATA, Http2.END_STREAM, 1),
+            Status.Code.INTERNAL),
+        Arguments.of(
+            "a flood of pings",
+            repeated(frame(8, Http2.PING, 0, 0), 4000),
+            Status.Code.UNAVAILABLE),
+        Arguments.of(
+            "endless headers",
+            repeated(frame(Http2.MAX_FRAME, Http2.CONTINUATION, 0, 1), 9),
+            Status.Code.RESOURCE_EXHAUSTED));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileServers")
+  void endsInAnErrorOfItsOwn(String what, byte[] says, Status.Code code) throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> answer(listener, says));
+      server.start();
+      try (PredictClient client = client(listener.getLocalPort())) {
+        assertThatExceptionOfType(PredictException.class)
+            .isThrownBy(() -> client.predict(ONE))
+            .satisfies(e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+      }
+      server.join();
+    }
+  }
+
+  private static void answer(ServerSocket listener, byte[] says) {
+    try (Socket connection = listener.accept()) {
+      // Not before the request has come, or closing would reset the connection.
+      byte[] request = new byte[RefusingServer.PREFACE_BYTES];
+      connection.getInputStream().readNBytes(request, 0, request.length);
+      connection.getOutputStream().write(says);
+      connection.getOutputStream().flush();
+      connection.shutdownOutput();
+      connection.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // The client hung up on what it was sent.
+    }
+  }
+
+  private static byte[] frame(int length, int type, int flags, int stream) {
+    ByteBuffer frame = ByteBuffer.allocate(Http2.HEADER_BYTES + length);
+    Http2.header(frame, length, type, flags, stream);
+    return frame.array();
+  }
+
+  private static byte[] with(byte[] frame, int lastByte) {
+    frame[frame.length - 1] = (byte) lastByte;
+    return frame;
+  }
+
+  /** The last stream looked at was none. */
+  private static byte[] goingAway() {
+    return frame(8, Http2.GOAWAY, 0, Http2.CONNECTION);
+  }
+
+  private static byte[] refusal(int stream) {
+    return with(frame(4, Http2.RST_STREAM, 0, stream), Http2.REFUSED_STREAM);
+  }
+
+  private static byte[] padded() {
+    byte[] frame = frame(10, Http2.DATA, Http2.PADDED, 1);
+    frame[Http2.HEADER_BYTES] = (byte) 200;
+    return frame;
+  }
+
+  private static byte[] headers(byte filler) {
+    byte[] frame = frame(20, Http2.HEADERS, Http2.END_HEADERS, 1);
+    Arrays.fill(frame, Http2.HEADER_BYTES, frame.length, filler);
+    return frame;
+  }
+
+  private static byte[] repeated(byte[] frame, int times) {
+    ByteBuffer all = ByteBuffer.allocate(frame.length * times);
+    for (int i = 0; i < times; i++) {
+      all.put(frame);
+    }
+    return all.array();
+  }
+
+  private static Server serving(int window) throws IOException {
+    return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .flowControlWindow(window)
+        .maxInboundMessageSize(Integer.MAX_VALUE)
+        .addService(new FakePredictService())
+        .build()
+        .start();
+  }
+
+  private static PredictClient client(int port) {
+    return PredictClients.create(
+        socket(), new Target.Tcp("127.0.0.1", port), signature("fields"), PATIENCE);
+  }
+
+  private static Variant socket() {
+    return Variant.leanest(new Target.Tcp("127.0.0.1", 1));
+  }
+
+  private static ModelRef signature(String behaviour) {
+    return new ModelRef("m", behaviour, "input", "classes", "probabilities");
+  }
+}
