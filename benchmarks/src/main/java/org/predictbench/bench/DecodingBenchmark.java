@@ -25,8 +25,8 @@ import org.predictbench.client.ModelRef;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Axis;
-import org.predictbench.client.axis.Encoding;
 import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.serving.slim.PredictResponse;
 import org.predictbench.serving.slim.tensorflow.DataType;
 import org.predictbench.serving.slim.tensorflow.TensorProto;
@@ -89,7 +89,7 @@ public class DecodingBenchmark {
       Protos messages = Axis.parse(Protos.class, protos);
       codec =
           WireCodec.of(
-              messages == Protos.NONE ? Encoding.DIRECT : Encoding.TENSOR_CONTENT_WRAP,
+              messages == Protos.NONE ? TensorEncoding.DIRECT : TensorEncoding.TENSOR_CONTENT_WRAP,
               messages,
               ModelRef.imageClassifier("resnet50-v2"));
       expected = prediction(batch);

@@ -21,8 +21,8 @@ import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Axis;
-import org.predictbench.client.axis.Encoding;
 import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.TensorEncoding;
 
 /**
  * What does it cost to turn a {@code float[]} into a PredictRequest's bytes, and how much garbage
@@ -62,7 +62,7 @@ public class EncodingBenchmark {
       features = context.features().repeated(batch);
       codec =
           WireCodec.of(
-              Axis.parse(Encoding.class, encoding),
+              Axis.parse(TensorEncoding.class, encoding),
               Axis.parse(Protos.class, protos),
               ModelRef.imageClassifier("resnet50-v2"));
       sink = new KeptBytes(Float.BYTES * features.values().length + 1024);

@@ -1,7 +1,7 @@
 package org.predictbench.client;
 
 import java.util.concurrent.CompletableFuture;
-import org.predictbench.client.axis.Executor;
+import org.predictbench.client.axis.CallExecutor;
 
 /** One way to call Predict. Safe for any number of threads. */
 public interface PredictClient extends AutoCloseable {
@@ -22,7 +22,8 @@ public interface PredictClient extends AutoCloseable {
    * caller's thread. Cancelling the future cancels the call.
    *
    * @return completes with the answer or with a {@link PredictException}, on a thread of the {@link
-   *     Executor} axis: what depends on it must not block there if that is {@link Executor#DIRECT}
+   *     CallExecutor} axis: what depends on it must not block there if that is {@link
+   *     CallExecutor#DIRECT}
    * @throws IllegalArgumentException if the client's encoding does not send such an input
    * @throws IllegalStateException if the client is closed
    */

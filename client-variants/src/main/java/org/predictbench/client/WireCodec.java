@@ -6,8 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.predictbench.client.axis.Encoding;
 import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.client.wire.WireFormat;
 
@@ -27,7 +27,7 @@ public final class WireCodec {
    *
    * @throws IllegalArgumentException if the two do not go together, or are for REST
    */
-  public static WireCodec of(Encoding encoding, Protos protos, ModelRef model) {
+  public static WireCodec of(TensorEncoding encoding, Protos protos, ModelRef model) {
     Variant.naive()
         .with(encoding)
         .with(protos)

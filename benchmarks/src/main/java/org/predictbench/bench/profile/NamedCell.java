@@ -12,13 +12,13 @@ import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Axis;
-import org.predictbench.client.axis.Call;
+import org.predictbench.client.axis.CallExecutor;
+import org.predictbench.client.axis.CallStyle;
 import org.predictbench.client.axis.Compression;
-import org.predictbench.client.axis.Encoding;
-import org.predictbench.client.axis.Executor;
 import org.predictbench.client.axis.FlowControl;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.Reuse;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
@@ -35,7 +35,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
       Variant.naive()
           .with(Reuse.SHARED)
           .with(Variant.best().transport())
-          .with(Encoding.TENSOR_CONTENT_WRAP)
+          .with(TensorEncoding.TENSOR_CONTENT_WRAP)
           .with(Protos.FULL);
 
   /**
@@ -125,10 +125,10 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
     return Stream.<Axis[]>of(
             Reuse.values(),
             Transport.values(),
-            Encoding.values(),
+            TensorEncoding.values(),
             Protos.values(),
-            Call.values(),
-            Executor.values(),
+            CallStyle.values(),
+            CallExecutor.values(),
             Compression.values(),
             FlowControl.values())
         .flatMap(Arrays::stream);

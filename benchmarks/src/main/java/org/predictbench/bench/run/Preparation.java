@@ -26,7 +26,7 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
-import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.server.CpuFlags;
@@ -166,7 +166,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
 
   private static boolean sendsImages(Suite suite) {
     return suite.cells().stream()
-        .anyMatch(cell -> Encoding.JPEG_BYTES.id().equals(cell.client().get("encoding")));
+        .anyMatch(cell -> TensorEncoding.JPEG_BYTES.id().equals(cell.client().get("encoding")));
   }
 
   private static void requireShippedImage(RunDirectory resumed) throws IOException {

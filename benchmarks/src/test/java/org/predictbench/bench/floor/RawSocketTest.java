@@ -19,8 +19,8 @@ import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.Encoding;
 import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
@@ -61,7 +61,7 @@ class RawSocketTest {
   @ParameterizedTest
   @EnumSource(names = {"NETTY_EPOLL", "NETTY_UDS", "SOCKET", "SOCKET_UDS"})
   void theWiresServerReadsWhatAClientSends(Transport transport) throws Exception {
-    Variant variant = Variant.best().with(Encoding.DIRECT).with(Protos.NONE).over(transport);
+    Variant variant = Variant.best().with(TensorEncoding.DIRECT).with(Protos.NONE).over(transport);
     Features features = new Features(VALUES, 1, VALUES.length);
     try (PeerProcess server = PeerProcess.start(WireServer.class, transport.usesUnixSocket());
         PredictClient client =

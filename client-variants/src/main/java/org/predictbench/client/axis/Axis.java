@@ -8,17 +8,24 @@ import java.util.stream.Collectors;
 
 /** One value of one client choice. Each axis is an enum, its naive value first. */
 public sealed interface Axis
-    permits Reuse, Transport, Encoding, Protos, Call, Executor, Compression, FlowControl {
+    permits Reuse,
+        Transport,
+        TensorEncoding,
+        Protos,
+        CallStyle,
+        CallExecutor,
+        Compression,
+        FlowControl {
 
   /** Every axis, in the order in which variants spell themselves. */
   static List<Class<? extends Axis>> all() {
     return List.of(
         Reuse.class,
         Transport.class,
-        Encoding.class,
+        TensorEncoding.class,
         Protos.class,
-        Call.class,
-        Executor.class,
+        CallStyle.class,
+        CallExecutor.class,
         Compression.class,
         FlowControl.class);
   }
@@ -26,6 +33,16 @@ public sealed interface Axis
   /** The value's name on command lines and in files, such as {@code stub-per-call}. */
   default String id() {
     return ((Enum<?>) this).name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The name of this value's axis, such as {@code encoding} or {@code flow_control}. */
+  default String axis() {
+    // Constants with bodies are of a subclass of their enum.
+    return ((Enum<?>) this)
+        .getDeclaringClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** What this value does, in one line. */
@@ -53,13 +70,12 @@ public sealed interface Axis
 
   /** The axis's own name, such as {@code encoding} or {@code flow_control}. */
   static String name(Class<? extends Axis> axis) {
-    return axis.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    return axis.getEnumConstants()[0].axis();
   }
 
   /** The name of the axis that a value belongs to. */
   static String nameOf(Axis value) {
-    // Constants with bodies are of a subclass of their enum.
-    return name(((Enum<?>) value).getDeclaringClass().asSubclass(Axis.class));
+    return value.axis();
   }
 
   private static <E extends Enum<E> & Axis> String known(Class<E> axis) {

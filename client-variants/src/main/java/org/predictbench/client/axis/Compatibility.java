@@ -11,7 +11,7 @@ final class Compatibility {
   /** The first thing in this variant that makes no sense; empty if all of it does. */
   static Optional<String> mismatch(Variant variant) {
     List<String> refusals = new ArrayList<>();
-    Encoding encoding = variant.encoding();
+    TensorEncoding encoding = variant.encoding();
     boolean rest = variant.transport() == Transport.REST;
     if (encoding.isJson() != rest) {
       refusals.add(
@@ -30,18 +30,18 @@ final class Compatibility {
                   variant.protos().id()));
     }
     boolean ownSocket = !variant.transport().hasChannels() && !rest;
-    if (ownSocket && encoding != Encoding.DIRECT) {
+    if (ownSocket && encoding != TensorEncoding.DIRECT) {
       refusals.add(
           "transport '%s' needs encoding 'direct', not '%s'"
               .formatted(variant.transport().id(), encoding.id()));
     }
     if (ownSocket) {
-      only(refusals, variant.transport(), Call.BLOCKING, variant.call());
+      only(refusals, variant.transport(), CallStyle.BLOCKING, variant.call());
     }
     if (!variant.transport().hasChannels()) {
       // They keep and pool their connections themselves, and have no stubs.
       only(refusals, variant.transport(), Reuse.SHARED, variant.reuse());
-      only(refusals, variant.transport(), Executor.DEFAULT, variant.executor());
+      only(refusals, variant.transport(), CallExecutor.DEFAULT, variant.executor());
     }
     if (!variant.transport().hasChannels() || variant.transport() == Transport.IN_PROCESS) {
       only(refusals, variant.transport(), Compression.IDENTITY, variant.compression());

@@ -25,7 +25,7 @@ public enum Protos implements Axis {
     return description;
   }
 
-  public WireFormat<?, ?> wireFormat(ModelRef model, Encoding encoding) {
+  public WireFormat<?, ?> wireFormat(ModelRef model, TensorEncoding encoding) {
     return switch (this) {
       case FULL -> new FullWireFormat(model, encoding);
       case SLIM -> new SlimWireFormat(model, encoding);

@@ -10,10 +10,10 @@ import org.predictbench.client.Target;
 public record Variant(
     Reuse reuse,
     Transport transport,
-    Encoding encoding,
+    TensorEncoding encoding,
     Protos protos,
-    Call call,
-    Executor executor,
+    CallStyle call,
+    CallExecutor executor,
     Compression compression,
     FlowControl flowControl) {
 
@@ -22,10 +22,10 @@ public record Variant(
     return new Variant(
         Reuse.CHANNEL_PER_CALL,
         Transport.NETTY_NIO,
-        Encoding.FLOAT_VAL_BOXED,
+        TensorEncoding.FLOAT_VAL_BOXED,
         Protos.FULL,
-        Call.BLOCKING,
-        Executor.DEFAULT,
+        CallStyle.BLOCKING,
+        CallExecutor.DEFAULT,
         Compression.IDENTITY,
         FlowControl.DEFAULT);
   }
@@ -38,7 +38,7 @@ public record Variant(
             Transport.NETTY_EPOLL.unavailable().isPresent()
                 ? Transport.NETTY_NIO
                 : Transport.NETTY_EPOLL)
-        .with(Encoding.DIRECT)
+        .with(TensorEncoding.DIRECT)
         .with(Protos.NONE);
   }
 
@@ -76,10 +76,10 @@ public record Variant(
     return new Variant(
         parse(Reuse.class, all),
         parse(Transport.class, all),
-        parse(Encoding.class, all),
+        parse(TensorEncoding.class, all),
         parse(Protos.class, all),
-        parse(Call.class, all),
-        parse(Executor.class, all),
+        parse(CallStyle.class, all),
+        parse(CallExecutor.class, all),
         parse(Compression.class, all),
         parse(FlowControl.class, all));
   }

@@ -13,7 +13,7 @@ import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.Waiting;
-import org.predictbench.client.axis.Call;
+import org.predictbench.client.axis.CallStyle;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.client.wire.WireFormat;
 
@@ -21,11 +21,12 @@ import org.predictbench.client.wire.WireFormat;
 public final class GrpcPredictClient<Q, R> implements PredictClient {
   private final WireFormat<Q, R> wire;
   private final StubSource<Q, R> stubs;
-  private final Call call;
+  private final CallStyle call;
   private final long deadlineNanos;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  GrpcPredictClient(WireFormat<Q, R> wire, StubSource<Q, R> stubs, Call call, Duration deadline) {
+  GrpcPredictClient(
+      WireFormat<Q, R> wire, StubSource<Q, R> stubs, CallStyle call, Duration deadline) {
     this.wire = wire;
     this.stubs = stubs;
     this.call = call;

@@ -5,7 +5,7 @@ import io.grpc.MethodDescriptor;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
@@ -18,9 +18,9 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 public final class FullWireFormat implements WireFormat<PredictRequest, PredictResponse> {
   private final ModelRef model;
   private final ModelSpec spec;
-  private final Encoding encoding;
+  private final TensorEncoding encoding;
 
-  public FullWireFormat(ModelRef model, Encoding encoding) {
+  public FullWireFormat(ModelRef model, TensorEncoding encoding) {
     this.model = model;
     this.encoding = encoding;
     this.spec =
@@ -69,7 +69,7 @@ public final class FullWireFormat implements WireFormat<PredictRequest, PredictR
     return tensor;
   }
 
-  private record Sink(TensorProto.Builder tensor) implements Encoding.TensorSink {
+  private record Sink(TensorProto.Builder tensor) implements TensorEncoding.TensorSink {
     @Override
     public void addAllFloatVal(Iterable<Float> values) {
       tensor.addAllFloatVal(values);

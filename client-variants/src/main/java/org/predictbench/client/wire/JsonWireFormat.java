@@ -19,7 +19,7 @@ import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.TensorEncoding;
 
 /**
  * The REST endpoint's JSON, in row or columnar form. Floats are written in the shortest form that
@@ -40,9 +40,9 @@ public final class JsonWireFormat {
   private final ModelRef model;
   private final boolean rows;
 
-  public JsonWireFormat(ModelRef model, Encoding encoding) {
+  public JsonWireFormat(ModelRef model, TensorEncoding encoding) {
     this.model = model;
-    this.rows = encoding == Encoding.JSON_ROW;
+    this.rows = encoding == TensorEncoding.JSON_ROW;
   }
 
   public byte[] encode(Features features) {

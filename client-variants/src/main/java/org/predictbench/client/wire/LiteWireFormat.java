@@ -6,7 +6,7 @@ import io.grpc.protobuf.lite.ProtoLiteUtils;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.Encoding;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.serving.lite.ModelSpec;
 import org.predictbench.serving.lite.PredictRequest;
 import org.predictbench.serving.lite.PredictResponse;
@@ -29,9 +29,9 @@ public final class LiteWireFormat implements WireFormat<PredictRequest, PredictR
           .build();
   private final ModelRef model;
   private final ModelSpec spec;
-  private final Encoding encoding;
+  private final TensorEncoding encoding;
 
-  public LiteWireFormat(ModelRef model, Encoding encoding) {
+  public LiteWireFormat(ModelRef model, TensorEncoding encoding) {
     this.model = model;
     this.encoding = encoding;
     this.spec =
@@ -81,7 +81,7 @@ public final class LiteWireFormat implements WireFormat<PredictRequest, PredictR
     return tensor;
   }
 
-  private record Sink(TensorProto.Builder tensor) implements Encoding.TensorSink {
+  private record Sink(TensorProto.Builder tensor) implements TensorEncoding.TensorSink {
     @Override
     public void addAllFloatVal(Iterable<Float> values) {
       tensor.addAllFloatVal(values);

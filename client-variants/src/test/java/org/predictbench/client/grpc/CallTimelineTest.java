@@ -37,9 +37,9 @@ import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictContract;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Axis;
-import org.predictbench.client.axis.Encoding;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.Reuse;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
@@ -78,7 +78,7 @@ class CallTimelineTest {
         Variant.naive()
             .with(Axis.parse(Reuse.class, values[0]))
             .with(Axis.parse(Transport.class, values[1]))
-            .with(Axis.parse(Encoding.class, values[2]))
+            .with(Axis.parse(TensorEncoding.class, values[2]))
             .with(Axis.parse(Protos.class, values[3]));
     try (PredictClient client = client(variant)) {
       assertThat(client.predict(FEATURES).sameBitsAs(Echo.of(FEATURES))).isTrue();

@@ -11,7 +11,7 @@ import org.predictbench.client.JpegImages;
 import org.predictbench.client.ModelInput;
 
 /** How a float tensor becomes bytes on the wire. All but images give the server the same tensor. */
-public enum Encoding implements Axis {
+public enum TensorEncoding implements Axis {
   FLOAT_VAL_BOXED("float_val from a List<Float>, as answers found online show") {
     @Override
     void write(float[] values, TensorSink sink) {
@@ -99,8 +99,13 @@ public enum Encoding implements Axis {
 
   private final String description;
 
-  Encoding(String description) {
+  TensorEncoding(String description) {
     this.description = description;
+  }
+
+  @Override
+  public String axis() {
+    return "encoding";
   }
 
   @Override

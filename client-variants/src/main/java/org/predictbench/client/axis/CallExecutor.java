@@ -3,7 +3,7 @@ package org.predictbench.client.axis;
 import io.grpc.ManagedChannelBuilder;
 
 /** Which thread runs a channel's callbacks. */
-public enum Executor implements Axis {
+public enum CallExecutor implements Axis {
   DEFAULT("gRPC's shared thread pool: one more hand-over between threads a call") {
     @Override
     public void configure(ManagedChannelBuilder<?> channel) {}
@@ -17,8 +17,13 @@ public enum Executor implements Axis {
 
   private final String description;
 
-  Executor(String description) {
+  CallExecutor(String description) {
     this.description = description;
+  }
+
+  @Override
+  public String axis() {
+    return "executor";
   }
 
   @Override
