@@ -1,6 +1,7 @@
 package org.predictbench.client;
 
 import java.util.Optional;
+import org.predictbench.client.axis.TargetKind;
 
 /**
  * Where a server listens: {@code HOST:PORT}, {@code tls:HOST:PORT}, {@code unix:/path} or {@code
@@ -8,8 +9,16 @@ import java.util.Optional;
  */
 public sealed interface Target {
 
+  /** What kind of address this is. */
+  TargetKind kind();
+
   /** A TCP endpoint. */
   record Tcp(String host, int port) implements Target {
+    @Override
+    public TargetKind kind() {
+      return TargetKind.TCP;
+    }
+
     @Override
     public String toString() {
       return host + ":" + port;
@@ -21,6 +30,11 @@ public sealed interface Target {
     static final String PREFIX = "tls:";
 
     @Override
+    public TargetKind kind() {
+      return TargetKind.TLS;
+    }
+
+    @Override
     public String toString() {
       return PREFIX + endpoint + files;
     }
@@ -29,6 +43,11 @@ public sealed interface Target {
   /** A Unix domain socket on this machine. */
   record Unix(String path) implements Target {
     @Override
+    public TargetKind kind() {
+      return TargetKind.UNIX;
+    }
+
+    @Override
     public String toString() {
       return "unix:" + path;
     }
@@ -36,6 +55,11 @@ public sealed interface Target {
 
   /** A server within this JVM. */
   record InProcess(String name) implements Target {
+    @Override
+    public TargetKind kind() {
+      return TargetKind.IN_PROCESS;
+    }
+
     @Override
     public String toString() {
       return "in-process:" + name;

@@ -1,9 +1,5 @@
 package org.predictbench.client;
 
-import io.grpc.ChannelCredentials;
-import io.grpc.TlsChannelCredentials;
-import java.io.File;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,26 +47,6 @@ public record TlsFiles(Optional<String> ca, Optional<String> certificate, Option
         Optional.ofNullable(files.get(CA)),
         Optional.ofNullable(files.get(CERTIFICATE)),
         Optional.ofNullable(files.get(KEY)));
-  }
-
-  /**
-   * What gRPC makes of them.
-   *
-   * @throws IllegalArgumentException if one cannot be read
-   */
-  public ChannelCredentials credentials() {
-    TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
-    try {
-      if (ca.isPresent()) {
-        credentials.trustManager(new File(ca.get()));
-      }
-      if (certificate.isPresent()) {
-        credentials.keyManager(new File(certificate.get()), new File(key.orElseThrow()));
-      }
-      return credentials.build();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read keys for TLS: " + e.getMessage(), e);
-    }
   }
 
   /** As {@link #parse} reads it, after a question mark; nothing where nothing is given. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.predictbench.client.axis.TargetKind;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
@@ -77,7 +78,7 @@ class NamesTest {
                     Target.parse("tls:h:1"),
                     ModelRef.imageClassifier("m")))
         .withMessage("transport 'socket' needs a target HOST:PORT, not 'tls:h:1'");
-    assertThat(Transport.SOCKET.towards(Target.parse("tls:h:1"))).isEqualTo(Transport.NETTY_EPOLL);
+    assertThat(Transport.SOCKET.towards(TargetKind.TLS)).isEqualTo(Transport.NETTY_EPOLL);
   }
 
   @Test

@@ -10,7 +10,6 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
-import org.predictbench.client.Target;
 import org.predictbench.client.axis.Axis;
 import org.predictbench.client.axis.CallExecutor;
 import org.predictbench.client.axis.CallStyle;
@@ -18,6 +17,7 @@ import org.predictbench.client.axis.Compression;
 import org.predictbench.client.axis.FlowControl;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.Reuse;
+import org.predictbench.client.axis.TargetKind;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
@@ -51,7 +51,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
         switch (asked) {
           case "naive" -> Variant.naive();
           case "best" -> Variant.best();
-          case "leanest" -> Variant.leanest(new Target.Tcp("127.0.0.1", 1));
+          case "leanest" -> Variant.leanest(TargetKind.TCP);
           default -> composed(asked);
         };
     String name = asked.replaceAll("[^A-Za-z0-9.-]+", "-");

@@ -8,21 +8,20 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
+import org.predictbench.client.TimedPredictClient;
 import org.predictbench.client.axis.Variant;
-import org.predictbench.client.grpc.CallTimeline;
 
 /** A client for one caller that keeps what the parts of its calls take. */
 public final class AnatomyClient implements PredictClient {
   /** Some ten seconds of the shortest calls. */
   private static final int CALLS_KEPT = 1 << 16;
 
-  private final CallTimeline timeline = new CallTimeline();
   private final CallPartsRecorder recorder = new CallPartsRecorder(CALLS_KEPT);
-  private final PredictClient client;
+  private final TimedPredictClient client;
   private boolean keeping;
 
   public AnatomyClient(Variant variant, Target target, ModelRef model) {
-    client = PredictClients.timed(variant, target, model, timeline);
+    client = PredictClients.timed(variant, target, model);
   }
 
   /** Whether the calls from here on count. */
@@ -33,7 +32,7 @@ public final class AnatomyClient implements PredictClient {
   @Override
   public Prediction predict(ModelInput input) {
     Prediction answer = client.predict(input);
-    recorder.add(timeline, keeping);
+    recorder.add(client.latestParts(), keeping);
     return answer;
   }
 

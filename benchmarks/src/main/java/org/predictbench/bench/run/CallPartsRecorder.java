@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.predictbench.bench.result.CallParts;
 import org.predictbench.client.CallPart;
-import org.predictbench.client.grpc.CallTimeline;
 
 /** Keeps the parts of each call while it is told to, the latest ones if there are too many. */
 final class CallPartsRecorder {
@@ -19,9 +18,8 @@ final class CallPartsRecorder {
     calls = new long[capacity][];
   }
 
-  /** Takes the latest call of a timeline; checks it even if it is not kept. */
-  void add(CallTimeline timeline, boolean keep) {
-    long[] parts = timeline.parts();
+  /** Takes what the parts of one call took. */
+  void add(long[] parts, boolean keep) {
     if (keep) {
       calls[(int) (recorded++ % calls.length)] = parts;
     }

@@ -106,7 +106,7 @@ final class Narrowing {
     Map<String, String> axes = new LinkedHashMap<>(client);
     axes.computeIfPresent(
         TRANSPORT,
-        (axis, transport) -> Axis.parse(Transport.class, transport).towards(target).id());
+        (axis, transport) -> Axis.parse(Transport.class, transport).towards(target.kind()).id());
     return axes;
   }
 }

@@ -59,13 +59,22 @@ public sealed interface Axis
    * @throws IllegalArgumentException naming the known values
    */
   static <E extends Enum<E> & Axis> E parse(Class<E> axis, String id) {
-    return Arrays.stream(axis.getEnumConstants())
+    return axis.cast(parse(Arrays.asList(axis.getEnumConstants()), id));
+  }
+
+  /** The value of that name among an axis's values. */
+  static Axis parse(List<? extends Axis> known, String id) {
+    return known.stream()
         .filter(value -> value.id().equals(id))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown %s '%s'; known: %s".formatted(name(axis), id, known(axis))));
+                    "unknown %s '%s'; known: %s"
+                        .formatted(
+                            known.get(0).axis(),
+                            id,
+                            known.stream().map(Axis::id).collect(Collectors.joining(", ")))));
   }
 
   /** The axis's own name, such as {@code encoding} or {@code flow_control}. */
@@ -76,9 +85,5 @@ public sealed interface Axis
   /** The name of the axis that a value belongs to. */
   static String nameOf(Axis value) {
     return value.axis();
-  }
-
-  private static <E extends Enum<E> & Axis> String known(Class<E> axis) {
-    return Arrays.stream(axis.getEnumConstants()).map(Axis::id).collect(Collectors.joining(", "));
   }
 }

@@ -1,19 +1,9 @@
 package org.predictbench.client.axis;
 
-import io.grpc.ManagedChannelBuilder;
-
 /** Which thread runs a channel's callbacks. */
 public enum CallExecutor implements Axis {
-  DEFAULT("gRPC's shared thread pool: one more hand-over between threads a call") {
-    @Override
-    public void configure(ManagedChannelBuilder<?> channel) {}
-  },
-  DIRECT("the transport's own thread: it decodes the reply, and what hangs on it must not block") {
-    @Override
-    public void configure(ManagedChannelBuilder<?> channel) {
-      channel.directExecutor();
-    }
-  };
+  DEFAULT("gRPC's shared thread pool: one more thread hand-off a call"),
+  DIRECT("the transport's own thread decodes the reply; what depends on it must not block");
 
   private final String description;
 
@@ -30,6 +20,4 @@ public enum CallExecutor implements Axis {
   public String description() {
     return description;
   }
-
-  public abstract void configure(ManagedChannelBuilder<?> channel);
 }

@@ -1,26 +1,18 @@
 package org.predictbench.client.axis;
 
-import io.grpc.stub.AbstractStub;
+import java.util.Optional;
 
 /** What is done to the request's bytes; the reply's are the server's choice. */
 public enum Compression implements Axis {
-  IDENTITY("nothing: the bytes as they are") {
-    @Override
-    public <S extends AbstractStub<S>> S configure(S stub) {
-      return stub;
-    }
-  },
-  GZIP("gzip at the JDK's default level; floats of an image hardly shrink") {
-    @Override
-    public <S extends AbstractStub<S>> S configure(S stub) {
-      return stub.withCompression("gzip");
-    }
-  };
+  IDENTITY("nothing: the bytes as they are", null),
+  GZIP("gzip at the JDK's default level; floats of an image hardly shrink", "gzip");
 
   private final String description;
+  private final String compressor;
 
-  Compression(String description) {
+  Compression(String description, String compressor) {
     this.description = description;
+    this.compressor = compressor;
   }
 
   @Override
@@ -28,5 +20,8 @@ public enum Compression implements Axis {
     return description;
   }
 
-  public abstract <S extends AbstractStub<S>> S configure(S stub);
+  /** The name under which gRPC knows the compressor; empty sends the bytes as they are. */
+  public Optional<String> compressor() {
+    return Optional.ofNullable(compressor);
+  }
 }

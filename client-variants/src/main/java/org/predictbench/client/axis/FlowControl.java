@@ -7,23 +7,17 @@ import java.util.OptionalInt;
  * for requests belongs to the server.
  */
 public enum FlowControl implements Axis {
-  DEFAULT("the transport's own: Netty starts at 1 MiB and adapts, OkHttp stays at 64 KiB") {
-    @Override
-    public OptionalInt window() {
-      return OptionalInt.empty();
-    }
-  },
-  LARGE("8 MiB from the start, fixed") {
-    @Override
-    public OptionalInt window() {
-      return OptionalInt.of(8 << 20);
-    }
-  };
+  DEFAULT(
+      "the transport's own: Netty starts at 1 MiB and adapts, OkHttp stays at 64 KiB",
+      OptionalInt.empty()),
+  LARGE("8 MiB from the start, fixed", OptionalInt.of(8 << 20));
 
   private final String description;
+  private final OptionalInt window;
 
-  FlowControl(String description) {
+  FlowControl(String description, OptionalInt window) {
     this.description = description;
+    this.window = window;
   }
 
   @Override
@@ -32,5 +26,7 @@ public enum FlowControl implements Axis {
   }
 
   /** The window in bytes; empty leaves the transport its own. */
-  public abstract OptionalInt window();
+  public OptionalInt window() {
+    return window;
+  }
 }

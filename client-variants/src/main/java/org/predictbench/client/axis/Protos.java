@@ -1,18 +1,24 @@
 package org.predictbench.client.axis;
 
-import org.predictbench.client.ModelRef;
-import org.predictbench.client.wire.DirectWireFormat;
-import org.predictbench.client.wire.FullWireFormat;
-import org.predictbench.client.wire.LiteWireFormat;
-import org.predictbench.client.wire.SlimWireFormat;
-import org.predictbench.client.wire.WireFormat;
+import java.util.Optional;
 
 /** Which generated classes carry the messages. */
 public enum Protos implements Axis {
   FULL("the whole closure of PredictionService: graphs, examples, metadata"),
   SLIM("only the messages that Predict touches"),
-  LITE("Predict's messages in protobuf's lite form, without descriptors or reflection"),
-  NONE("no classes at all: the bytes are framed by hand");
+  LITE("Predict's messages in protobuf's lite form, without descriptors or reflection") {
+    @Override
+    public Optional<String> unavailable() {
+      return new Library("io.grpc.protobuf.lite.ProtoLiteUtils", "io.grpc:grpc-protobuf-lite")
+          .missing();
+    }
+  },
+  NONE("no classes at all: the bytes are framed by hand") {
+    @Override
+    public boolean hasMessages() {
+      return false;
+    }
+  };
 
   private final String description;
 
@@ -25,12 +31,8 @@ public enum Protos implements Axis {
     return description;
   }
 
-  public WireFormat<?, ?> wireFormat(ModelRef model, TensorEncoding encoding) {
-    return switch (this) {
-      case FULL -> new FullWireFormat(model, encoding);
-      case SLIM -> new SlimWireFormat(model, encoding);
-      case LITE -> new LiteWireFormat(model, encoding);
-      case NONE -> new DirectWireFormat(model);
-    };
+  /** Whether there are generated messages for an encoding to fill. */
+  public boolean hasMessages() {
+    return true;
   }
 }

@@ -1,105 +1,110 @@
 package org.predictbench.client.axis;
 
-import io.netty.channel.epoll.Epoll;
-import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import org.predictbench.client.ModelRef;
-import org.predictbench.client.PredictClient;
-import org.predictbench.client.Target;
-import org.predictbench.client.grpc.Connector;
-import org.predictbench.client.grpc.Endpoint;
-import org.predictbench.client.grpc.GrpcPredictClient;
-import org.predictbench.client.grpc.InProcessConnector;
-import org.predictbench.client.grpc.NettyConnector;
-import org.predictbench.client.grpc.OkHttpConnector;
-import org.predictbench.client.http2.SocketPredictClient;
-import org.predictbench.client.rest.RestPredictClient;
-import org.predictbench.client.wire.JsonWireFormat;
+import java.util.Set;
 
 /** What carries a call to the server: HTTP/2 for gRPC, nothing at all, or HTTP/1.1 for REST. */
 public enum Transport implements Axis {
-  NETTY_NIO("Netty on java.nio, TCP") {
+  NETTY_NIO("Netty on java.nio, TCP", Carrier.CHANNEL, TargetKind.TCP, TargetKind.TLS),
+  NETTY_EPOLL("Netty on Linux's epoll, TCP", Carrier.CHANNEL, TargetKind.TCP, TargetKind.TLS) {
     @Override
-    public Connector connector(Target target) {
-      return NettyConnector.nio(endpoint(target));
+    public Optional<String> unavailable() {
+      return epollUnavailable();
     }
   },
-  NETTY_EPOLL("Netty on Linux's epoll, TCP") {
+  NETTY_UDS("Netty on Linux's epoll, Unix domain socket", Carrier.CHANNEL, TargetKind.UNIX) {
     @Override
     public Optional<String> unavailable() {
       return epollUnavailable();
     }
 
     @Override
-    public Connector connector(Target target) {
-      return NettyConnector.epoll(endpoint(target));
+    Transport other(TargetKind kind) {
+      return NETTY_EPOLL;
     }
   },
-  NETTY_UDS("Netty on Linux's epoll, Unix domain socket") {
+  OKHTTP(
+      "OkHttp's HTTP/2 on java.net sockets, TCP", Carrier.CHANNEL, TargetKind.TCP, TargetKind.TLS) {
     @Override
     public Optional<String> unavailable() {
-      return epollUnavailable();
-    }
-
-    @Override
-    public Connector connector(Target target) {
-      return NettyConnector.unix(unix(target));
+      return new Library("io.grpc.okhttp.OkHttpChannelBuilder", "io.grpc:grpc-okhttp").missing();
     }
   },
-  OKHTTP("OkHttp's HTTP/2 on java.net sockets, TCP") {
+  IN_PROCESS("gRPC within this JVM, no wire", Carrier.MEMORY, TargetKind.IN_PROCESS) {
     @Override
-    public Connector connector(Target target) {
-      return new OkHttpConnector(endpoint(target));
+    public Optional<String> unavailable() {
+      return new Library("io.grpc.inprocess.InProcessChannelBuilder", "io.grpc:grpc-inprocess")
+          .missing();
     }
   },
-  IN_PROCESS("gRPC within this JVM, no wire") {
+  SOCKET("blocking HTTP/2 client of our own, no event loop, TCP", Carrier.SOCKET, TargetKind.TCP) {
     @Override
-    public Connector connector(Target target) {
-      if (target instanceof Target.InProcess inProcess) {
-        return new InProcessConnector(inProcess);
-      }
-      throw mismatch(target, "in-process:NAME");
+    Transport other(TargetKind kind) {
+      return switch (kind) {
+        case UNIX -> SOCKET_UDS;
+        case TLS -> NETTY_EPOLL;
+        default -> this;
+      };
     }
   },
-  SOCKET("HTTP/2 spoken by the calling thread itself, no event loop, TCP") {
+  SOCKET_UDS(
+      "blocking HTTP/2 client of our own, no event loop, Unix domain socket",
+      Carrier.SOCKET,
+      TargetKind.UNIX) {
     @Override
-    public Connector connector(Target target) {
-      throw noChannels();
-    }
-
-    @Override
-    public PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
-      return new SocketPredictClient(tcp(target), model, deadline);
+    Transport other(TargetKind kind) {
+      return kind == TargetKind.TLS ? NETTY_EPOLL : SOCKET;
     }
   },
-  SOCKET_UDS("HTTP/2 spoken by the calling thread itself, no event loop, Unix domain socket") {
+  REST(
+      "JSON over HTTP/1.1 with the JDK's HTTP client, TCP: TensorFlow Serving's other endpoint",
+      Carrier.HTTP1,
+      TargetKind.TCP) {
     @Override
-    public Connector connector(Target target) {
-      throw noChannels();
-    }
-
-    @Override
-    public PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
-      return new SocketPredictClient(unix(target), model, deadline);
-    }
-  },
-  REST("JSON over HTTP/1.1 with the JDK's HTTP client, TCP: TensorFlow Serving's other endpoint") {
-    @Override
-    public Connector connector(Target target) {
-      throw noChannels();
-    }
-
-    @Override
-    public PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
-      return new RestPredictClient(
-          tcp(target), new JsonWireFormat(model, variant.encoding()), model, deadline);
+    public Optional<String> unavailable() {
+      return new Library(
+              "com.fasterxml.jackson.core.JsonFactory", "com.fasterxml.jackson.core:jackson-core")
+          .missing();
     }
   };
 
-  private final String description;
+  /** What a family of transports leaves no choice of: the values that each needs. */
+  private enum Carrier {
+    CHANNEL,
+    MEMORY(Compression.IDENTITY, FlowControl.DEFAULT),
+    SOCKET(
+        TensorEncoding.DIRECT,
+        CallStyle.BLOCKING,
+        Reuse.SHARED,
+        CallExecutor.DEFAULT,
+        Compression.IDENTITY,
+        FlowControl.DEFAULT),
+    // The JDK's client keeps and pools its connections itself, and has no stubs.
+    HTTP1(Reuse.SHARED, CallExecutor.DEFAULT, Compression.IDENTITY, FlowControl.DEFAULT);
 
-  Transport(String description) {
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is unmodifiable, and its values are enums.
+    private final List<Axis> needed;
+
+    Carrier(Axis... needed) {
+      this.needed = List.of(needed);
+    }
+  }
+
+  private final String description;
+  private final Carrier carrier;
+  private final TargetKind usual;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Unmodifiable, and its values are enums.
+  private final Set<TargetKind> reached;
+
+  Transport(String description, Carrier carrier, TargetKind usual, TargetKind... more) {
     this.description = description;
+    this.carrier = carrier;
+    this.usual = usual;
+    this.reached = Collections.unmodifiableSet(EnumSet.of(usual, more));
   }
 
   @Override
@@ -107,75 +112,47 @@ public enum Transport implements Axis {
     return description;
   }
 
-  /** The transport most like this one that reaches such a target. */
-  public Transport towards(Target target) {
-    boolean own = this == SOCKET || this == SOCKET_UDS;
-    if (target instanceof Target.Unix) {
-      return own ? SOCKET_UDS : NETTY_UDS;
-    }
-    if (own) {
-      return target instanceof Target.Tls ? NETTY_EPOLL : SOCKET;
-    }
-    return this == NETTY_UDS ? NETTY_EPOLL : this;
+  /** The transport most like this one that reaches such a target; this one if none does. */
+  public Transport towards(TargetKind kind) {
+    return reaches(kind) ? this : other(kind);
   }
 
-  /** Whether this transport wants a {@link Target.Unix} rather than a {@link Target.Tcp}. */
+  /** What {@link #towards} answers for a kind that this transport does not reach. */
+  Transport other(TargetKind kind) {
+    return kind == TargetKind.UNIX ? NETTY_UDS : this;
+  }
+
+  /** Whether this transport reaches targets of that kind. */
+  public boolean reaches(TargetKind kind) {
+    return reached.contains(kind);
+  }
+
+  /** The form of target that users most often give this transport, such as {@code HOST:PORT}. */
+  public String targetForm() {
+    return usual.form();
+  }
+
+  /** Whether this transport wants a Unix domain socket rather than a TCP port. */
   public boolean usesUnixSocket() {
-    return this == NETTY_UDS || this == SOCKET_UDS;
+    return reaches(TargetKind.UNIX);
   }
 
-  /**
-   * Binds this gRPC transport to a target; nothing is connected yet.
-   *
-   * @throws IllegalArgumentException if this transport does not reach such a target, before any
-   *     thread exists
-   */
-  public abstract Connector connector(Target target);
-
-  /** A client of this transport; the variant is one that can run. */
-  public PredictClient client(Variant variant, Target target, ModelRef model, Duration deadline) {
-    return GrpcPredictClient.of(
-        variant, target, variant.protos().wireFormat(model, variant.encoding()), deadline);
-  }
-
-  Target.Tcp tcp(Target target) {
-    if (target instanceof Target.Tcp tcp) {
-      return tcp;
-    }
-    throw mismatch(target, "HOST:PORT");
-  }
-
-  /** For transports that speak TLS, too. */
-  Endpoint endpoint(Target target) {
-    return target instanceof Target.Tls secure
-        ? Endpoint.secure(secure)
-        : Endpoint.plain(tcp(target));
-  }
-
-  Target.Unix unix(Target target) {
-    if (target instanceof Target.Unix unix) {
-      return unix;
-    }
-    throw mismatch(target, "unix:PATH");
+  /** Whether this transport calls the server's REST endpoint, and so needs a JSON encoding. */
+  public boolean isRest() {
+    return carrier == Carrier.HTTP1;
   }
 
   /** Whether calls go through a gRPC channel, with all that can be set on one. */
   public boolean hasChannels() {
-    return this != SOCKET && this != SOCKET_UDS && this != REST;
+    return carrier == Carrier.CHANNEL || carrier == Carrier.MEMORY;
   }
 
-  IllegalStateException noChannels() {
-    return new IllegalStateException("transport '%s' has no channels".formatted(id()));
-  }
-
-  IllegalArgumentException mismatch(Target target, String wanted) {
-    return new IllegalArgumentException(
-        "transport '%s' needs a target %s, not '%s'".formatted(id(), wanted, target));
+  /** The values of other axes that this transport needs, because it knows no other. */
+  List<Axis> needed() {
+    return carrier.needed;
   }
 
   private static Optional<String> epollUnavailable() {
-    return Epoll.isAvailable()
-        ? Optional.empty()
-        : Optional.of("epoll needs Linux and its native library: " + Epoll.unavailabilityCause());
+    return Library.EPOLL.missing().or(EpollSupport::unavailable);
   }
 }

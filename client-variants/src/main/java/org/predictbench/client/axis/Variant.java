@@ -1,33 +1,28 @@
 package org.predictbench.client.axis;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.predictbench.client.Target;
+import java.util.stream.Collectors;
 
-/** One value per axis: everything that makes a client what it is. */
-public record Variant(
-    Reuse reuse,
-    Transport transport,
-    TensorEncoding encoding,
-    Protos protos,
-    CallStyle call,
-    CallExecutor executor,
-    Compression compression,
-    FlowControl flowControl) {
+/**
+ * One value per axis: everything that makes a client what it is. Immutable. Start from a preset and
+ * change what differs: {@code Variant.best().with(Compression.GZIP)}.
+ */
+public final class Variant {
+  // One value an axis, in the order of Axis.all().
+  private final Map<String, Axis> values;
 
-  /** The first value everywhere: what a first attempt looks like. */
+  private Variant(Map<String, Axis> values) {
+    this.values = values;
+  }
+
+  /** The first value of every axis: what a first attempt looks like. */
   public static Variant naive() {
-    return new Variant(
-        Reuse.CHANNEL_PER_CALL,
-        Transport.NETTY_NIO,
-        TensorEncoding.FLOAT_VAL_BOXED,
-        Protos.FULL,
-        CallStyle.BLOCKING,
-        CallExecutor.DEFAULT,
-        Compression.IDENTITY,
-        FlowControl.DEFAULT);
+    Map<String, Axis> values = new LinkedHashMap<>();
+    Axis.all().forEach(axis -> values.put(Axis.name(axis), axis.getEnumConstants()[0]));
+    return new Variant(values);
   }
 
   /** The leanest client that serves any number of callers over one connection, by TCP. */
@@ -42,21 +37,22 @@ public record Variant(
         .with(Protos.NONE);
   }
 
-  /** The same for this target. */
-  public static Variant best(Target target) {
-    return target instanceof Target.Unix
-        ? best().with(Transport.NETTY_UDS)
-        : target instanceof Target.InProcess ? best().with(Transport.IN_PROCESS) : best();
+  /** The same for targets of that kind. */
+  public static Variant best(TargetKind target) {
+    return switch (target) {
+      case UNIX -> best().with(Transport.NETTY_UDS);
+      case IN_PROCESS -> best().with(Transport.IN_PROCESS);
+      case TCP, TLS -> best();
+    };
   }
 
   /**
    * The leanest client of all, for callers that wait: each has a connection to itself. Without TLS,
    * which only gRPC's own channels speak.
    */
-  public static Variant leanest(Target target) {
-    return target instanceof Target.InProcess || target instanceof Target.Tls
-        ? best(target)
-        : best().over(Transport.SOCKET.towards(target));
+  public static Variant leanest(TargetKind target) {
+    Transport socket = Transport.SOCKET.towards(target);
+    return socket.reaches(target) && !socket.hasChannels() ? best().with(socket) : best(target);
   }
 
   /**
@@ -65,41 +61,73 @@ public record Variant(
    * @throws IllegalArgumentException for an unknown axis or value, naming the known ones
    */
   public static Variant parse(Map<String, String> axes) {
-    Map<String, String> all = naive().axes();
-    for (String axis : axes.keySet()) {
-      if (!all.containsKey(axis)) {
+    Variant variant = naive();
+    for (Map.Entry<String, String> each : axes.entrySet()) {
+      Optional<Class<? extends Axis>> axis =
+          Axis.all().stream().filter(a -> Axis.name(a).equals(each.getKey())).findFirst();
+      if (axis.isEmpty()) {
         throw new IllegalArgumentException(
-            "unknown client axis '%s'; known: %s".formatted(axis, String.join(", ", all.keySet())));
+            "unknown client axis '%s'; known: %s"
+                .formatted(each.getKey(), String.join(", ", variant.values.keySet())));
       }
+      variant = variant.with(Axis.parse(List.of(axis.get().getEnumConstants()), each.getValue()));
     }
-    all.putAll(axes);
-    return new Variant(
-        parse(Reuse.class, all),
-        parse(Transport.class, all),
-        parse(TensorEncoding.class, all),
-        parse(Protos.class, all),
-        parse(CallStyle.class, all),
-        parse(CallExecutor.class, all),
-        parse(Compression.class, all),
-        parse(FlowControl.class, all));
+    return variant;
   }
 
-  private static <E extends Enum<E> & Axis> E parse(Class<E> axis, Map<String, String> axes) {
-    return Axis.parse(axis, axes.get(Axis.name(axis)));
+  public Reuse reuse() {
+    return value(Reuse.class);
+  }
+
+  public Transport transport() {
+    return value(Transport.class);
+  }
+
+  public TensorEncoding encoding() {
+    return value(TensorEncoding.class);
+  }
+
+  public Protos protos() {
+    return value(Protos.class);
+  }
+
+  public CallStyle call() {
+    return value(CallStyle.class);
+  }
+
+  public CallExecutor executor() {
+    return value(CallExecutor.class);
+  }
+
+  public Compression compression() {
+    return value(Compression.class);
+  }
+
+  public FlowControl flowControl() {
+    return value(FlowControl.class);
+  }
+
+  private <A extends Axis> A value(Class<A> axis) {
+    return axis.cast(values.get(Axis.name(axis)));
+  }
+
+  /** Whether this value is the one that the variant has of its axis. */
+  public boolean has(Axis value) {
+    return values.containsValue(value);
   }
 
   /** Axis name to the value's name, in the order of the axes. */
   public Map<String, String> axes() {
     Map<String, String> axes = new LinkedHashMap<>();
-    values().forEach(value -> axes.put(Axis.nameOf(value), value.id()));
+    values.forEach((axis, value) -> axes.put(axis, value.id()));
     return axes;
   }
 
   /** The same variant with one axis set to another value. */
   public Variant with(Axis value) {
-    Map<String, String> axes = axes();
-    axes.put(Axis.nameOf(value), value.id());
-    return parse(axes);
+    Map<String, Axis> changed = new LinkedHashMap<>(values);
+    changed.put(value.axis(), value);
+    return new Variant(changed);
   }
 
   /** The same variant over another transport. */
@@ -112,23 +140,29 @@ public record Variant(
    * not go together. Empty if it can.
    */
   public Optional<String> unavailable() {
-    return values()
+    return values.values().stream()
         .flatMap(value -> value.unavailable().map(why -> notHere(value, why)).stream())
         .findFirst()
         .or(() -> Compatibility.mismatch(this));
   }
 
   private static String notHere(Axis value, String why) {
-    return "%s '%s' is not available here: %s".formatted(Axis.nameOf(value), value.id(), why);
+    return "%s '%s' is not available here: %s".formatted(value.axis(), value.id(), why);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Variant variant && values.equals(variant.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
   }
 
   /** The values joined, such as {@code shared/netty-uds/direct/none/blocking/...}. */
   @Override
   public String toString() {
-    return String.join("/", values().map(Axis::id).toList());
-  }
-
-  private Stream<Axis> values() {
-    return Stream.of(reuse, transport, encoding, protos, call, executor, compression, flowControl);
+    return values.values().stream().map(Axis::id).collect(Collectors.joining("/"));
   }
 }

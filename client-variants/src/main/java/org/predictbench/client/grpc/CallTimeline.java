@@ -3,12 +3,11 @@ package org.predictbench.client.grpc;
 import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
-import java.util.Arrays;
 import org.predictbench.client.CallPart;
-import org.predictbench.client.PredictClients;
+import org.predictbench.serving.TimelineTrailer;
 
 /**
- * When the latest call of a client from {@link PredictClients#timed} passed each of its points.
+ * When the latest call of a client that is timed passed each of its points.
  *
  * <ul>
  *   <li>One call at a time: it has no lock, and gRPC's own hand-overs between threads order what
@@ -20,13 +19,7 @@ import org.predictbench.client.PredictClients;
  *       before it was sent, in either direction.
  * </ul>
  */
-public final class CallTimeline {
-  /** Header that asks for the server's times, and the trailer that brings them. */
-  static final Metadata.Key<String> KEY =
-      Metadata.Key.of("predictbench-timeline", Metadata.ASCII_STRING_MARSHALLER);
-
-  private static final int SERVER_POINTS = 6;
-
+final class CallTimeline {
   private long called;
   private long built;
   private long opened;
@@ -74,8 +67,8 @@ public final class CallTimeline {
       @Override
       public ClientStreamTracer newClientStreamTracer(
           ClientStreamTracer.StreamInfo info, Metadata headers) {
-        headers.discardAll(KEY);
-        headers.put(KEY, "please");
+        headers.discardAll(TimelineTrailer.KEY);
+        headers.put(TimelineTrailer.KEY, "please");
         return new Tracer();
       }
     };
@@ -99,7 +92,7 @@ public final class CallTimeline {
 
     @Override
     public void inboundTrailers(Metadata trailers) {
-      server = trailers.get(KEY);
+      server = trailers.get(TimelineTrailer.KEY);
     }
   }
 
@@ -110,8 +103,8 @@ public final class CallTimeline {
    * @throws IllegalStateException if the server told no times, or if they cannot be of this host's
    *     clock
    */
-  public long[] parts() {
-    long[] at = serverTimes();
+  long[] parts() {
+    long[] at = TimelineTrailer.parse(server);
     requireOrder(called, built, opened, written, at[1]);
     requireOrder(at);
     requireOrder(at[5], arrived, parsing, parsed, decoding, decoded, answered);
@@ -133,18 +126,6 @@ public final class CallTimeline {
       handOver,
       decode
     };
-  }
-
-  private long[] serverTimes() {
-    if (server == null) {
-      throw new IllegalStateException(
-          "the server tells no times: it must be the embedded one, with --enable_diagnostics");
-    }
-    long[] times = Arrays.stream(server.split(",")).mapToLong(Long::parseLong).toArray();
-    if (times.length != SERVER_POINTS) {
-      throw new IllegalStateException("the server tells other times than asked for: " + server);
-    }
-    return times;
   }
 
   private static void requireOrder(long... times) {

@@ -3,32 +3,28 @@ package org.predictbench.client.grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.util.concurrent.TimeUnit;
-import org.predictbench.client.Target;
-import org.predictbench.client.axis.Variant;
 
 /**
  * Opens channels to one target. What its transport owns, such as event loops, lives as long as the
  * factory: even the client that opens a channel a call does not start threads a call, as gRPC's own
  * defaults would not.
  */
-final class ChannelFactory implements AutoCloseable {
+public final class ChannelFactory implements AutoCloseable {
   private static final long GRACE_SECONDS = 5;
 
   private final Connector connector;
-  private final Variant variant;
+  private final ChannelSettings settings;
 
-  ChannelFactory(Variant variant, Target target) {
-    this.variant = variant;
-    this.connector = variant.transport().connector(target);
+  /** The factory closes the connector. */
+  public ChannelFactory(Connector connector, ChannelSettings settings) {
+    this.connector = connector;
+    this.settings = settings;
   }
 
   ManagedChannel open() {
-    ManagedChannelBuilder<?> channel = connector.newChannel(variant.flowControl());
-    variant.executor().configure(channel);
-    return channel
-        // A reply may be as large as the server allows; gRPC's default stops at 4 MiB.
-        .maxInboundMessageSize(Integer.MAX_VALUE)
-        .build();
+    ManagedChannelBuilder<?> channel = connector.newChannel(settings.window());
+    settings.configure(channel);
+    return channel.build();
   }
 
   /** Shuts a channel down and waits until it holds no more resources. */

@@ -1,6 +1,5 @@
 package org.predictbench.client.grpc;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.CallOptions;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -11,56 +10,60 @@ import org.predictbench.client.ModelInput;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.Target;
-import org.predictbench.client.Waiting;
-import org.predictbench.client.axis.CallStyle;
-import org.predictbench.client.axis.Variant;
+import org.predictbench.client.TimedPredictClient;
 import org.predictbench.client.wire.WireFormat;
 
 /** Predict over a gRPC channel, in any wire format. */
 public final class GrpcPredictClient<Q, R> implements PredictClient {
   private final WireFormat<Q, R> wire;
   private final StubSource<Q, R> stubs;
-  private final CallStyle call;
+  private final StubCall call;
   private final long deadlineNanos;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   GrpcPredictClient(
-      WireFormat<Q, R> wire, StubSource<Q, R> stubs, CallStyle call, Duration deadline) {
+      WireFormat<Q, R> wire, StubSource<Q, R> stubs, StubCall call, Duration deadline) {
     this.wire = wire;
     this.stubs = stubs;
     this.call = call;
     this.deadlineNanos = deadline.toNanos();
   }
 
-  public static <Q, R> PredictClient of(
-      Variant variant, Target target, WireFormat<Q, R> wire, Duration deadline) {
-    return of(variant, target, wire, deadline, CallOptions.DEFAULT);
+  /** Opens a client that owns the channels. */
+  public static <Q, R> PredictClient open(
+      WireFormat<Q, R> wire,
+      ChannelFactory channels,
+      StubSettings settings,
+      StubCall call,
+      Duration deadline) {
+    return open(wire, channels, settings, call, deadline, CallOptions.DEFAULT);
   }
 
-  private static <Q, R> PredictClient of(
-      Variant variant,
-      Target target,
+  private static <Q, R> PredictClient open(
       WireFormat<Q, R> wire,
+      ChannelFactory channels,
+      StubSettings settings,
+      StubCall call,
       Duration deadline,
       CallOptions options) {
-    ChannelFactory channels = new ChannelFactory(variant, target);
-    StubSource<Q, R> stubs = StubSource.of(variant, channels, wire, options);
-    return new GrpcPredictClient<>(wire, stubs, variant.call(), deadline);
+    StubSource<Q, R> stubs = StubSource.of(settings, channels, wire, options);
+    return new GrpcPredictClient<>(wire, stubs, call, deadline);
   }
 
-  /** The same client, stamping {@code timeline}; for one call at a time. */
-  public static <Q, R> PredictClient timed(
-      Variant variant,
-      Target target,
+  /** Opens the same client with a timeline that it stamps; for one call at a time. */
+  public static <Q, R> TimedPredictClient openTimed(
       WireFormat<Q, R> wire,
-      Duration deadline,
-      CallTimeline timeline) {
-    return new TimedPredictClient(
-        of(
-            variant,
-            target,
+      ChannelFactory channels,
+      StubSettings settings,
+      StubCall call,
+      Duration deadline) {
+    CallTimeline timeline = new CallTimeline();
+    return new TimelineClient(
+        open(
             new TimedWireFormat<>(wire, timeline),
+            channels,
+            settings,
+            call,
             deadline,
             CallOptions.DEFAULT.withStreamTracerFactory(timeline.tracers())),
         timeline);
@@ -73,14 +76,7 @@ public final class GrpcPredictClient<Q, R> implements PredictClient {
     StubSource.Lease<Q, R> lease = stubs.lend();
     try {
       PredictStub<Q, R> stub = withDeadline(lease);
-      return switch (call) {
-        case BLOCKING -> wire.decode(stub.blocking(request));
-        case FUTURE -> {
-          ListenableFuture<R> reply = stub.future(request);
-          yield wire.decode(Waiting.on(reply));
-        }
-        case ASYNC -> Waiting.on(PendingPrediction.send(wire, stub, request, () -> {}));
-      };
+      return call.make(wire, stub, request);
     } catch (StatusRuntimeException e) {
       throw PredictException.of(e);
     } finally {

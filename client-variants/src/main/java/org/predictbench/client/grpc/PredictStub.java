@@ -17,7 +17,7 @@ import io.grpc.stub.StreamObserver;
  * @param <Q> the request message
  * @param <R> the reply message
  */
-final class PredictStub<Q, R> extends AbstractStub<PredictStub<Q, R>> {
+public final class PredictStub<Q, R> extends AbstractStub<PredictStub<Q, R>> {
   private final MethodDescriptor<Q, R> method;
 
   PredictStub(Channel channel, CallOptions options, MethodDescriptor<Q, R> method) {

@@ -5,12 +5,9 @@ import io.grpc.ManagedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.predictbench.client.axis.Compression;
-import org.predictbench.client.axis.Reuse;
-import org.predictbench.client.axis.Variant;
 import org.predictbench.client.wire.WireFormat;
 
-/** Lends a stub for one call: the {@link Reuse} axis at work. Safe for any number of threads. */
+/** Lends a stub for one call: the reuse axis at work. Safe for any number of threads. */
 interface StubSource<Q, R> extends AutoCloseable {
 
   /** A stub and what to do once its call is over. */
@@ -30,18 +27,18 @@ interface StubSource<Q, R> extends AutoCloseable {
   void close();
 
   static <Q, R> StubSource<Q, R> of(
-      Variant variant, ChannelFactory channels, WireFormat<Q, R> wire, CallOptions options) {
-    Stubs<Q, R> stubs = new Stubs<>(wire, variant.compression(), options);
-    Reuse reuse = variant.reuse();
-    return reuse.channels() == 0
+      StubSettings settings, ChannelFactory channels, WireFormat<Q, R> wire, CallOptions options) {
+    CallOptions compressed = settings.compressor().map(options::withCompression).orElse(options);
+    Stubs<Q, R> stubs = new Stubs<>(wire, compressed);
+    return settings.channels() == 0
         ? new ChannelPerCall<>(channels, stubs)
-        : new KeptChannels<>(channels, stubs, reuse.channels(), reuse != Reuse.STUB_PER_CALL);
+        : new KeptChannels<>(channels, stubs, settings.channels(), settings.keepsStub());
   }
 
   /** How a stub is made on a channel. */
-  record Stubs<Q, R>(WireFormat<Q, R> wire, Compression compression, CallOptions options) {
+  record Stubs<Q, R>(WireFormat<Q, R> wire, CallOptions options) {
     PredictStub<Q, R> on(ManagedChannel channel) {
-      return compression.configure(new PredictStub<>(channel, options, wire.method()));
+      return new PredictStub<>(channel, options, wire.method());
     }
   }
 

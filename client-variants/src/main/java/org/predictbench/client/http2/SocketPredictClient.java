@@ -22,7 +22,7 @@ import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.wire.ReplyReader;
 import org.predictbench.client.wire.RequestHead;
-import org.predictbench.client.wire.WireFormat;
+import org.predictbench.serving.MethodNames;
 
 /**
  * Predict spoken by the calling thread itself: it writes the request to the socket, sleeps, and
@@ -50,7 +50,7 @@ public final class SocketPredictClient implements PredictClient {
     replies = new ReplyReader(model);
     // A socket's path is no host name; servers expect one in :authority.
     String authority = target instanceof Target.Tcp ? target.toString() : "localhost";
-    headers = GrpcHeaders.request(WireFormat.PREDICT, authority, deadline);
+    headers = GrpcHeaders.request(MethodNames.PREDICT, authority, deadline);
     deadlineNanos = deadline.toNanos();
   }
 

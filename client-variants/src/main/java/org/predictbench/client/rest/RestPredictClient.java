@@ -21,12 +21,11 @@ import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.Waiting;
-import org.predictbench.client.axis.CallStyle;
 import org.predictbench.client.wire.JsonWireFormat;
 
 /**
  * Predict over TensorFlow Serving's REST endpoint. The JDK's own blocking call waits on its
- * asynchronous one, so that the {@link CallStyle} axis makes no difference here.
+ * asynchronous one, so that the call style makes no difference here.
  */
 public final class RestPredictClient implements PredictClient {
   private final ExecutorService callbacks =

@@ -6,6 +6,7 @@ import org.predictbench.client.Features;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Prediction;
+import org.predictbench.serving.MethodNames;
 
 /**
  * The wire without generated classes or messages: the request goes from the caller's array into
@@ -19,7 +20,7 @@ public final class DirectWireFormat implements WireFormat<Features, Prediction> 
   private final MethodDescriptor<Features, Prediction> method =
       MethodDescriptor.<Features, Prediction>newBuilder()
           .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName(PREDICT)
+          .setFullMethodName(MethodNames.PREDICT)
           .setRequestMarshaller(new Requests())
           .setResponseMarshaller(new Replies())
           .build();

@@ -5,7 +5,6 @@ import io.grpc.MethodDescriptor;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
@@ -18,11 +17,11 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 public final class FullWireFormat implements WireFormat<PredictRequest, PredictResponse> {
   private final ModelRef model;
   private final ModelSpec spec;
-  private final TensorEncoding encoding;
+  private final TensorWriter writer;
 
-  public FullWireFormat(ModelRef model, TensorEncoding encoding) {
+  public FullWireFormat(ModelRef model, TensorWriter writer) {
     this.model = model;
-    this.encoding = encoding;
+    this.writer = writer;
     this.spec =
         ModelSpec.newBuilder().setName(model.name()).setSignatureName(model.signature()).build();
   }
@@ -36,12 +35,12 @@ public final class FullWireFormat implements WireFormat<PredictRequest, PredictR
   public PredictRequest encode(ModelInput input) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
-            .setDtype(encoding.sendsImages() ? DataType.DT_STRING : DataType.DT_FLOAT);
+            .setDtype(writer.writesStrings() ? DataType.DT_STRING : DataType.DT_FLOAT);
     TensorShapeProto.Builder shape = tensor.getTensorShapeBuilder();
     for (long size : input.shape()) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
-    encoding.write(input, new Sink(tensor));
+    writer.write(input, new Sink(tensor));
     return PredictRequest.newBuilder()
         .setModelSpec(spec)
         .putInputs(model.input(), tensor.build())
@@ -69,7 +68,7 @@ public final class FullWireFormat implements WireFormat<PredictRequest, PredictR
     return tensor;
   }
 
-  private record Sink(TensorProto.Builder tensor) implements TensorEncoding.TensorSink {
+  private record Sink(TensorProto.Builder tensor) implements TensorWriter.Sink {
     @Override
     public void addAllFloatVal(Iterable<Float> values) {
       tensor.addAllFloatVal(values);

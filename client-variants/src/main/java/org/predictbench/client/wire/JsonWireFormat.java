@@ -19,7 +19,6 @@ import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.TensorEncoding;
 
 /**
  * The REST endpoint's JSON, in row or columnar form. Floats are written in the shortest form that
@@ -40,9 +39,19 @@ public final class JsonWireFormat {
   private final ModelRef model;
   private final boolean rows;
 
-  public JsonWireFormat(ModelRef model, TensorEncoding encoding) {
+  private JsonWireFormat(ModelRef model, boolean rows) {
     this.model = model;
-    this.rows = encoding == TensorEncoding.JSON_ROW;
+    this.rows = rows;
+  }
+
+  /** One element of {@code instances} for each row of the batch. */
+  public static JsonWireFormat rows(ModelRef model) {
+    return new JsonWireFormat(model, true);
+  }
+
+  /** The whole tensor as {@code inputs}. */
+  public static JsonWireFormat columns(ModelRef model) {
+    return new JsonWireFormat(model, false);
   }
 
   public byte[] encode(Features features) {

@@ -6,7 +6,7 @@ import io.grpc.protobuf.lite.ProtoLiteUtils;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.TensorEncoding;
+import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.lite.ModelSpec;
 import org.predictbench.serving.lite.PredictRequest;
 import org.predictbench.serving.lite.PredictResponse;
@@ -23,17 +23,17 @@ public final class LiteWireFormat implements WireFormat<PredictRequest, PredictR
   private final MethodDescriptor<PredictRequest, PredictResponse> method =
       MethodDescriptor.<PredictRequest, PredictResponse>newBuilder()
           .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName(PREDICT)
+          .setFullMethodName(MethodNames.PREDICT)
           .setRequestMarshaller(ProtoLiteUtils.marshaller(PredictRequest.getDefaultInstance()))
           .setResponseMarshaller(ProtoLiteUtils.marshaller(PredictResponse.getDefaultInstance()))
           .build();
   private final ModelRef model;
   private final ModelSpec spec;
-  private final TensorEncoding encoding;
+  private final TensorWriter writer;
 
-  public LiteWireFormat(ModelRef model, TensorEncoding encoding) {
+  public LiteWireFormat(ModelRef model, TensorWriter writer) {
     this.model = model;
-    this.encoding = encoding;
+    this.writer = writer;
     this.spec =
         ModelSpec.newBuilder().setName(model.name()).setSignatureName(model.signature()).build();
   }
@@ -47,13 +47,13 @@ public final class LiteWireFormat implements WireFormat<PredictRequest, PredictR
   public PredictRequest encode(ModelInput input) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
-            .setDtype(encoding.sendsImages() ? DataType.DT_STRING : DataType.DT_FLOAT);
+            .setDtype(writer.writesStrings() ? DataType.DT_STRING : DataType.DT_FLOAT);
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long size : input.shape()) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
     tensor.setTensorShape(shape);
-    encoding.write(input, new Sink(tensor));
+    writer.write(input, new Sink(tensor));
     return PredictRequest.newBuilder()
         .setModelSpec(spec)
         .putInputs(model.input(), tensor.build())
@@ -81,7 +81,7 @@ public final class LiteWireFormat implements WireFormat<PredictRequest, PredictR
     return tensor;
   }
 
-  private record Sink(TensorProto.Builder tensor) implements TensorEncoding.TensorSink {
+  private record Sink(TensorProto.Builder tensor) implements TensorWriter.Sink {
     @Override
     public void addAllFloatVal(Iterable<Float> values) {
       tensor.addAllFloatVal(values);

@@ -13,9 +13,6 @@ import org.predictbench.client.Prediction;
  */
 public interface WireFormat<Q, R> {
 
-  /** Predict's full method name. */
-  String PREDICT = "tensorflow.serving.PredictionService/Predict";
-
   /** Predict with this format's marshallers. */
   MethodDescriptor<Q, R> method();
 

@@ -32,22 +32,23 @@ import org.predictbench.client.Echo;
 import org.predictbench.client.FakePredictService;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
-import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictContract;
 import org.predictbench.client.Target;
+import org.predictbench.client.TimedPredictClient;
 import org.predictbench.client.axis.Axis;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.Reuse;
+import org.predictbench.client.axis.TargetKind;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
+import org.predictbench.serving.TimelineTrailer;
 
 class CallTimelineTest {
   private static final Features FEATURES = PredictContract.features(40_000, 40_000);
   private static final long HOUR_NANOS = 3_600_000_000_000L;
 
-  private final CallTimeline timeline = new CallTimeline();
   private volatile LongFunction<String> trailer = now -> sixTimes(now, 0);
   private Server server;
 
@@ -80,13 +81,13 @@ class CallTimelineTest {
             .with(Axis.parse(Transport.class, values[1]))
             .with(Axis.parse(TensorEncoding.class, values[2]))
             .with(Axis.parse(Protos.class, values[3]));
-    try (PredictClient client = client(variant)) {
+    try (TimedPredictClient client = client(variant)) {
       assertThat(client.predict(FEATURES).sameBitsAs(Echo.of(FEATURES))).isTrue();
       long before = System.nanoTime();
       client.predict(FEATURES);
       long call = System.nanoTime() - before;
 
-      long[] parts = timeline.parts();
+      long[] parts = client.latestParts();
 
       assertThat(parts).hasSize(CallPart.values().length);
       assertThat(LongStream.of(parts)).allMatch(part -> part >= 0);
@@ -99,20 +100,20 @@ class CallTimelineTest {
   @ValueSource(longs = {-HOUR_NANOS, HOUR_NANOS})
   void anotherClockIsNoticed(long skew) {
     trailer = now -> sixTimes(now, skew);
-    try (PredictClient client = client(Variant.naive())) {
+    try (TimedPredictClient client = client(Variant.naive())) {
       client.predict(FEATURES);
-      assertThatThrownBy(timeline::parts).hasMessageContaining("has another clock");
+      assertThatThrownBy(client::latestParts).hasMessageContaining("has another clock");
     }
   }
 
   @Test
   void aServerThatTellsNothingIsNamed() {
     trailer = now -> null;
-    try (PredictClient client = client(Variant.naive())) {
+    try (TimedPredictClient client = client(Variant.naive())) {
       client.predict(FEATURES);
-      assertThatThrownBy(timeline::parts).hasMessageContaining("--enable_diagnostics");
+      assertThatThrownBy(client::latestParts).hasMessageContaining("--enable_diagnostics");
     }
-    assertThatThrownBy(() -> client(Variant.leanest(new Target.Tcp("127.0.0.1", server.getPort()))))
+    assertThatThrownBy(() -> client(Variant.leanest(TargetKind.TCP)))
         .hasMessageContaining("has no gRPC channel");
   }
 
@@ -137,12 +138,9 @@ class CallTimelineTest {
     }
   }
 
-  private PredictClient client(Variant variant) {
+  private TimedPredictClient client(Variant variant) {
     return PredictClients.timed(
-        variant,
-        new Target.Tcp("127.0.0.1", server.getPort()),
-        ModelRef.imageClassifier("m"),
-        timeline);
+        variant, new Target.Tcp("127.0.0.1", server.getPort()), ModelRef.imageClassifier("m"));
   }
 
   private static String sixTimes(long now, long skew) {
@@ -153,7 +151,7 @@ class CallTimelineTest {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-      assertThat(headers.containsKey(CallTimeline.KEY)).isTrue();
+      assertThat(headers.containsKey(TimelineTrailer.KEY)).isTrue();
       return next.startCall(
           new SimpleForwardingServerCall<Q, R>(call) {
             private String times;
@@ -167,7 +165,7 @@ class CallTimelineTest {
             @Override
             public void close(Status status, Metadata trailers) {
               if (times != null) {
-                trailers.put(CallTimeline.KEY, times);
+                trailers.put(TimelineTrailer.KEY, times);
               }
               super.close(status, trailers);
             }

@@ -33,6 +33,7 @@ import org.predictbench.client.PredictContract;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.RefusingServer;
 import org.predictbench.client.Target;
+import org.predictbench.client.axis.TargetKind;
 import org.predictbench.client.axis.Variant;
 
 /** What our own HTTP/2 does with servers that are narrow, in a hurry to go, broken or hostile. */
@@ -239,7 +240,7 @@ class SocketClientTest {
   }
 
   private static Variant socket() {
-    return Variant.leanest(new Target.Tcp("127.0.0.1", 1));
+    return Variant.leanest(TargetKind.TCP);
   }
 
   private static ModelRef signature(String behaviour) {

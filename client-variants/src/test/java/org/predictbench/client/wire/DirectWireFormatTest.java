@@ -19,7 +19,6 @@ import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
-import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -41,7 +40,7 @@ class DirectWireFormatTest {
         features.values()[i] = i - 0.5f;
       }
       PredictRequest expected =
-          new FullWireFormat(MODEL, TensorEncoding.TENSOR_CONTENT_WRAP).encode(features);
+          new FullWireFormat(MODEL, TensorWriter.TENSOR_CONTENT_WRAP).encode(features);
       ByteArrayOutputStream drained = new ByteArrayOutputStream();
       DirectRequest request = request(features);
       int known = request.available();
@@ -171,7 +170,7 @@ class DirectWireFormatTest {
           .isThrownBy(() -> reader.read(ByteBuffer.wrap(part)));
     }
     SplittableRandom random = new SplittableRandom(7);
-    FullWireFormat full = new FullWireFormat(MODEL, TensorEncoding.FLOAT_VAL);
+    FullWireFormat full = new FullWireFormat(MODEL, TensorWriter.FLOAT_VAL);
     int answered = 0;
     for (int i = 0; i < 20_000; i++) {
       byte[] broken = whole.clone();

@@ -1,4 +1,4 @@
-package org.predictbench.client;
+package org.predictbench.serving;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -4,9 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.Prediction;
+import org.predictbench.client.TimedPredictClient;
 
 /** A client for one caller, stamping a timeline where its calls begin and end. */
-record TimedPredictClient(PredictClient client, CallTimeline timeline) implements PredictClient {
+record TimelineClient(PredictClient client, CallTimeline timeline) implements TimedPredictClient {
 
   @Override
   public Prediction predict(ModelInput input) {
@@ -19,6 +20,11 @@ record TimedPredictClient(PredictClient client, CallTimeline timeline) implement
   @Override
   public CompletableFuture<Prediction> predictAsync(ModelInput input) {
     throw new UnsupportedOperationException("a timeline holds one call, which its caller awaits");
+  }
+
+  @Override
+  public long[] latestParts() {
+    return timeline.parts();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.predictbench.client;
+package org.predictbench.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

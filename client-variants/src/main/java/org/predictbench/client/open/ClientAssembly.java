@@ -1,0 +1,191 @@
+package org.predictbench.client.open;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.Target;
+import org.predictbench.client.TimedPredictClient;
+import org.predictbench.client.WireCodec;
+import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.TensorEncoding;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
+import org.predictbench.client.grpc.ChannelFactory;
+import org.predictbench.client.grpc.ChannelSettings;
+import org.predictbench.client.grpc.Connector;
+import org.predictbench.client.grpc.Endpoint;
+import org.predictbench.client.grpc.EpollConnectors;
+import org.predictbench.client.grpc.GrpcPredictClient;
+import org.predictbench.client.grpc.InProcessConnector;
+import org.predictbench.client.grpc.NettyConnector;
+import org.predictbench.client.grpc.OkHttpConnector;
+import org.predictbench.client.grpc.StubCall;
+import org.predictbench.client.grpc.StubSettings;
+import org.predictbench.client.http2.SocketPredictClient;
+import org.predictbench.client.rest.RestPredictClient;
+import org.predictbench.client.wire.DirectWireFormat;
+import org.predictbench.client.wire.FormatCodec;
+import org.predictbench.client.wire.FullWireFormat;
+import org.predictbench.client.wire.JsonWireFormat;
+import org.predictbench.client.wire.LiteWireFormat;
+import org.predictbench.client.wire.SlimWireFormat;
+import org.predictbench.client.wire.TensorWriter;
+import org.predictbench.client.wire.WireFormat;
+
+/**
+ * Turns what a variant says into the parts that do it: the only place that knows how. Each axis has
+ * one switch here, over all of its values.
+ */
+public final class ClientAssembly {
+  private ClientAssembly() {}
+
+  /**
+   * Opens a client.
+   *
+   * @throws IllegalArgumentException if the variant cannot run here, or does not fit the target,
+   *     before any thread exists
+   */
+  public static PredictClient open(
+      Variant variant, Target target, ModelRef model, Duration deadline) {
+    requireAvailable(variant);
+    requireReached(variant.transport(), target);
+    return switch (variant.transport()) {
+      case SOCKET, SOCKET_UDS -> new SocketPredictClient(target, model, deadline);
+      case REST ->
+          new RestPredictClient(
+              (Target.Tcp) target, json(model, variant.encoding()), model, deadline);
+      default ->
+          GrpcPredictClient.open(
+              wireFormat(model, variant),
+              channels(variant, target),
+              stubs(variant),
+              call(variant),
+              deadline);
+    };
+  }
+
+  /**
+   * Opens a client that reports what its calls are made of.
+   *
+   * @throws IllegalArgumentException as {@link #open}, or if the variant has no gRPC channel
+   */
+  public static TimedPredictClient openTimed(
+      Variant variant, Target target, ModelRef model, Duration deadline) {
+    requireAvailable(variant);
+    requireTimeable(variant);
+    requireReached(variant.transport(), target);
+    return GrpcPredictClient.openTimed(
+        wireFormat(model, variant),
+        channels(variant, target),
+        stubs(variant),
+        call(variant),
+        deadline);
+  }
+
+  /** Refuses variants that have no gRPC channel, whose tracers report the parts of a call. */
+  public static void requireTimeable(Variant variant) {
+    if (!variant.transport().hasChannels()) {
+      throw new IllegalArgumentException(
+          "transport '%s' has no gRPC channel, whose tracers report the parts of a call"
+              .formatted(variant.transport().id()));
+    }
+  }
+
+  /**
+   * Makes the codec of an encoding.
+   *
+   * @throws IllegalArgumentException if encoding and messages do not go together, or are for REST
+   */
+  public static WireCodec codec(TensorEncoding encoding, Protos protos, ModelRef model) {
+    Variant variant = Variant.naive().with(encoding).with(protos);
+    requireAvailable(variant);
+    return codec(wireFormat(model, variant));
+  }
+
+  private static <Q, R> WireCodec codec(WireFormat<Q, R> wire) {
+    return new FormatCodec<>(wire);
+  }
+
+  private static ChannelFactory channels(Variant variant, Target target) {
+    boolean direct =
+        switch (variant.executor()) {
+          case DEFAULT -> false;
+          case DIRECT -> true;
+        };
+    return new ChannelFactory(
+        connector(variant.transport(), target),
+        new ChannelSettings(variant.flowControl().window(), direct));
+  }
+
+  private static Connector connector(Transport transport, Target target) {
+    return switch (transport) {
+      case NETTY_NIO -> NettyConnector.nio(Endpoint.of(target));
+      case NETTY_EPOLL -> EpollConnectors.tcp(Endpoint.of(target));
+      case NETTY_UDS -> EpollConnectors.unix((Target.Unix) target);
+      case OKHTTP -> new OkHttpConnector(Endpoint.of(target));
+      case IN_PROCESS -> new InProcessConnector((Target.InProcess) target);
+      case SOCKET, SOCKET_UDS, REST ->
+          throw new IllegalStateException(
+              "transport '%s' has no channels".formatted(transport.id()));
+    };
+  }
+
+  private static StubSettings stubs(Variant variant) {
+    return new StubSettings(
+        variant.reuse().channels(),
+        variant.reuse().keepsStub(),
+        variant.compression().compressor());
+  }
+
+  private static StubCall call(Variant variant) {
+    return switch (variant.call()) {
+      case BLOCKING -> StubCall::blocking;
+      case FUTURE -> StubCall::future;
+      case ASYNC -> StubCall::async;
+    };
+  }
+
+  private static WireFormat<?, ?> wireFormat(ModelRef model, Variant variant) {
+    return switch (variant.protos()) {
+      case FULL -> new FullWireFormat(model, writer(variant.encoding()));
+      case SLIM -> new SlimWireFormat(model, writer(variant.encoding()));
+      case LITE -> new LiteWireFormat(model, writer(variant.encoding()));
+      case NONE -> new DirectWireFormat(model);
+    };
+  }
+
+  private static TensorWriter writer(TensorEncoding encoding) {
+    return switch (encoding) {
+      case FLOAT_VAL_BOXED -> TensorWriter.FLOAT_VAL_BOXED;
+      case FLOAT_VAL -> TensorWriter.FLOAT_VAL;
+      case TENSOR_CONTENT_COPY -> TensorWriter.TENSOR_CONTENT_COPY;
+      case TENSOR_CONTENT_WRAP -> TensorWriter.TENSOR_CONTENT_WRAP;
+      case JPEG_BYTES -> TensorWriter.STRING_VAL;
+      case DIRECT, JSON_ROW, JSON_COLUMNAR ->
+          throw new IllegalStateException(
+              "encoding '%s' fills no message".formatted(encoding.id()));
+    };
+  }
+
+  private static JsonWireFormat json(ModelRef model, TensorEncoding encoding) {
+    return encoding == TensorEncoding.JSON_ROW
+        ? JsonWireFormat.rows(model)
+        : JsonWireFormat.columns(model);
+  }
+
+  private static void requireAvailable(Variant variant) {
+    Optional<String> why = variant.unavailable();
+    if (why.isPresent()) {
+      throw new IllegalArgumentException(why.get());
+    }
+  }
+
+  private static void requireReached(Transport transport, Target target) {
+    if (!transport.reaches(target.kind())) {
+      throw new IllegalArgumentException(
+          "transport '%s' needs a target %s, not '%s'"
+              .formatted(transport.id(), transport.targetForm(), target));
+    }
+  }
+}
