@@ -15,7 +15,9 @@
  *
  * <p><b>Arrows.</b> Values and interfaces of this package are below every other but {@code axis}:
  * wire, then grpc, http2 and rest, then open may use them. One arrow runs up: {@code
- * PredictClients} and {@code WireCodec} ask {@code open} to put clients together. The architecture
- * test holds this, in place of a module-info.
+ * PredictClients} and {@code WireCodec} have {@code open} put clients together. The architecture
+ * test holds this. A module-info would compile, but gRPC's and Netty's jars that it requires have
+ * no descriptors: javac warns of each, and neither jlink nor a user's module could rely on it. The
+ * jar has a stable automatic module name instead.
  */
 package org.predictbench.client;

@@ -36,11 +36,11 @@ public final class TimelineTrailer {
   public static long[] parse(String value) {
     if (value == null) {
       throw new IllegalStateException(
-          "the server tells no times: it must be the embedded one, with --enable_diagnostics");
+          "the server sent no times: it must be the embedded one, with --enable_diagnostics");
     }
     long[] times = Arrays.stream(value.split(",")).mapToLong(Long::parseLong).toArray();
     if (times.length != POINTS) {
-      throw new IllegalStateException("the server tells other times than asked for: " + value);
+      throw new IllegalStateException("the server sent other times than were requested: " + value);
     }
     return times;
   }

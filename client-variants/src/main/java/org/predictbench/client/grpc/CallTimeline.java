@@ -100,7 +100,7 @@ final class CallTimeline {
    * What each part of the latest call took, in nanoseconds and in the order of {@link CallPart};
    * the sum is the time from call to return, to the nanosecond.
    *
-   * @throws IllegalStateException if the server told no times, or if they cannot be of this host's
+   * @throws IllegalStateException if the server sent no times, or if they cannot be of this host's
    *     clock
    */
   long[] parts() {

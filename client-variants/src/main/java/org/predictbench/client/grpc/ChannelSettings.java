@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * What is set on each channel of a client.
  *
  * @param window HTTP/2's receive window in bytes; empty leaves the transport its own
- * @param direct whether callbacks run on the transport's own thread
+ * @param direct whether callbacks run on the transport's thread
  */
 public record ChannelSettings(OptionalInt window, boolean direct) {
 
