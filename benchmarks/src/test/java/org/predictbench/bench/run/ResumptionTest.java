@@ -20,7 +20,7 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 import org.predictbench.client.Target;
-import org.predictbench.client.Transport;
+import org.predictbench.client.axis.Transport;
 
 /** A run goes on only where it began, and what is recorded of that stays as it is. */
 class ResumptionTest {
