@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.predictbench.modelserver.session.Parallelism;
+import org.predictbench.modelserver.warmup.StandIn;
 import org.tensorflow.TensorFlow;
 
 /**

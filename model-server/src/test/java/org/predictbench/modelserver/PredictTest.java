@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.predictbench.modelserver.grpc.CallTimes;
+import org.predictbench.modelserver.request.RequestBytes;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
@@ -41,7 +43,7 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
 /** What one running server answers, texts to the letter. */
-class PredictTest {
+public class PredictTest {
   private static ServerProcess server;
   private static ManagedChannel channel;
 
@@ -299,7 +301,7 @@ class PredictTest {
         .build();
   }
 
-  static TensorProto floats(float... values) {
+  public static TensorProto floats(float... values) {
     TensorProto.Builder x = tensor(values.length);
     for (float value : values) {
       x.addFloatVal(value);

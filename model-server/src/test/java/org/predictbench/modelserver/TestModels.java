@@ -17,14 +17,14 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /** SavedModels small enough to be written for each test. */
-final class TestModels {
+public final class TestModels {
   private static final TensorShapeProto ANY_SHAPE =
       TensorShapeProto.newBuilder().setUnknownRank(true).build();
 
   private TestModels() {}
 
   /** TensorFlow Serving's own test model, y = x / 2 + 2, as version {@code version}. */
-  static Path halfPlusTwo(Path basePath, String version) throws IOException {
+  public static Path halfPlusTwo(Path basePath, String version) throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> x = tf.withName("x").placeholder(TFloat32.class);
@@ -37,7 +37,7 @@ final class TestModels {
   }
 
   /** y = x, for elements of one type; returns the version, as do all below. */
-  static <T extends TType> Path identity(Path basePath, Class<T> type, DataType dataType)
+  public static <T extends TType> Path identity(Path basePath, Class<T> type, DataType dataType)
       throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -47,7 +47,7 @@ final class TestModels {
   }
 
   /** y = x times the 2 by 2 matrix of ones: takes two columns and no other number. */
-  static Path twoColumns(Path basePath) throws IOException {
+  public static Path twoColumns(Path basePath) throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> x = tf.withName("x").placeholder(TFloat32.class);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.predictbench.modelserver.ParentWatch;
+import org.predictbench.modelserver.process.ParentWatch;
 
 /**
  * {@code ExportModel NAME DIR [--exit_on_stdin_eof]}: writes a model as version 1 below DIR. Exit

@@ -3,7 +3,7 @@ package org.predictbench.modelserver.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import java.util.Base64;
-import org.predictbench.modelserver.ServingException;
+import org.predictbench.modelserver.status.ServingException;
 
 /** Bytes in JSON: an object of one key, {@code b64}. */
 final class Base64Text {

@@ -3,7 +3,7 @@ package org.predictbench.modelserver.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import java.util.List;
-import org.predictbench.modelserver.ServingException;
+import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.Input;
 import org.predictbench.serving.full.tensorflow.Example;
 import org.predictbench.serving.full.tensorflow.Feature;

@@ -3,7 +3,7 @@ package org.predictbench.modelserver.rest;
 import com.google.protobuf.ByteString;
 import java.util.Map;
 import java.util.TreeMap;
-import org.predictbench.modelserver.ServingException;
+import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.modelserver.text.Decimals;
 import org.predictbench.serving.full.Class;
 import org.predictbench.serving.full.ClassificationResult;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.predictbench.modelserver.ServingException;
+import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.ClassificationRequest;
 import org.predictbench.serving.full.GetModelMetadataRequest;
 import org.predictbench.serving.full.GetModelStatusRequest;

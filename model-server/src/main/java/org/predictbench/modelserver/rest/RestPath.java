@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.predictbench.modelserver.ServingException;
+import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.ModelSpec;
 
 /**

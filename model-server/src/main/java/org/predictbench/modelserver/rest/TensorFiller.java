@@ -5,7 +5,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import java.math.BigInteger;
 import java.util.Locale;
-import org.predictbench.modelserver.ServingException;
+import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 import org.predictbench.serving.full.tensorflow.TensorShapeProto;

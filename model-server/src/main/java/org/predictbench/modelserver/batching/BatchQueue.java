@@ -1,0 +1,92 @@
+package org.predictbench.modelserver.batching;
+
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.predictbench.modelserver.status.ServingException;
+
+/**
+ * The batches of one signature of one servable. Not thread-safe: the {@link BatchScheduler} guards
+ * it.
+ */
+final class BatchQueue {
+  private final BatchingOptions options;
+  private final Consumer<List<BatchTask>> run;
+  private final Deque<Batch> batches = new ArrayDeque<>();
+
+  private static final class Batch {
+    private final List<BatchTask> tasks = new ArrayList<>();
+    private final long openedNanos;
+    private long size;
+
+    Batch(long openedNanos) {
+      this.openedNanos = openedNanos;
+    }
+  }
+
+  BatchQueue(BatchingOptions options, Consumer<List<BatchTask>> run) {
+    this.options = options;
+    this.run = run;
+  }
+
+  /**
+   * Adds all the tasks or none of them.
+   *
+   * @throws ServingException if there are too many batches already
+   */
+  void add(List<BatchTask> tasks, long now) {
+    long room = batches.isEmpty() ? 0 : options.maxExecutionSize() - batches.peekLast().size;
+    int fresh = 0;
+    for (BatchTask task : tasks) {
+      if (task.size() > room) {
+        fresh++;
+        room = options.maxExecutionSize();
+      }
+      room -= task.size();
+    }
+    if (batches.size() + fresh > options.maxEnqueuedBatches()) {
+      throw new ServingException(
+          Status.Code.UNAVAILABLE,
+          ("The batch scheduling queue to which this task was submitted is full; currently %d"
+                  + " batches enqueued and max_enqueued_batches is %d")
+              .formatted(batches.size(), options.maxEnqueuedBatches()));
+    }
+    for (BatchTask task : tasks) {
+      Batch last = batches.peekLast();
+      if (last == null || last.size + task.size() > options.maxExecutionSize()) {
+        last = new Batch(now);
+        batches.add(last);
+      }
+      last.tasks.add(task);
+      last.size += task.size();
+    }
+  }
+
+  /** The first batch if it is full or has waited long enough. */
+  Optional<List<BatchTask>> take(long now) {
+    return !batches.isEmpty() && nanosToWait(now) <= 0
+        ? Optional.of(batches.remove().tasks)
+        : Optional.empty();
+  }
+
+  /** Until {@link #take} gives something; {@link Long#MAX_VALUE} if nothing is there. */
+  long nanosToWait(long now) {
+    Batch first = batches.peek();
+    if (first == null) {
+      return Long.MAX_VALUE;
+    }
+    if (batches.size() > 1 || first.size >= options.maxExecutionSize()) {
+      return 0;
+    }
+    return TimeUnit.MICROSECONDS.toNanos(options.timeoutMicros()) - (now - first.openedNanos);
+  }
+
+  void run(List<BatchTask> batch) {
+    run.accept(batch);
+  }
+}

@@ -1,0 +1,94 @@
+package org.predictbench.modelserver.batching;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.modelserver.versions.VersionManager;
+
+/** The threads that run the batches of all servables, taking the queues in turn. Thread-safe. */
+public final class BatchScheduler {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<BatchQueue> queues = new ArrayList<>();
+  private int turn;
+
+  /** Starts the threads, which last as long as the process. */
+  public BatchScheduler(int threads, String threadPoolName) {
+    for (int i = 0; i < threads; i++) {
+      VersionManager.daemon(threadPoolName + "-" + i).newThread(this::work).start();
+    }
+  }
+
+  void register(BatchQueue queue) {
+    lock.lock();
+    try {
+      queues.add(queue);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remove(BatchQueue queue) {
+    lock.lock();
+    try {
+      queues.remove(queue);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Has the tasks run with others.
+   *
+   * @throws ServingException if the queue is full; none is run then
+   */
+  void schedule(BatchQueue queue, List<BatchTask> tasks) {
+    lock.lock();
+    try {
+      queue.add(tasks, System.nanoTime());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work() {
+    while (true) {
+      try {
+        runNext();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void runNext() throws InterruptedException {
+    BatchQueue queue;
+    Optional<List<BatchTask>> batch = Optional.empty();
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        long now = System.nanoTime();
+        long wait = Long.MAX_VALUE;
+        queue = null;
+        for (int i = 0; i < queues.size() && batch.isEmpty(); i++) {
+          turn = (turn + 1) % queues.size();
+          queue = queues.get(turn);
+          batch = queue.take(now);
+          wait = Math.min(wait, queue.nanosToWait(now));
+        }
+        if (batch.isPresent()) {
+          break;
+        }
+        var unused = changed.await(wait, TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+    queue.run(batch.get());
+  }
+}

@@ -1,0 +1,143 @@
+package org.predictbench.modelserver.grpc;
+
+import io.grpc.Context;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import java.io.InputStream;
+
+/**
+ * When one call passed each of its points in this server, told in a trailer to a client that asks
+ * for it by a header of the same name. Part of diagnostics: without them nothing of this is
+ * registered.
+ *
+ * <p>Six times of {@link System#nanoTime}: gRPC begins to read the message; it has the whole of it;
+ * a thread begins to decode; {@code Session.run} begins, and ends; the reply is in gRPC's buffers.
+ * Written by one thread after the other, which gRPC orders.
+ */
+public final class CallTimes extends ServerStreamTracer {
+  public static final Metadata.Key<String> KEY =
+      Metadata.Key.of("predictbench-timeline", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Makes one for each call that asks. */
+  public static final ServerStreamTracer.Factory TRACERS =
+      new ServerStreamTracer.Factory() {
+        @Override
+        public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+          return headers.containsKey(KEY) ? new CallTimes() : UNASKED;
+        }
+      };
+
+  private static final ServerStreamTracer UNASKED = new ServerStreamTracer() {};
+  private static final Context.Key<CallTimes> CURRENT = Context.key("call-times");
+
+  private long reading;
+  private long received;
+  private long decoding;
+  private long runBegin;
+  private long runEnd;
+  private long encoded;
+  private boolean ran;
+
+  private CallTimes() {}
+
+  @Override
+  public Context filterContext(Context context) {
+    return context.withValue(CURRENT, this);
+  }
+
+  @Override
+  public void inboundMessage(int number) {
+    reading = System.nanoTime();
+  }
+
+  @Override
+  public void inboundMessageRead(int number, long wireBytes, long bytes) {
+    received = System.nanoTime();
+  }
+
+  @Override
+  public void outboundMessageSent(int number, long wireBytes, long bytes) {
+    encoded = System.nanoTime();
+  }
+
+  /** Keeps when the session ran, if the call that this thread answers is to be told. */
+  public static void ran(long begin, long end) {
+    CallTimes times = CURRENT.get();
+    if (times != null) {
+      times.runBegin = begin;
+      times.runEnd = end;
+      times.ran = true;
+    }
+  }
+
+  /** The service, telling its times to those who ask. */
+  public static ServerServiceDefinition told(ServerServiceDefinition service) {
+    ServerServiceDefinition.Builder timed =
+        ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
+    service.getMethods().forEach(method -> timed.addMethod(timed(method)));
+    return ServerInterceptors.intercept(timed.build(), new Trailer());
+  }
+
+  private static <Q, R> ServerMethodDefinition<Q, R> timed(ServerMethodDefinition<Q, R> method) {
+    MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
+    return ServerMethodDefinition.create(
+        descriptor.toBuilder(
+                new Requests<>(descriptor.getRequestMarshaller()),
+                descriptor.getResponseMarshaller())
+            .build(),
+        method.getServerCallHandler());
+  }
+
+  private String text() {
+    // Joined, not formatted: a format is parsed anew each time, on the call's own time.
+    return reading + "," + received + "," + decoding + "," + runBegin + "," + runEnd + ","
+        + encoded;
+  }
+
+  private record Requests<Q>(MethodDescriptor.Marshaller<Q> requests)
+      implements MethodDescriptor.Marshaller<Q> {
+    @Override
+    public InputStream stream(Q request) {
+      return requests.stream(request);
+    }
+
+    @Override
+    public Q parse(InputStream bytes) {
+      CallTimes times = CURRENT.get();
+      if (times != null) {
+        times.decoding = System.nanoTime();
+      }
+      return requests.parse(bytes);
+    }
+  }
+
+  private static final class Trailer implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      CallTimes times = CURRENT.get();
+      return next.startCall(times == null ? call : telling(call, times), headers);
+    }
+
+    private static <Q, R> ServerCall<Q, R> telling(ServerCall<Q, R> call, CallTimes times) {
+      return new SimpleForwardingServerCall<>(call) {
+        @Override
+        public void close(Status status, Metadata trailers) {
+          if (times.ran && status.isOk()) {
+            trailers.put(KEY, times.text());
+          }
+          super.close(status, trailers);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.predictbench.modelserver.grpc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** The file a Unix socket leaves in the file system. */
+public final class SocketFile {
+  private SocketFile() {}
+
+  /** Unlinks the socket, if there is one; a file that is no socket is not ours to remove. */
+  public static void remove(Path path) {
+    try {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+          && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .isOther()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      System.err.println("Could not remove " + path + ": " + e.getMessage());
+    }
+  }
+}

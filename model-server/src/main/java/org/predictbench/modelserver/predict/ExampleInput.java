@@ -1,0 +1,41 @@
+package org.predictbench.modelserver.predict;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.stream.Stream;
+import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.serving.full.Input;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TString;
+
+/** The examples of Classify, Regress and MultiInference as the one tensor their graphs take. */
+final class ExampleInput {
+  private ExampleInput() {}
+
+  /**
+   * One serialized Example an element, the context's bytes before each: so parsed, its features are
+   * the defaults of theirs.
+   */
+  static Tensor tensor(Input input) {
+    byte[][] examples = examples(input).map(ByteString::toByteArray).toArray(byte[][]::new);
+    if (examples.length == 0) {
+      throw ServingException.invalid("Input is empty.");
+    }
+    return TString.tensorOfBytes(Shape.of(examples.length), DataBuffers.of(examples, true, false));
+  }
+
+  private static Stream<ByteString> examples(Input input) {
+    return switch (input.getKindCase()) {
+      case EXAMPLE_LIST ->
+          input.getExampleList().getExamplesList().stream().map(e -> e.toByteString());
+      case EXAMPLE_LIST_WITH_CONTEXT -> {
+        var list = input.getExampleListWithContext();
+        ByteString context = list.getContext().toByteString();
+        yield list.getExamplesList().stream().map(e -> context.concat(e.toByteString()));
+      }
+      case KIND_NOT_SET -> List.<ByteString>of().stream();
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package org.predictbench.modelserver.request;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.Detachable;
+import io.grpc.HasByteBuffer;
+import io.grpc.MethodDescriptor.Marshaller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.predictbench.modelserver.tensor.WirePieces;
+import org.predictbench.serving.full.PredictRequest;
+
+/**
+ * A request as it came: it stays in the buffers the connection was read into, is parsed in the
+ * handler, where the status of bytes that are no message can be chosen, and gives the buffers back
+ * when it is closed.
+ *
+ * <p>Closing twice is once. Not thread-safe: gRPC calls one thread after the other.
+ */
+public final class RequestBytes implements AutoCloseable {
+  private final WirePieces bytes;
+  private final InputStream buffers;
+
+  private RequestBytes(WirePieces bytes, InputStream buffers) {
+    this.bytes = bytes;
+    this.buffers = buffers;
+  }
+
+  /** A request of an array's bytes, which must not change. */
+  public static RequestBytes of(byte[] bytes) {
+    return new RequestBytes(WirePieces.of(bytes), InputStream.nullInputStream());
+  }
+
+  /** Parses a Predict call's message. */
+  public ReceivedPredict parsePredict() throws InvalidProtocolBufferException {
+    Optional<ReceivedPredict> plain = PredictRequestReader.read(bytes);
+    return plain.isPresent() ? plain.get() : ReceivedPredict.whole(parse(PredictRequest.parser()));
+  }
+
+  /** Parses a copy. */
+  public <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
+    // protobuf aliases only what it takes for immutable, which a bare array is not.
+    CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes.toByteArray()).newCodedInput();
+    in.enableAliasing(true);
+    T message = parser.parseFrom(in);
+    try {
+      in.checkLastTagWas(0);
+    } catch (InvalidProtocolBufferException e) {
+      throw e.setUnfinishedMessage(message);
+    }
+    return message;
+  }
+
+  @Override
+  public void close() {
+    try {
+      buffers.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** gRPC's side of it. */
+  public static final Marshaller<RequestBytes> MARSHALLER =
+      new Marshaller<>() {
+        @Override
+        public InputStream stream(RequestBytes value) {
+          return value.bytes.newInput();
+        }
+
+        @Override
+        public RequestBytes parse(InputStream stream) {
+          try {
+            return lendsBuffers(stream) ? detached(stream) : of(stream.readAllBytes());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      };
+
+  /** A message that was compressed is a plain stream. */
+  private static boolean lendsBuffers(InputStream stream) {
+    return stream instanceof Detachable
+        && stream instanceof HasByteBuffer lender
+        && lender.byteBufferSupported()
+        && stream.markSupported();
+  }
+
+  /** Takes the buffers over from gRPC, which closes its stream after parsing. */
+  private static RequestBytes detached(InputStream stream) throws IOException {
+    InputStream buffers = ((Detachable) stream).detach();
+    // Buffers behind a mark are kept till the stream is closed.
+    buffers.mark(buffers.available());
+    List<ByteBuffer> pieces = new ArrayList<>();
+    ByteBuffer piece = ((HasByteBuffer) buffers).getByteBuffer();
+    while (piece != null && piece.hasRemaining()) {
+      pieces.add(piece);
+      buffers.skipNBytes(piece.remaining());
+      piece = buffers.available() == 0 ? null : ((HasByteBuffer) buffers).getByteBuffer();
+    }
+    return new RequestBytes(new WirePieces(pieces), buffers);
+  }
+}

@@ -1,0 +1,41 @@
+package org.predictbench.modelserver.session;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.modelserver.text.ProtoText;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.RewriterConfig;
+
+/** What every session is made with. */
+public final class SessionConfig {
+  private static final String BFLOAT16 = "bfloat16";
+
+  private SessionConfig() {}
+
+  /**
+   * The file's settings, those of the flags over them.
+   *
+   * @param mixedPrecision {@code bfloat16} or empty; anything else is named and ignored
+   * @throws ServingException if the file cannot be read
+   */
+  public static ConfigProto of(
+      Optional<Path> file, Parallelism parallelism, String mixedPrecision) {
+    ConfigProto.Builder config = parallelism.toConfig().toBuilder();
+    if (file.isPresent()) {
+      config = ProtoText.read(file.get(), ConfigProto.newBuilder());
+      config.mergeFrom(parallelism.toConfig());
+      config.setIntraOpParallelismThreads(parallelism.intraOp());
+      config.setInterOpParallelismThreads(parallelism.interOp());
+    }
+    if (mixedPrecision.equals(BFLOAT16)) {
+      config
+          .getGraphOptionsBuilder()
+          .getRewriteOptionsBuilder()
+          .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+    } else if (!mixedPrecision.isEmpty()) {
+      System.err.println("mixed_precision " + mixedPrecision + " is not supported; ignored");
+    }
+    return config.build();
+  }
+}

@@ -1,0 +1,153 @@
+package org.predictbench.modelserver.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.predictbench.modelserver.status.ServingException;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TString;
+
+/** Joins tensors along their first dimension, and takes rows out of one. */
+public final class TensorRows {
+  private TensorRows() {}
+
+  /**
+   * All rows one after the other, then the first row of the last tensor until there are {@code
+   * rows}. The tensors differ in nothing but their number of rows.
+   */
+  public static Tensor join(List<Tensor> tensors, long rows) {
+    Tensor last = tensors.get(tensors.size() - 1);
+    if (last instanceof TString) {
+      return joinStrings(tensors, rows);
+    }
+    ElementType type = type(last);
+    Tensor joined = Tensor.of(type.tensorClass(), withRows(last.shape(), rows));
+    ByteDataBuffer out = joined.asRawTensor().data();
+    long position = 0;
+    for (Tensor tensor : tensors) {
+      position = append(tensor.asRawTensor().data(), bytes(tensor.shape(), type), out, position);
+    }
+    long row = bytes(withRows(last.shape(), 1), type);
+    while (row > 0 && position < out.size()) {
+      position = append(last.asRawTensor().data(), row, out, position);
+    }
+    return joined;
+  }
+
+  private static long append(ByteDataBuffer from, long bytes, ByteDataBuffer out, long position) {
+    if (bytes > 0) {
+      from.copyTo(position == 0 ? out : out.offset(position), bytes);
+    }
+    return position + bytes;
+  }
+
+  /** A copy of {@code rows} rows from {@code first} on. */
+  public static Tensor slice(Tensor tensor, long first, long rows) {
+    Shape shape = withRows(tensor.shape(), rows);
+    if (tensor instanceof TString strings) {
+      List<byte[]> all = elements(strings);
+      int width = Math.toIntExact(withRows(tensor.shape(), 1).size());
+      int from = Math.toIntExact(first * width);
+      return strings(all.subList(from, Math.toIntExact(from + rows * width)), shape);
+    }
+    ElementType type = type(tensor);
+    Tensor slice = Tensor.of(type.tensorClass(), shape);
+    long bytes = bytes(shape, type);
+    if (bytes > 0) {
+      long offset = first * bytes(withRows(tensor.shape(), 1), type);
+      ByteDataBuffer from = tensor.asRawTensor().data();
+      (offset == 0 ? from : from.offset(offset)).copyTo(slice.asRawTensor().data(), bytes);
+    }
+    return slice;
+  }
+
+  /** A copy as large as {@code sizes} says, the first dimension apart, with zeros added. */
+  public static Tensor pad(Tensor tensor, long[] sizes) {
+    long[] target = sizes.clone();
+    target[0] = tensor.shape().get(0);
+    Shape shape = Shape.of(target);
+    if (tensor instanceof TString strings) {
+      byte[][] padded = new byte[Math.toIntExact(shape.size())][];
+      Arrays.fill(padded, new byte[0]);
+      List<byte[]> all = elements(strings);
+      for (int i = 0; i < all.size(); i++) {
+        padded[Math.toIntExact(moved(i, tensor.shape(), shape))] = all.get(i);
+      }
+      return strings(List.of(padded), shape);
+    }
+    ElementType type = type(tensor);
+    byte[] before = new byte[Math.toIntExact(bytes(tensor.shape(), type))];
+    tensor.asRawTensor().data().read(before);
+    byte[] after = new byte[Math.toIntExact(bytes(shape, type))];
+    for (long i = 0; i < tensor.shape().size(); i++) {
+      System.arraycopy(
+          before,
+          Math.toIntExact(i * type.bytes()),
+          after,
+          Math.toIntExact(moved(i, tensor.shape(), shape) * type.bytes()),
+          type.bytes());
+    }
+    Tensor padded = Tensor.of(type.tensorClass(), shape);
+    padded.asRawTensor().data().write(after);
+    return padded;
+  }
+
+  /** Where the element of that index in {@code from} lies in the larger {@code to}. */
+  private static long moved(long index, Shape from, Shape to) {
+    long rest = index;
+    long stride = 1;
+    long moved = 0;
+    for (int i = from.numDimensions() - 1; i >= 0; i--) {
+      moved += rest % from.get(i) * stride;
+      rest /= from.get(i);
+      stride *= to.get(i);
+    }
+    return moved;
+  }
+
+  private static Tensor joinStrings(List<Tensor> tensors, long rows) {
+    List<byte[]> joined = new ArrayList<>();
+    tensors.forEach(tensor -> joined.addAll(elements((TString) tensor)));
+    Tensor last = tensors.get(tensors.size() - 1);
+    Shape shape = withRows(last.shape(), rows);
+    int width = Math.toIntExact(withRows(last.shape(), 1).size());
+    List<byte[]> row = width == 0 ? List.of() : elements((TString) last).subList(0, width);
+    while (joined.size() < shape.size()) {
+      joined.addAll(row);
+    }
+    return strings(joined, shape);
+  }
+
+  private static List<byte[]> elements(TString tensor) {
+    List<byte[]> elements = new ArrayList<>();
+    for (NdArray<byte[]> element : tensor.asBytes().scalars()) {
+      elements.add(element.getObject());
+    }
+    return elements;
+  }
+
+  private static Tensor strings(List<byte[]> elements, Shape shape) {
+    return TString.tensorOfBytes(
+        shape, DataBuffers.of(elements.toArray(byte[][]::new), true, false));
+  }
+
+  private static ElementType type(Tensor tensor) {
+    return ElementType.of(tensor)
+        .orElseThrow(
+            () -> ServingException.invalid("no support for batches of " + tensor.dataType()));
+  }
+
+  private static long bytes(Shape shape, ElementType type) {
+    return shape.size() * type.bytes();
+  }
+
+  private static Shape withRows(Shape shape, long rows) {
+    long[] sizes = shape.asArray().clone();
+    sizes[0] = rows;
+    return Shape.of(sizes);
+  }
+}

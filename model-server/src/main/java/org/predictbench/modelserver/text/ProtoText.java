@@ -1,0 +1,36 @@
+package org.predictbench.modelserver.text;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.predictbench.modelserver.status.ServingException;
+
+/** Protobuf's text format, in which all of the server's configuration files are written. */
+public final class ProtoText {
+  private ProtoText() {}
+
+  /**
+   * Fills {@code message} from the file.
+   *
+   * @throws ServingException if there is no such file or it is no such message
+   */
+  public static <B extends Message.Builder> B read(Path file, B message) {
+    try {
+      TextFormat.merge(Files.readString(file), message);
+      return message;
+    } catch (NoSuchFileException e) {
+      throw ServingException.notFound(file + "; No such file or directory");
+    } catch (TextFormat.ParseException e) {
+      System.err.printf(
+          "Error parsing text-format %s: %s%n",
+          message.getDescriptorForType().getFullName(), e.getMessage());
+      throw ServingException.invalid("Invalid protobuf file: '" + file + "'");
+    } catch (IOException e) {
+      throw new ServingException(Status.Code.UNKNOWN, file + ": " + e);
+    }
+  }
+}

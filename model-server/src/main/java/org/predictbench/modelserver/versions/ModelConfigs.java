@@ -1,0 +1,127 @@
+package org.predictbench.modelserver.versions;
+
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.predictbench.modelserver.servable.ModelCatalog;
+import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.serving.full.ModelConfig;
+import org.predictbench.serving.full.ModelConfigList;
+import org.predictbench.serving.full.ModelServerConfig;
+import org.predictbench.serving.full.ModelType;
+
+/** What makes a ModelServerConfig acceptable. */
+public final class ModelConfigs {
+  private static final String TENSORFLOW = "tensorflow";
+
+  private ModelConfigs() {}
+
+  /** What {@code --model_name} and {@code --model_base_path} stand for. */
+  public static ModelServerConfig single(String name, Path basePath) {
+    return ModelServerConfig.newBuilder()
+        .setModelConfigList(
+            ModelConfigList.newBuilder()
+                .addConfig(
+                    ModelConfig.newBuilder()
+                        .setName(name)
+                        .setBasePath(basePath.toAbsolutePath().toString())
+                        .setModelPlatform(TENSORFLOW)))
+        .build();
+  }
+
+  /**
+   * Checks a list by itself and against the one it replaces.
+   *
+   * @throws ServingException with TensorFlow Serving's words
+   */
+  public static void check(ModelConfigList before, ModelConfigList after) {
+    Set<String> names = new HashSet<>();
+    for (ModelConfig model : after.getConfigList()) {
+      if (!names.add(model.getName())) {
+        throw ServingException.invalid(
+            "Illegal to list model " + model.getName() + " multiple times in config list");
+      }
+    }
+    for (ModelConfig model : after.getConfigList()) {
+      if (!model.getBasePath().startsWith("/")) {
+        throw ServingException.invalid(
+            "Expected model %s to have an absolute path or URI; got base_path()=%s"
+                .formatted(model.getName(), model.getBasePath()));
+      }
+    }
+    Map<String, String> platforms = new HashMap<>();
+    before.getConfigList().forEach(model -> platforms.put(model.getName(), platform(model)));
+    for (ModelConfig model : after.getConfigList()) {
+      String old = platforms.getOrDefault(model.getName(), platform(model));
+      if (!old.equals(platform(model))) {
+        throw ServingException.invalid(
+            "Illegal to change a model's platform. For model %s platform was %s and new platform requested is %s"
+                .formatted(model.getName(), old, platform(model)));
+      }
+    }
+    for (ModelConfig model : after.getConfigList()) {
+      if (!platform(model).equals(TENSORFLOW)) {
+        throw ServingException.invalid(
+            "Model %s requests unsupported platform %s"
+                .formatted(model.getName(), platform(model)));
+      }
+    }
+  }
+
+  private static String platform(ModelConfig model) {
+    if (model.getModelType() == ModelType.MODEL_TYPE_UNSPECIFIED) {
+      if (model.getModelPlatform().isEmpty()) {
+        throw ServingException.invalid(
+            "Illegal setting neither ModelServerConfig::model_type (deprecated) nor"
+                + " ModelServerConfig::model_platform, model name is "
+                + model.getName());
+      }
+      return model.getModelPlatform();
+    }
+    if (!model.getModelPlatform().isEmpty()) {
+      throw ServingException.invalid(
+          "Illegal setting both ModelServerConfig::model_type (deprecated) and"
+              + " ModelServerConfig::model_platform, model name is "
+              + model.getName());
+    }
+    if (model.getModelType() != ModelType.TENSORFLOW) {
+      throw ServingException.invalid(
+          "ModelServerConfig::model_type choice " + model.getModelTypeValue() + " not supported.");
+    }
+    return TENSORFLOW;
+  }
+
+  /**
+   * The labels of all models.
+   *
+   * @param allowUnavailable whether an unused label may go to a version that does not serve yet
+   * @throws ServingException if a label goes to a version that does not serve
+   */
+  static Map<String, Map<String, Long>> labels(
+      ModelConfigList models,
+      VersionStates states,
+      ModelCatalog catalog,
+      boolean allowUnavailable) {
+    Map<String, Map<String, Long>> labels = new HashMap<>();
+    for (ModelConfig model : models.getConfigList()) {
+      model
+          .getVersionLabelsMap()
+          .forEach(
+              (label, version) -> {
+                boolean unused =
+                    catalog.version(model.getName(), label).map(version::equals).orElse(true);
+                if (!(allowUnavailable && unused) && !states.available(model.getName(), version)) {
+                  throw new ServingException(
+                      Status.Code.FAILED_PRECONDITION,
+                      "Request to assign label to version %d of model %s, which is not currently available for inference"
+                          .formatted(version, model.getName()));
+                }
+              });
+      labels.put(model.getName(), model.getVersionLabelsMap());
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,170 @@
+package org.predictbench.modelserver.versions;
+
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.predictbench.modelserver.servable.ModelCatalog;
+import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.serving.full.ModelConfig;
+import org.predictbench.serving.full.ModelConfigList;
+import org.predictbench.serving.full.ModelServerConfig;
+
+/** The models to serve, and the file system looked at for their versions. Thread-safe. */
+public final class ServerCore implements AutoCloseable {
+  /** One poll of the versions, one of the config file, which may wait for the former. */
+  private static final int POLLS = 2;
+
+  private final Settings settings;
+  private final ModelCatalog catalog;
+  private final VersionStates states;
+  private final VersionManager manager;
+  private final ScheduledExecutorService polls =
+      Executors.newScheduledThreadPool(POLLS, VersionManager.daemon("poll"));
+
+  /** Held for as long as a config is being put into force. */
+  private final ReentrantLock configuring = new ReentrantLock();
+
+  private volatile ModelConfigList models = ModelConfigList.getDefaultInstance();
+  private volatile boolean started;
+
+  /**
+   * How the core behaves.
+   *
+   * @param pollSeconds between looks at the file system; 0 looks once, less than 0 never
+   * @param initialLoadThreads versions loaded at a time at start-up
+   * @param loadThreads versions loaded at a time later on, 0 being one after the other
+   * @param labelsForUnavailable whether an unused label may go to a version that does not serve yet
+   * @param failWithoutVersions whether to give up at start-up if a model has no version
+   */
+  public record Settings(
+      long pollSeconds,
+      int initialLoadThreads,
+      int loadThreads,
+      boolean labelsForUnavailable,
+      boolean failWithoutVersions) {}
+
+  public ServerCore(
+      Settings settings, ModelCatalog catalog, VersionStates states, VersionManager manager) {
+    this.settings = settings;
+    this.catalog = catalog;
+    this.states = states;
+    this.manager = manager;
+  }
+
+  /**
+   * Loads the first models and returns when each serves; from then on polls.
+   *
+   * @throws ServingException if the config is unacceptable or a model cannot be loaded
+   */
+  public void start(ModelServerConfig config) throws InterruptedException {
+    configure(config, "servable(s)");
+    started = true;
+  }
+
+  /** Whether calls may be under way. */
+  public boolean started() {
+    return started;
+  }
+
+  /**
+   * Puts another config into force and returns when the models that are new in it serve.
+   *
+   * @throws ServingException as {@link #start}; a config that is refused changes nothing
+   */
+  public void reload(ModelServerConfig config) throws InterruptedException {
+    configure(config, "model(s)");
+  }
+
+  /** Calls {@code task} every {@code seconds} until the end. */
+  public void every(long seconds, Runnable task) {
+    var unused = polls.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private void configure(ModelServerConfig config, String noun) throws InterruptedException {
+    if (config.getConfigCase() == ModelServerConfig.ConfigCase.CONFIG_NOT_SET) {
+      System.err.println("Taking no action for empty config.");
+      return;
+    }
+    if (!config.hasModelConfigList()) {
+      throw new ServingException(
+          Status.Code.UNIMPLEMENTED, "Loading of custom model config is not supported");
+    }
+    configuring.lockInterruptibly();
+    try {
+      apply(config.getModelConfigList(), noun);
+    } finally {
+      configuring.unlock();
+    }
+  }
+
+  private void apply(ModelConfigList wanted, String noun) throws InterruptedException {
+    ModelConfigs.check(models, wanted);
+    catalog.assignLabels(
+        ModelConfigs.labels(wanted, states, catalog, settings.labelsForUnavailable()));
+    Set<String> fresh = names(wanted);
+    fresh.removeAll(names(models));
+    long mark = states.now();
+    models = wanted;
+    if (!started) {
+      firstPoll(wanted);
+    } else if (settings.pollSeconds() >= 0) {
+      poll(Math.max(1, settings.loadThreads()));
+    }
+    states.awaitAvailable(fresh, mark, noun);
+  }
+
+  private void firstPoll(ModelConfigList wanted) {
+    if (settings.failWithoutVersions()) {
+      requireVersions(wanted.getConfigList());
+    }
+    if (settings.pollSeconds() >= 0) {
+      poll(settings.initialLoadThreads());
+    }
+    if (settings.pollSeconds() > 0) {
+      every(settings.pollSeconds(), () -> poll(Math.max(1, settings.loadThreads())));
+    }
+  }
+
+  private static void requireVersions(List<ModelConfig> models) {
+    for (ModelConfig model : models) {
+      boolean none;
+      try {
+        none = AspiredVersions.of(model).isEmpty();
+      } catch (IOException e) {
+        throw ServingException.invalid(e.getMessage());
+      }
+      if (none) {
+        throw ServingException.notFound(
+            "Unable to find a numerical version path for servable %s at: %s"
+                .formatted(model.getName(), model.getBasePath()));
+      }
+    }
+  }
+
+  private void poll(int threads) {
+    try {
+      manager.reconcile(models.getConfigList(), threads);
+    } catch (IOException | RuntimeException e) {
+      System.err.println(
+          "FileSystemStoragePathSource encountered a filesystem access error: " + e.getMessage());
+    }
+  }
+
+  private static Set<String> names(ModelConfigList models) {
+    Set<String> names = new TreeSet<>();
+    models.getConfigList().forEach(model -> names.add(model.getName()));
+    return names;
+  }
+
+  @Override
+  public void close() {
+    polls.shutdownNow();
+    manager.close();
+  }
+}

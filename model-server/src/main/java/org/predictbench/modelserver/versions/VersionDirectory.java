@@ -1,0 +1,36 @@
+package org.predictbench.modelserver.versions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A child of a model's base path whose name is a version number. */
+public record VersionDirectory(long version, Path path) {
+  /** All below {@code basePath}, by version; leading zeros do not count. */
+  static NavigableMap<Long, VersionDirectory> below(Path basePath) throws IOException {
+    List<Path> children;
+    try (Stream<Path> listing = Files.list(basePath)) {
+      children = listing.sorted().toList();
+    }
+    NavigableMap<Long, VersionDirectory> found = new TreeMap<>();
+    for (Path child : children) {
+      try {
+        long version = Long.parseLong(child.getFileName().toString());
+        VersionDirectory before = found.put(version, new VersionDirectory(version, child));
+        if (before != null) {
+          System.err.printf(
+              "Duplicate version directories detected. Version %d will be loaded from %s, %s will be"
+                  + " ignored.%n",
+              version, child.getFileName(), before.path().getFileName());
+        }
+      } catch (NumberFormatException notAVersion) {
+        // Whatever else lies there is none of the server's business.
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,98 @@
+package org.predictbench.modelserver.warmup;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.predictbench.modelserver.servable.Servable;
+import org.predictbench.modelserver.servable.ServableSignature;
+import org.predictbench.modelserver.session.SessionRunner;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * A servable with a model's signatures and none of its work: its answers are zeros, for a batch of
+ * one. Callers use it to have the JIT compile client and server without waiting for the model.
+ */
+public final class StandIn {
+  private static final String SUFFIX = ".stand-in";
+  private static final String FIRST_OUTPUT = ":0";
+
+  private final GraphDef.Builder graph = GraphDef.newBuilder();
+  private final Set<String> nodes = new HashSet<>();
+  private boolean possible = true;
+
+  private StandIn(Servable servable) {
+    for (ServableSignature signature : servable.signatures().values()) {
+      signature.inputs().values().forEach(input -> add(input, "Placeholder", "input"));
+      signature.outputs().values().forEach(output -> add(output, "Const", "output"));
+    }
+  }
+
+  /**
+   * Loads one; empty for a model whose tensors have no plain names or no zeros, and for one that
+   * answers with an input. To be called after the model is loaded, whose session settles the thread
+   * pools.
+   */
+  public static Optional<Servable> of(Servable servable, ConfigProto config) {
+    StandIn standIn = new StandIn(servable);
+    if (!standIn.possible) {
+      return Optional.empty();
+    }
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(standIn.graph.build());
+      return Optional.of(
+          new Servable(
+              servable.name() + SUFFIX,
+              servable.version(),
+              servable.signatures(),
+              new SessionRunner(graph, new Session(graph, false, config))));
+    } catch (RuntimeException e) {
+      // A type that has no zeros: no reason not to serve the model itself.
+      System.err.println("No stand-in: " + e.getMessage());
+      graph.close();
+      return Optional.empty();
+    }
+  }
+
+  // Signatures share tensors; none is both fed and fetched.
+  private void add(TensorInfo tensor, String operation, String role) {
+    String name = tensor.getName();
+    if (!name.endsWith(FIRST_OUTPUT)) {
+      possible = false;
+      return;
+    }
+    String node = name.substring(0, name.length() - FIRST_OUTPUT.length());
+    String otherRole = role.equals("input") ? "output " : "input ";
+    possible &= !nodes.contains(otherRole + node);
+    if (!nodes.add(role + " " + node)) {
+      return;
+    }
+    AttrValue type = AttrValue.newBuilder().setTypeValue(tensor.getDtypeValue()).build();
+    NodeDef.Builder definition =
+        NodeDef.newBuilder().setName(node).setOp(operation).putAttr("dtype", type);
+    if (operation.equals("Const")) {
+      definition.putAttr("value", AttrValue.newBuilder().setTensor(zeros(tensor)).build());
+    }
+    graph.addNode(definition);
+  }
+
+  /** A dimension the signature leaves open is 1. */
+  private static TensorProto zeros(TensorInfo tensor) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (TensorShapeProto.Dim dim : tensor.getTensorShape().getDimList()) {
+      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(Math.max(1, dim.getSize())));
+    }
+    return TensorProto.newBuilder()
+        .setDtypeValue(tensor.getDtypeValue())
+        .setTensorShape(shape)
+        .build();
+  }
+}

@@ -1,0 +1,307 @@
+package org.predictbench.modelserver.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.modelserver.conformance.Models;
+import org.predictbench.modelserver.metrics.ServingMetrics;
+import org.predictbench.modelserver.servable.SavedModelLoader;
+import org.predictbench.modelserver.servable.Servable;
+import org.predictbench.modelserver.session.Parallelism;
+import org.predictbench.modelserver.session.TensorRunner;
+import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.modelserver.versions.VersionDirectory;
+import org.predictbench.modelserver.warmup.WarmVersionLoader;
+import org.predictbench.serving.full.BatchingParameters;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/** Calls on a real model that are run together. */
+class BatchingTest {
+  @TempDir Path dir;
+
+  private final ServingMetrics metrics = new ServingMetrics();
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private Servable matrix;
+  private Servable strings;
+
+  @BeforeEach
+  void load() throws IOException {
+    Models.matrix(dir.resolve("matrix"), 1);
+    Models.strings(dir.resolve("strings"), 1);
+    SavedModelLoader loader =
+        new SavedModelLoader(new Parallelism(1, 1).toConfig(), Set.of("serve"));
+    matrix = loader.load("matrix", new VersionDirectory(1, dir.resolve("matrix").resolve("1")));
+    strings = loader.load("strings", new VersionDirectory(1, dir.resolve("strings").resolve("1")));
+  }
+
+  @AfterEach
+  void close() {
+    callers.shutdownNow();
+    matrix.close();
+    strings.close();
+  }
+
+  @Test
+  void callsThatComeTogetherRunOnce() {
+    TensorRunner batching =
+        batching(matrix, parameters(4).toBuilder().addAllowedBatchSizes(4), 30_000_000L);
+    List<CompletableFuture<float[]>> calls = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      float x = i;
+      calls.add(CompletableFuture.supplyAsync(() -> multiply(batching, x, 1), callers));
+    }
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(calls.get(i).join()).containsExactly(2f * i, 2f * i);
+    }
+    assertThat(runs()).isEqualTo(1);
+  }
+
+  @Test
+  void aModelWithParametersOfItsOwnIsBatchedByThemAndNoOther() throws IOException {
+    WarmVersionLoader perModel =
+        new WarmVersionLoader(
+            new SavedModelLoader(new Parallelism(1, 1).toConfig(), Set.of("serve")),
+            Optional.of(
+                new WarmVersionLoader.Batching(
+                    parameters(1),
+                    true,
+                    new BatchScheduler(1, "test"),
+                    new BatchingMetrics(metrics.registry()))),
+            Optional.empty(),
+            () -> {},
+            false);
+    Models.matrix(dir.resolve("own"), 1);
+    Files.writeString(
+        dir.resolve("own").resolve("1").resolve("batching_params.pbtxt"),
+        "max_batch_size { value: 2 }");
+
+    try (Servable own = perModel.load("own", version("own"));
+        Servable other = perModel.load("other", version("matrix"))) {
+      refused(
+          () -> multiply(own.runner(), 1, 3),
+          Status.Code.INVALID_ARGUMENT,
+          "Task size 3 is larger than maximum input batch size 2");
+      assertThat(multiply(own.runner(), 1, 2)).hasSize(4).containsOnly(2f);
+      assertThat(runs()).isEqualTo(1);
+      assertThat(multiply(other.runner(), 1, 3)).hasSize(6).containsOnly(2f);
+      assertThat(runs()).isEqualTo(1);
+    }
+  }
+
+  private VersionDirectory version(String model) {
+    return new VersionDirectory(1, dir.resolve(model).resolve("1"));
+  }
+
+  @Test
+  void aBatchIsPaddedToAnAllowedSizeAndNobodySeesIt() {
+    TensorRunner batching =
+        batching(
+            matrix, parameters(4).toBuilder().addAllowedBatchSizes(2).addAllowedBatchSizes(4), 0);
+
+    assertThat(multiply(batching, 5, 3)).containsExactly(10, 10, 10, 10, 10, 10);
+    assertThat(metrics.registry().prometheusPage())
+        .contains("padding_size_sum{execution_batch_size=\"4\"} 1");
+  }
+
+  @Test
+  void aLargeCallIsSplitWhereThatIsAllowed() {
+    BatchingParameters.Builder parameters = parameters(10).toBuilder();
+    parameters.getEnableLargeBatchSplittingBuilder().setValue(true);
+    parameters.getMaxExecutionBatchSizeBuilder().setValue(2);
+    parameters.getMaxEnqueuedBatchesBuilder().setValue(3);
+    TensorRunner batching = batching(matrix, parameters, 0);
+
+    assertThat(multiply(batching, 1, 5)).hasSize(10).containsOnly(2f);
+    assertThat(runs()).isEqualTo(3);
+  }
+
+  @Test
+  void stringsAreBatchedAndPaddedToo() {
+    BatchingParameters.Builder parameters =
+        parameters(4).toBuilder().addAllowedBatchSizes(4).setPadVariableLengthInputs(true);
+    TensorRunner batching = batching(strings, parameters, 0);
+
+    try (TString text = TString.vectorOf("a", "b", "c");
+        TensorRunner.Outputs outputs =
+            batching.run(Map.of("text:0", text), List.of("same:0"), TensorRunner.NO_TIMEOUT)) {
+      TString same = (TString) outputs.get(0);
+      assertThat(same.shape()).isEqualTo(Shape.of(3));
+      assertThat(List.of(same.getObject(0), same.getObject(2))).containsExactly("a", "c");
+    }
+  }
+
+  @Test
+  void unlikeShapesGoTogetherOnlyWhenPadded() {
+    BatchingParameters.Builder parameters = parameters(2).toBuilder();
+    TensorRunner plain = batching(strings, parameters, 30_000_000L);
+    TensorRunner padding =
+        batching(strings, parameters.setPadVariableLengthInputs(true), 30_000_000L);
+
+    List<CompletableFuture<Shape>> refused = twoWidths(plain);
+    for (CompletableFuture<Shape> call : refused) {
+      assertThatThrownBy(call::join)
+          .hasMessageContaining(
+              "Tensors with name 'text:0' from different tasks have different shapes and padding is"
+                  + " turned off.");
+    }
+    assertThat(twoWidths(padding))
+        .allSatisfy(call -> assertThat(call.join()).isEqualTo(Shape.of(1, 3)));
+  }
+
+  private List<CompletableFuture<Shape>> twoWidths(TensorRunner runner) {
+    List<CompletableFuture<Shape>> calls = new ArrayList<>();
+    for (String[][] row : new String[][][] {{{"a", "b"}}, {{"a", "b", "c"}}}) {
+      calls.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (TString text = TString.tensorOf(StdArrays.ndCopyOf(row));
+                    TensorRunner.Outputs outputs =
+                        runner.run(
+                            Map.of("text:0", text), List.of("same:0"), TensorRunner.NO_TIMEOUT)) {
+                  return outputs.get(0).shape();
+                }
+              },
+              callers));
+    }
+    return calls;
+  }
+
+  @Test
+  void refusesWhatCannotBeBatched() {
+    TensorRunner batching = batching(matrix, parameters(2).toBuilder(), 0);
+
+    refused(
+        () -> multiply(batching, 1, 3),
+        Status.Code.INVALID_ARGUMENT,
+        "Task size 3 is larger than maximum input batch size 2");
+    try (TFloat32 scalar = TFloat32.scalarOf(1)) {
+      refused(
+          () -> batching.run(Map.of("x:0", scalar), List.of("y:0"), TensorRunner.NO_TIMEOUT),
+          Status.Code.INVALID_ARGUMENT,
+          "Batching Run() input tensors must have at least one dimension");
+    }
+    refused(
+        () -> batching.run(Map.of(), List.of("y:0"), TensorRunner.NO_TIMEOUT),
+        Status.Code.INVALID_ARGUMENT,
+        "Batching Run() must have at least one input tensor");
+    try (Tensor x = row(1, 1)) {
+      refused(
+          () -> batching.run(Map.of("x:0", x), List.of("sum:0"), TensorRunner.NO_TIMEOUT),
+          Status.Code.FAILED_PRECONDITION,
+          "Batched output tensor has 0 dimensions");
+    }
+  }
+
+  @Test
+  void aFullQueueRefuses() {
+    BatchQueue queue = new BatchQueue(BatchingOptions.of(parameters(2)), batch -> {});
+    queue.add(List.of(task(2)), 0);
+    queue.add(List.of(task(1)), 0);
+
+    refused(
+        () -> queue.add(List.of(task(2)), 0),
+        Status.Code.UNAVAILABLE,
+        "The batch scheduling queue to which this task was submitted is full; currently 2 batches"
+            + " enqueued and max_enqueued_batches is 2");
+    queue.add(List.of(task(1)), 0);
+    assertThat(queue.take(0)).hasValueSatisfying(batch -> assertThat(batch).hasSize(1));
+    assertThat(queue.take(0)).hasValueSatisfying(batch -> assertThat(batch).hasSize(2));
+    assertThat(queue.take(0)).isEmpty();
+  }
+
+  @Test
+  void aCallThatWaitedTooLongIsNotRun() {
+    BatchTask late =
+        new BatchTask(
+            Map.of(), List.of("y:0"), 1, 0, System.nanoTime() - 1, new CompletableFuture<>());
+
+    new Batches(
+            matrix.runner(),
+            BatchingOptions.of(parameters(2)),
+            new BatchingMetrics(metrics.registry()))
+        .run(List.of(late));
+
+    assertThatThrownBy(() -> late.done().join())
+        .hasRootCauseMessage("Run() timeout exceeded while waiting in batching queue");
+  }
+
+  @Test
+  void refusesParametersThatDoNotGoTogether() {
+    refused(
+        () -> BatchingOptions.of(parameters(4).toBuilder().addAllowedBatchSizes(2).build()),
+        Status.Code.INVALID_ARGUMENT,
+        "Last entry in allowed_batch_sizes must match max_batch_size; last entry was 2; expected 4");
+  }
+
+  private static BatchTask task(long size) {
+    return new BatchTask(Map.of(), List.of(), size, 0, Long.MAX_VALUE, new CompletableFuture<>());
+  }
+
+  private TensorRunner batching(
+      Servable servable, BatchingParameters.Builder parameters, long timeoutMicros) {
+    parameters.getBatchTimeoutMicrosBuilder().setValue(timeoutMicros);
+    return new BatchingRunner(
+        servable.runner(),
+        BatchingOptions.of(parameters.build()),
+        new BatchScheduler(1, "test"),
+        new BatchingMetrics(metrics.registry()));
+  }
+
+  private static BatchingParameters parameters(long max) {
+    BatchingParameters.Builder parameters = BatchingParameters.newBuilder();
+    parameters.getMaxBatchSizeBuilder().setValue(max);
+    parameters.getMaxEnqueuedBatchesBuilder().setValue(2);
+    return parameters.build();
+  }
+
+  private static TFloat32 row(float x, int rows) {
+    return TFloat32.tensorOf(
+        Shape.of(rows, 2), data -> data.scalars().forEach(value -> value.setFloat(x)));
+  }
+
+  private static float[] multiply(TensorRunner runner, float x, int rows) {
+    try (TFloat32 input = row(x, rows);
+        TensorRunner.Outputs outputs =
+            runner.run(Map.of("x:0", input), List.of("y:0"), TensorRunner.NO_TIMEOUT)) {
+      TFloat32 y = (TFloat32) outputs.get(0);
+      float[] values = new float[(int) y.size()];
+      y.asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
+  private long runs() {
+    return metrics.registry().value("/tensorflow/serving/batching_session/wrapped_run_count");
+  }
+
+  private static void refused(Runnable call, Status.Code code, String message) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            ServingException.class,
+            e -> {
+              assertThat(e.getMessage()).isEqualTo(message);
+              assertThat(e.status().getCode()).isEqualTo(code);
+            });
+  }
+}
