@@ -20,6 +20,7 @@ import org.predictbench.modelserver.options.ModelServerOptions;
 import org.predictbench.modelserver.predict.ExampleInference;
 import org.predictbench.modelserver.predict.PredictionApi;
 import org.predictbench.modelserver.predict.Predictor;
+import org.predictbench.modelserver.predict.RunListener;
 import org.predictbench.modelserver.process.Footprint;
 import org.predictbench.modelserver.rest.RestBackend;
 import org.predictbench.modelserver.rest.RestPredictions;
@@ -64,7 +65,8 @@ final class Assembly {
     predictor =
         new Predictor(
             options.tensorContent ? TensorEncoder.AS_PROTO_CONTENT : TensorEncoder.AS_PROTO_FIELD,
-            metrics);
+            metrics,
+            options.diagnostics ? CallTimes::onRun : RunListener.NONE);
     ExampleInference examples = new ExampleInference(metrics);
     api = new PredictionApi(catalog, predictor, examples);
     WarmUpRecords records =
@@ -146,7 +148,7 @@ final class Assembly {
 
   /** Answers in the typed fields whatever the flags say: JSON is made of them. */
   RestBackend rest() {
-    Predictor typed = new Predictor(TensorEncoder.AS_PROTO_FIELD, metrics);
+    Predictor typed = new Predictor(TensorEncoder.AS_PROTO_FIELD, metrics, RunListener.NONE);
     return new RestPredictions(
         new PredictionApi(catalog, typed, api.examples()), management(), metrics);
   }

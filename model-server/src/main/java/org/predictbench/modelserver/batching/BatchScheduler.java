@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.predictbench.modelserver.process.DaemonThreads;
 import org.predictbench.modelserver.status.ServingException;
-import org.predictbench.modelserver.versions.VersionManager;
 
 /** The threads that run the batches of all servables, taking the queues in turn. Thread-safe. */
 public final class BatchScheduler {
@@ -19,7 +19,7 @@ public final class BatchScheduler {
   /** Starts the threads, which last as long as the process. */
   public BatchScheduler(int threads, String threadPoolName) {
     for (int i = 0; i < threads; i++) {
-      VersionManager.daemon(threadPoolName + "-" + i).newThread(this::work).start();
+      DaemonThreads.named(threadPoolName + "-" + i).newThread(this::work).start();
     }
   }
 

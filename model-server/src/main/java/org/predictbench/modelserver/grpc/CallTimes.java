@@ -70,7 +70,7 @@ public final class CallTimes extends ServerStreamTracer {
   }
 
   /** Keeps when the session ran, if the call that this thread answers is to be told. */
-  public static void ran(long begin, long end) {
+  public static void onRun(long begin, long end) {
     CallTimes times = CURRENT.get();
     if (times != null) {
       times.runBegin = begin;

@@ -1,7 +1,6 @@
 package org.predictbench.modelserver.predict;
 
 import com.google.protobuf.Int64Value;
-import org.predictbench.modelserver.grpc.CallTimes;
 import org.predictbench.modelserver.metrics.ServingMetrics;
 import org.predictbench.modelserver.request.ReceivedPredict;
 import org.predictbench.modelserver.servable.Servable;
@@ -12,7 +11,7 @@ import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 
 /** Answers Predict. Thread-safe. */
-public record Predictor(TensorEncoder encoder, ServingMetrics metrics) {
+public record Predictor(TensorEncoder encoder, ServingMetrics metrics, RunListener runListener) {
   /**
    * Checks, decodes, runs and encodes.
    *
@@ -28,7 +27,7 @@ public record Predictor(TensorEncoder encoder, ServingMetrics metrics) {
       long start = System.nanoTime();
       try (TensorRunner.Outputs outputs = call.run()) {
         long end = System.nanoTime();
-        CallTimes.ran(start, end);
+        runListener.onRun(start, end);
         metrics.run(servable.name(), "Predict", end - start);
         return respond(request.message(), call, outputs);
       }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.predictbench.modelserver.session.SessionRunner;
-import org.predictbench.modelserver.versions.VersionDirectory;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.AssetFileDef;
@@ -47,8 +46,8 @@ public final class SavedModelLoader {
   }
 
   /** Loads the version; on failure nothing stays allocated. */
-  public Servable load(String name, VersionDirectory directory) throws IOException {
-    MetaGraphDef metaGraph = SavedModelFile.in(directory.path()).metaGraph(tags);
+  public Servable load(String name, long version, Path directory) throws IOException {
+    MetaGraphDef metaGraph = SavedModelFile.in(directory).metaGraph(tags);
     Map<String, ServableSignature> signatures =
         ServableSignature.all(metaGraph.getSignatureDefMap(), checksMethod);
     Graph graph = new Graph();
@@ -56,9 +55,9 @@ public final class SavedModelLoader {
     try {
       graph.importGraphDef(metaGraph.getGraphDef());
       session = new Session(graph, false, config);
-      restore(session, metaGraph, directory.path());
-      initialise(session, metaGraph, directory.path());
-      return new Servable(name, directory.version(), signatures, new SessionRunner(graph, session));
+      restore(session, metaGraph, directory);
+      initialise(session, metaGraph, directory);
+      return new Servable(name, version, signatures, new SessionRunner(graph, session));
     } catch (RuntimeException e) {
       if (session != null) {
         session.close();

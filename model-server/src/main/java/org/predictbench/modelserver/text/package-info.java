@@ -1,2 +1,2 @@
-/** Numbers as the C++ server writes them. Free of everything else in this server. */
+/** Numbers and configuration files as text, the way the C++ server writes and reads them. */
 package org.predictbench.modelserver.text;

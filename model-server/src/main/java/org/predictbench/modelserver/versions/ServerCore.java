@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.predictbench.modelserver.process.DaemonThreads;
 import org.predictbench.modelserver.servable.ModelCatalog;
 import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.ModelConfig;
@@ -25,7 +26,7 @@ public final class ServerCore implements AutoCloseable {
   private final VersionStates states;
   private final VersionManager manager;
   private final ScheduledExecutorService polls =
-      Executors.newScheduledThreadPool(POLLS, VersionManager.daemon("poll"));
+      Executors.newScheduledThreadPool(POLLS, DaemonThreads.named("poll"));
 
   /** Held for as long as a config is being put into force. */
   private final ReentrantLock configuring = new ReentrantLock();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
+import org.predictbench.modelserver.process.DaemonThreads;
 import org.predictbench.modelserver.servable.ModelCatalog;
 import org.predictbench.modelserver.servable.ServableHandle;
 import org.predictbench.modelserver.status.Statuses;
@@ -32,7 +32,8 @@ public final class VersionManager implements AutoCloseable {
   private final Map<String, Set<Long>> failed = new HashMap<>();
 
   /** Its own thread, so that a call that takes long holds up neither polling nor the next swap. */
-  private final ExecutorService unloading = Executors.newSingleThreadExecutor(daemon("unload"));
+  private final ExecutorService unloading =
+      Executors.newSingleThreadExecutor(DaemonThreads.named("unload"));
 
   public VersionManager(VersionLoader loader, ModelCatalog catalog, VersionStates states) {
     this.loader = loader;
@@ -80,7 +81,8 @@ public final class VersionManager implements AutoCloseable {
       return;
     }
     ExecutorService loading =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(threads, loads.size())), daemon("load"));
+        Executors.newFixedThreadPool(
+            Math.max(1, Math.min(threads, loads.size())), DaemonThreads.named("load"));
     try {
       CompletableFuture.allOf(
               loads.stream()
@@ -157,13 +159,5 @@ public final class VersionManager implements AutoCloseable {
   @Override
   public void close() {
     unloading.shutdownNow();
-  }
-
-  public static ThreadFactory daemon(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -61,7 +61,7 @@ public record WarmVersionLoader(
   public Servable load(String name, VersionDirectory directory) throws IOException {
     Function<TensorRunner, TensorRunner> wrap =
         batching.isPresent() ? batching.get().of(directory.path()) : Function.identity();
-    Servable loaded = loader.load(name, directory);
+    Servable loaded = loader.load(name, directory.version(), directory.path());
     Servable servable =
         new Servable(
             loaded.name(), loaded.version(), loaded.signatures(), wrap.apply(loaded.runner()));

@@ -50,8 +50,8 @@ class BatchingTest {
     Models.strings(dir.resolve("strings"), 1);
     SavedModelLoader loader =
         new SavedModelLoader(new Parallelism(1, 1).toConfig(), Set.of("serve"));
-    matrix = loader.load("matrix", new VersionDirectory(1, dir.resolve("matrix").resolve("1")));
-    strings = loader.load("strings", new VersionDirectory(1, dir.resolve("strings").resolve("1")));
+    matrix = loader.load("matrix", 1, dir.resolve("matrix").resolve("1"));
+    strings = loader.load("strings", 1, dir.resolve("strings").resolve("1"));
   }
 
   @AfterEach

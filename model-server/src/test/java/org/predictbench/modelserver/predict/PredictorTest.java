@@ -27,7 +27,6 @@ import org.predictbench.modelserver.session.Parallelism;
 import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.modelserver.status.Statuses;
 import org.predictbench.modelserver.tensor.TensorEncoder;
-import org.predictbench.modelserver.versions.VersionDirectory;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -134,11 +133,11 @@ class PredictorTest {
 
   private static Servable load(Path version) throws IOException {
     return new SavedModelLoader(new Parallelism(1, 1).toConfig(), Set.of("serve"))
-        .load("m", new VersionDirectory(1, version));
+        .load("m", 1, version);
   }
 
   private static TensorProto answer(Servable servable, TensorEncoder encoder, TensorProto x) {
-    return new Predictor(encoder, new ServingMetrics())
+    return new Predictor(encoder, new ServingMetrics(), RunListener.NONE)
         .predict(
             servable,
             PredictRequest.newBuilder()

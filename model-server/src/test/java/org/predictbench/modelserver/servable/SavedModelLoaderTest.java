@@ -12,10 +12,10 @@ import org.predictbench.modelserver.PredictTest;
 import org.predictbench.modelserver.TestModels;
 import org.predictbench.modelserver.metrics.ServingMetrics;
 import org.predictbench.modelserver.predict.Predictor;
+import org.predictbench.modelserver.predict.RunListener;
 import org.predictbench.modelserver.session.Parallelism;
 import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.modelserver.tensor.TensorEncoder;
-import org.predictbench.modelserver.versions.VersionDirectory;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
 import org.tensorflow.Graph;
@@ -36,15 +36,14 @@ class SavedModelLoaderTest {
   void restoresVariables() throws IOException {
     exportWithVariable(dir, 0.5f);
 
-    try (Servable servable =
-        new SavedModelLoader(ONE_THREAD, Set.of("serve")).load("m", new VersionDirectory(1, dir))) {
+    try (Servable servable = new SavedModelLoader(ONE_THREAD, Set.of("serve")).load("m", 1, dir)) {
       PredictRequest request =
           PredictRequest.newBuilder()
               .setModelSpec(ModelSpec.newBuilder().setName("m"))
               .putInputs("x", PredictTest.floats(4))
               .build();
       assertThat(
-              new Predictor(TensorEncoder.AS_PROTO_FIELD, new ServingMetrics())
+              new Predictor(TensorEncoder.AS_PROTO_FIELD, new ServingMetrics(), RunListener.NONE)
                   .predict(servable, request)
                   .getOutputsOrThrow("y")
                   .getFloatValList())
@@ -57,9 +56,7 @@ class SavedModelLoaderTest {
     TestModels.halfPlusTwo(dir, "1");
 
     assertThatThrownBy(
-            () ->
-                new SavedModelLoader(ONE_THREAD, Set.of("gpu"))
-                    .load("m", new VersionDirectory(1, dir.resolve("1"))))
+            () -> new SavedModelLoader(ONE_THREAD, Set.of("gpu")).load("m", 1, dir.resolve("1")))
         .isInstanceOf(ServingException.class)
         .hasMessageStartingWith("Could not find meta graph def matching supplied tags: { gpu }.");
   }

@@ -11,7 +11,6 @@ import org.predictbench.modelserver.TestModels;
 import org.predictbench.modelserver.servable.SavedModelLoader;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.session.Parallelism;
-import org.predictbench.modelserver.versions.VersionDirectory;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
@@ -31,7 +30,7 @@ class StandInTest {
   private boolean hasStandIn(DataType told) throws IOException {
     Path version = TestModels.identity(dir.resolve(told.name()), TFloat32.class, told);
     SavedModelLoader loader = new SavedModelLoader(CONFIG, Set.of("serve"));
-    try (Servable model = loader.load("m", new VersionDirectory(1, version))) {
+    try (Servable model = loader.load("m", 1, version)) {
       var standIn = StandIn.of(model, CONFIG);
       standIn.ifPresent(Servable::close);
       return standIn.isPresent();

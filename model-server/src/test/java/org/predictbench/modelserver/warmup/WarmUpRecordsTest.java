@@ -19,12 +19,12 @@ import org.predictbench.modelserver.conformance.Models;
 import org.predictbench.modelserver.metrics.ServingMetrics;
 import org.predictbench.modelserver.predict.ExampleInference;
 import org.predictbench.modelserver.predict.Predictor;
+import org.predictbench.modelserver.predict.RunListener;
 import org.predictbench.modelserver.servable.SavedModelLoader;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.session.Parallelism;
 import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.modelserver.tensor.TensorEncoder;
-import org.predictbench.modelserver.versions.VersionDirectory;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictLog;
 import org.predictbench.serving.full.PredictRequest;
@@ -36,7 +36,8 @@ class WarmUpRecordsTest {
   @TempDir Path dir;
 
   private final ServingMetrics metrics = new ServingMetrics();
-  private final Predictor predictor = new Predictor(TensorEncoder.AS_PROTO_FIELD, metrics);
+  private final Predictor predictor =
+      new Predictor(TensorEncoder.AS_PROTO_FIELD, metrics, RunListener.NONE);
   private Path version;
   private Servable counter;
 
@@ -46,7 +47,7 @@ class WarmUpRecordsTest {
     version = dir.resolve("1");
     counter =
         new SavedModelLoader(new Parallelism(1, 1).toConfig(), Set.of("serve"))
-            .load("counter", new VersionDirectory(1, version));
+            .load("counter", 1, version);
   }
 
   @AfterEach
