@@ -30,11 +30,51 @@ class LayerRulesTest {
         "TensorFlow kernels: Eigen | [java];tensorflow::X::Run;Eigen::internal::gebp_kernel",
         "TensorFlow session | [java];clone3;Eigen::ThreadPoolTempl<E>::WorkerLoop",
         "TensorFlow session | [main];org.tensorflow.Session.run_[j]",
+        "encoding | [main];org.predictbench.modelserver.TensorEncoder.encode_[j]",
+        "encoding | [main];org.predictbench.modelserver.tensor.TensorEncoder.encode_[j]",
+        "TensorFlow session | [main];org.predictbench.modelserver.session.SessionRunner.run_[j]",
+        "other | [main];org.predictbench.modelserver.predict.Predictor.predict_[j]",
         "other | [main];java.lang.Thread.run_[j]",
         "unattributed | [main];break_stack_range"
       })
   void samplesBelongToTheLayerThatIsAtWork(String layer, String stack) {
     assertThat(rules.layer(stack)).isEqualTo(layer);
+  }
+
+  /** Package, then the classes that lay in the model server's root package before. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "grpc | Services UnaryService Listeners GrpcSettings CallTimes SessionTimer BufferLease",
+        "grpc | RequestBuffers SocketFile",
+        "rest | RestPredictions",
+        "warmup | WarmVersionLoader WarmUp WarmUpRecords TfRecords",
+        "options | ModelServerOptions LoadingOptions EndpointOptions",
+        "batching | BatchTask BatchScheduler BatchingRunner Batches BatchQueue BatchingOptions",
+        "versions | AspiredVersions VersionManager VersionLoader VersionStates VersionDirectory",
+        "versions | ServerCore ModelConfigs ModelManagement",
+        "predict | Predictor PredictionApi RequestChecker SessionCall ExampleInference ExampleInput",
+        "predict | Classifications Regressions ModelMetadata",
+        "servable | Servable ServableHandle ServableSignature ModelCatalog SavedModelLoader",
+        "servable | SavedModelFile",
+        "request | ReceivedPredict PredictRequestReader RequestBytes",
+        "batching | BatchingMetrics",
+        "text | ProtoText",
+        "session | SessionRunner SessionConfig Parallelism",
+        "tensor | ElementType TensorEncoder TensorDecoder Tensors TensorMemory TensorRows WirePieces",
+        "metrics | ServingMetrics",
+        "status | ServingException Statuses",
+        "process | ParentWatch Footprint",
+      })
+  void movedClassesOfTheModelServerKeepTheirLayer(String room, String classes) {
+    String root = "org.predictbench.modelserver.";
+    for (String name : classes.split(" ")) {
+      assertThat(rules.layer("[main];" + root + room + "." + name + ".f_[j]"))
+          .as(name)
+          .isEqualTo(rules.layer("[main];" + root + name + ".f_[j]"))
+          .isNotEqualTo(LayerRules.UNATTRIBUTED);
+    }
   }
 
   @Test
