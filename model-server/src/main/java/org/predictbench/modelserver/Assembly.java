@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.predictbench.modelserver.batching.BatchScheduler;
 import org.predictbench.modelserver.batching.BatchingMetrics;
 import org.predictbench.modelserver.batching.BatchingOptions;
@@ -30,6 +31,7 @@ import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.servable.ServableHandle;
 import org.predictbench.modelserver.tensor.TensorEncoder;
 import org.predictbench.modelserver.versions.ModelManagement;
+import org.predictbench.modelserver.versions.RetryingVersionLoader;
 import org.predictbench.modelserver.versions.ServerCore;
 import org.predictbench.modelserver.versions.VersionLoader;
 import org.predictbench.modelserver.versions.VersionManager;
@@ -87,7 +89,11 @@ final class Assembly {
             catalog,
             states,
             new VersionManager(
-                loader.retrying(options.loading.loadRetries, options.loading.loadRetryMicros),
+                new RetryingVersionLoader(
+                    loader,
+                    options.loading.loadRetries,
+                    options.loading.loadRetryMicros,
+                    TimeUnit.MICROSECONDS::sleep),
                 catalog,
                 states));
   }

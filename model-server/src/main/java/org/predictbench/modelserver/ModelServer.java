@@ -1,6 +1,7 @@
 package org.predictbench.modelserver;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.predictbench.modelserver.grpc.SocketFile;
 import org.predictbench.modelserver.options.ModelServerOptions;
 import org.predictbench.modelserver.process.Footprint;
 import org.predictbench.modelserver.process.ParentWatch;
+import org.predictbench.modelserver.process.ServerLog;
 import org.predictbench.modelserver.rest.RestServer;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.servable.ServableHandle;
@@ -25,18 +27,21 @@ import org.tensorflow.proto.ConfigProto;
 import picocli.CommandLine;
 
 /**
- * The process: loads its models, listens, says {@code READY} and serves until SIGTERM.
+ * The process: it loads its models, listens, prints the READY line and serves until SIGTERM.
  *
- * <p>Exit codes: 1 the server could not start, 2 unusable arguments. Only the READY line goes to
- * stdout.
+ * <p>Exit codes: 1 the server could not start, 2 unusable arguments. Stdout carries only the READY
+ * line, stderr the log.
  */
 public final class ModelServer {
+  private static final System.Logger LOG = System.getLogger(ModelServer.class.getName());
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private ModelServer() {}
 
   public static void main(String[] args) throws InterruptedException {
+    ServerLog.configure();
     ModelServerOptions options = new ModelServerOptions();
     CommandLine commandLine = new CommandLine(options);
     try {
@@ -59,7 +64,7 @@ public final class ModelServer {
   }
 
   private static void fail(String error) {
-    System.err.println("Failed to start server. Error: " + error);
+    LOG.log(Level.ERROR, "Failed to start server. Error: " + error);
     System.exit(FAILED);
   }
 
@@ -141,7 +146,8 @@ public final class ModelServer {
     try {
       core.reload(startUp.models());
     } catch (RuntimeException e) {
-      System.err.println("PollFilesystemAndReloadConfig failed to ReloadConfig: " + e.getMessage());
+      LOG.log(
+          Level.ERROR, "PollFilesystemAndReloadConfig failed to ReloadConfig: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

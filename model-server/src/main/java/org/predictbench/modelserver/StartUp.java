@@ -1,5 +1,6 @@
 package org.predictbench.modelserver;
 
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.predictbench.serving.full.PrometheusConfig;
 
 /** What the flags together say, and which of them do not go together. */
 record StartUp(ModelServerOptions options) {
+  private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
+
   private static final String DEFAULT_METRICS_PATH = "/monitoring/prometheus/metrics";
   private static final String DEFAULT_THREAD_POOL = "model_server_batch_threads";
 
@@ -73,7 +76,8 @@ record StartUp(ModelServerOptions options) {
       return Optional.empty();
     }
     if (endpoints.restPort == options.port) {
-      System.err.println(
+      LOG.log(
+          Level.WARNING,
           "server_options.http_port cannot be same as grpc_port. Please use a different port for"
               + " HTTP/REST API. Skipped exporting HTTP/REST API.");
       return Optional.empty();

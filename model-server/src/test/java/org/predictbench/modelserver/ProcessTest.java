@@ -109,6 +109,8 @@ class ProcessTest {
         ServerProcess.start(
             "--port=0", "--model_base_path=" + dir, "--fail_if_zero_versions_at_startup")) {
       assertThat(server.stderr())
+          .containsPattern(
+              "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d{4} SEVERE Failed to start server\\.")
           .contains(
               "Failed to start server. Error: NOT_FOUND: Unable to find a numerical version path for"
                   + " servable default at: "

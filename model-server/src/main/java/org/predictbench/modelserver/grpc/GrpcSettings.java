@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ import org.predictbench.serving.full.SSLConfig;
  */
 public record GrpcSettings(
     int maxThreads, Map<String, String> arguments, Optional<SslContext> tls) {
+  private static final System.Logger LOG = System.getLogger(GrpcSettings.class.getName());
+
   private static final int THREADS_PER_PROCESSOR = 4;
 
   /** The channel arguments of gRPC C++ that have a like in gRPC Java. */
@@ -84,7 +87,7 @@ public record GrpcSettings(
     } catch (NumberFormatException e) {
       // Said below: gRPC C++ logs what it cannot use, and goes on.
     }
-    System.err.println("gRPC channel argument is ignored: " + key + "=" + value);
+    LOG.log(Level.WARNING, "gRPC channel argument is ignored: " + key + "=" + value);
   }
 
   private static Map<String, String> arguments(String flag) {

@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.grpc;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** The file a Unix socket leaves in the file system. */
 public final class SocketFile {
+  private static final System.Logger LOG = System.getLogger(SocketFile.class.getName());
+
   private SocketFile() {}
 
   /** Unlinks the socket, if there is one; a file that is no socket is not ours to remove. */
@@ -19,7 +22,7 @@ public final class SocketFile {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      System.err.println("Could not remove " + path + ": " + e.getMessage());
+      LOG.log(Level.WARNING, "Could not remove " + path + ": " + e.getMessage());
     }
   }
 }

@@ -8,6 +8,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.lang.System.Logger.Level;
 import org.predictbench.modelserver.request.RequestBytes;
 import org.predictbench.modelserver.status.Statuses;
 
@@ -16,6 +17,8 @@ import org.predictbench.modelserver.status.Statuses;
  * failure with {@link Statuses}. A method that is not added is UNIMPLEMENTED.
  */
 final class UnaryService {
+  private static final System.Logger LOG = System.getLogger(UnaryService.class.getName());
+
   private final ServerServiceDefinition.Builder definition;
 
   UnaryService(String name) {
@@ -54,7 +57,7 @@ final class UnaryService {
     } catch (InvalidProtocolBufferException | RuntimeException | OutOfMemoryError e) {
       Status status = Statuses.of(e);
       if (status.getCode() == Status.Code.INTERNAL) {
-        System.err.println("INTERNAL: " + status.getDescription());
+        LOG.log(Level.ERROR, "INTERNAL: " + status.getDescription());
       }
       observer.onError(status.asRuntimeException());
       return;

@@ -1,10 +1,13 @@
 package org.predictbench.modelserver.process;
 
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import org.bytedeco.javacpp.Pointer;
 
 /** What the process keeps of the memory that loading a model takes for a moment. */
 public final class Footprint {
+  private static final System.Logger LOG = System.getLogger(Footprint.class.getName());
+
   private static final String JAVACPP_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private Footprint() {}
@@ -29,7 +32,7 @@ public final class Footprint {
       trim.setAccessible(true);
       trim.invoke(null);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      System.err.println("Free memory stays with malloc: " + e);
+      LOG.log(Level.WARNING, "Free memory stays with malloc: " + e);
     }
   }
 }

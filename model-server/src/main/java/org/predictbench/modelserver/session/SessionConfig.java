@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.session;
 
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.predictbench.modelserver.status.ServingException;
@@ -9,6 +10,8 @@ import org.tensorflow.proto.RewriterConfig;
 
 /** What every session is made with. */
 public final class SessionConfig {
+  private static final System.Logger LOG = System.getLogger(SessionConfig.class.getName());
+
   private static final String BFLOAT16 = "bfloat16";
 
   private SessionConfig() {}
@@ -34,7 +37,7 @@ public final class SessionConfig {
           .getRewriteOptionsBuilder()
           .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
     } else if (!mixedPrecision.isEmpty()) {
-      System.err.println("mixed_precision " + mixedPrecision + " is not supported; ignored");
+      LOG.log(Level.WARNING, "mixed_precision " + mixedPrecision + " is not supported; ignored");
     }
     return config.build();
   }

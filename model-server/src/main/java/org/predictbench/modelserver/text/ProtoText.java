@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import io.grpc.Status;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.predictbench.modelserver.status.ServingException;
 
 /** Protobuf's text format, in which all of the server's configuration files are written. */
 public final class ProtoText {
+  private static final System.Logger LOG = System.getLogger(ProtoText.class.getName());
+
   private ProtoText() {}
 
   /**
@@ -25,9 +28,10 @@ public final class ProtoText {
     } catch (NoSuchFileException e) {
       throw ServingException.notFound(file + "; No such file or directory");
     } catch (TextFormat.ParseException e) {
-      System.err.printf(
-          "Error parsing text-format %s: %s%n",
-          message.getDescriptorForType().getFullName(), e.getMessage());
+      LOG.log(
+          Level.ERROR,
+          "Error parsing text-format %s: %s"
+              .formatted(message.getDescriptorForType().getFullName(), e.getMessage()));
       throw ServingException.invalid("Invalid protobuf file: '" + file + "'");
     } catch (IOException e) {
       throw new ServingException(Status.Code.UNKNOWN, file + ": " + e);

@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.versions;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -12,6 +13,8 @@ import org.predictbench.serving.full.ModelConfig;
 
 /** Which versions in the file system a model's version policy asks for. */
 final class AspiredVersions {
+  private static final System.Logger LOG = System.getLogger(AspiredVersions.class.getName());
+
   private AspiredVersions() {}
 
   /**
@@ -30,10 +33,11 @@ final class AspiredVersions {
     NavigableMap<Long, VersionDirectory> found = VersionDirectory.below(basePath);
     NavigableMap<Long, VersionDirectory> aspired = choose(model, found);
     if (aspired.isEmpty() && !asksForNone(model.getModelVersionPolicy())) {
-      System.err.printf(
-          "No versions of servable %s found under base path %s. Did you forget to name your leaf"
-              + " directory as a number (eg. '/1/')?%n",
-          model.getName(), basePath);
+      LOG.log(
+          Level.WARNING,
+          ("No versions of servable %s found under base path %s. Did you forget to name your leaf"
+                  + " directory as a number (eg. '/1/')?")
+              .formatted(model.getName(), basePath));
     }
     return aspired;
   }
@@ -63,16 +67,17 @@ final class AspiredVersions {
       NavigableMap<Long, VersionDirectory> found) {
     Set<Long> wanted = new HashSet<>(policy.getVersionsList());
     if (wanted.isEmpty()) {
-      System.err.println("No specific versions requested for servable " + name + ".");
+      LOG.log(Level.WARNING, "No specific versions requested for servable " + name + ".");
     }
     NavigableMap<Long, VersionDirectory> chosen = new TreeMap<>(found);
     chosen.keySet().retainAll(wanted);
     wanted.removeAll(chosen.keySet());
     for (long missing : wanted) {
-      System.err.printf(
-          "Version %d of servable %s, which was requested to be served as a 'specific' version in"
-              + " the servable's version policy, was not found in the file system%n",
-          missing, name);
+      LOG.log(
+          Level.WARNING,
+          ("Version %d of servable %s, which was requested to be served as a 'specific' version in"
+                  + " the servable's version policy, was not found in the file system")
+              .formatted(missing, name));
     }
     return chosen;
   }

@@ -2,6 +2,7 @@ package org.predictbench.modelserver.versions;
 
 import io.grpc.Status;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,8 @@ import org.predictbench.serving.full.ModelServerConfig;
 
 /** The models to serve, and the file system looked at for their versions. Thread-safe. */
 public final class ServerCore implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ServerCore.class.getName());
+
   /** One poll of the versions, one of the config file, which may wait for the former. */
   private static final int POLLS = 2;
 
@@ -89,7 +92,7 @@ public final class ServerCore implements AutoCloseable {
 
   private void configure(ModelServerConfig config, String noun) throws InterruptedException {
     if (config.getConfigCase() == ModelServerConfig.ConfigCase.CONFIG_NOT_SET) {
-      System.err.println("Taking no action for empty config.");
+      LOG.log(Level.INFO, "Taking no action for empty config.");
       return;
     }
     if (!config.hasModelConfigList()) {
@@ -152,7 +155,8 @@ public final class ServerCore implements AutoCloseable {
     try {
       manager.reconcile(models.getConfigList(), threads);
     } catch (IOException | RuntimeException e) {
-      System.err.println(
+      LOG.log(
+          Level.WARNING,
           "FileSystemStoragePathSource encountered a filesystem access error: " + e.getMessage());
     }
   }

@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.versions;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 /** A child of a model's base path whose name is a version number. */
 public record VersionDirectory(long version, Path path) {
+  private static final System.Logger LOG = System.getLogger(VersionDirectory.class.getName());
+
   /** All below {@code basePath}, by version; leading zeros do not count. */
   static NavigableMap<Long, VersionDirectory> below(Path basePath) throws IOException {
     List<Path> children;
@@ -22,10 +25,11 @@ public record VersionDirectory(long version, Path path) {
         long version = Long.parseLong(child.getFileName().toString());
         VersionDirectory before = found.put(version, new VersionDirectory(version, child));
         if (before != null) {
-          System.err.printf(
-              "Duplicate version directories detected. Version %d will be loaded from %s, %s will be"
-                  + " ignored.%n",
-              version, child.getFileName(), before.path().getFileName());
+          LOG.log(
+              Level.WARNING,
+              ("Duplicate version directories detected. Version %d will be loaded from %s, %s will be"
+                      + " ignored.")
+                  .formatted(version, child.getFileName(), before.path().getFileName()));
         }
       } catch (NumberFormatException notAVersion) {
         // Whatever else lies there is none of the server's business.

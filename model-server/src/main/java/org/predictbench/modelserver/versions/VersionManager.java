@@ -2,6 +2,7 @@ package org.predictbench.modelserver.versions;
 
 import io.grpc.Status;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,8 @@ import org.predictbench.serving.full.ModelVersionStatus.State;
  * version that is no longer asked for goes only once one that is asked for serves. Thread-safe.
  */
 public final class VersionManager implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(VersionManager.class.getName());
+
   private final VersionLoader loader;
   private final ModelCatalog catalog;
   private final VersionStates states;
@@ -108,17 +111,19 @@ public final class VersionManager implements AutoCloseable {
       }
       catalog.publish(handle);
       states.set(name, directory.version(), State.AVAILABLE);
-      System.err.printf(
-          "Successfully loaded servable version {name: %s version: %d}%n",
-          name, directory.version());
+      LOG.log(
+          Level.INFO,
+          "Successfully loaded servable version {name: %s version: %d}"
+              .formatted(name, directory.version()));
     } catch (IOException | RuntimeException | Error e) {
       Status error = Statuses.of(e);
       synchronized (loaded) {
         failed.computeIfAbsent(name, key -> new HashSet<>()).add(directory.version());
       }
-      System.err.printf(
-          "Loading servable: {name: %s version: %d} failed: %s%n",
-          name, directory.version(), Statuses.describe(e));
+      LOG.log(
+          Level.ERROR,
+          "Loading servable: {name: %s version: %d} failed: %s"
+              .formatted(name, directory.version(), Statuses.describe(e)));
       states.fail(name, directory.version(), error);
     }
   }

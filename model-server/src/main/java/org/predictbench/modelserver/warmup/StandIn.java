@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.warmup;
 
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.tensorflow.proto.TensorShapeProto;
  * one. Callers use it to have the JIT compile client and server without waiting for the model.
  */
 public final class StandIn {
+  private static final System.Logger LOG = System.getLogger(StandIn.class.getName());
+
   private static final String SUFFIX = ".stand-in";
   private static final String FIRST_OUTPUT = ":0";
 
@@ -56,7 +59,7 @@ public final class StandIn {
               new SessionRunner(graph, new Session(graph, false, config))));
     } catch (RuntimeException e) {
       // A type that has no zeros: no reason not to serve the model itself.
-      System.err.println("No stand-in: " + e.getMessage());
+      LOG.log(Level.WARNING, "No stand-in: " + e.getMessage());
       graph.close();
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.warmup;
 
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.predictbench.modelserver.predict.Predictor;
 import org.predictbench.modelserver.servable.Servable;
@@ -17,6 +18,8 @@ import org.tensorflow.proto.TensorInfo;
  * itself does no such thing, and a model with state would show it.
  */
 final class WarmUp {
+  private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
+
   private static final int RUNS = 3;
 
   private WarmUp() {}
@@ -29,7 +32,7 @@ final class WarmUp {
         predictor.predict(servable, request.get());
       }
     } catch (RuntimeException e) {
-      System.err.println("Generic warm-up did not run: " + e.getMessage());
+      LOG.log(Level.WARNING, "Generic warm-up did not run: " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.predictbench.serving.full.PredictionLog;
  */
 public record WarmUpRecords(
     Predictor predictor, ExampleInference examples, ServingMetrics metrics, int iterations) {
+  private static final System.Logger LOG = System.getLogger(WarmUpRecords.class.getName());
+
   private static final Path FILE = Path.of("assets.extra", "tf_serving_warmup_requests");
   private static final int MAX_RECORDS = 1000;
 
@@ -35,7 +38,7 @@ public record WarmUpRecords(
   boolean run(Servable servable, Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
-      System.err.println("No warmup data file found at " + file);
+      LOG.log(Level.INFO, "No warmup data file found at " + file);
       return false;
     }
     long start = System.nanoTime();
@@ -64,9 +67,10 @@ public record WarmUpRecords(
       throw e;
     }
     metrics.warmUp(directory.toString(), "OK", records, System.nanoTime() - start);
-    System.err.printf(
-        "Finished reading warmup data for model at %s. Number of warmup records read: %d.%n",
-        file, records);
+    LOG.log(
+        Level.INFO,
+        "Finished reading warmup data for model at %s. Number of warmup records read: %d."
+            .formatted(file, records));
     return true;
   }
 
