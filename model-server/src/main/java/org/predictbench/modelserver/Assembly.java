@@ -101,7 +101,7 @@ final class Assembly {
   /** Before the first run, which takes most: it optimises the graph, weights and all. */
   private void shrinkWhileStarting() {
     // Later on calls would wait for the collection.
-    if (!core.started()) {
+    if (!core.isStarted()) {
       Footprint.shrink();
     }
   }

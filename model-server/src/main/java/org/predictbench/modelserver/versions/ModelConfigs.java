@@ -113,7 +113,8 @@ public final class ModelConfigs {
               (label, version) -> {
                 boolean unused =
                     catalog.version(model.getName(), label).map(version::equals).orElse(true);
-                if (!(allowUnavailable && unused) && !states.available(model.getName(), version)) {
+                if (!(allowUnavailable && unused)
+                    && !states.isAvailable(model.getName(), version)) {
                   throw new ServingException(
                       Status.Code.FAILED_PRECONDITION,
                       "Request to assign label to version %d of model %s, which is not currently available for inference"

@@ -28,8 +28,7 @@ public final class ServerCore implements AutoCloseable {
   private final ModelCatalog catalog;
   private final VersionStates states;
   private final VersionManager manager;
-  private final ScheduledExecutorService polls =
-      Executors.newScheduledThreadPool(POLLS, DaemonThreads.named("poll"));
+  private final ScheduledExecutorService polls;
 
   /** Held for as long as a config is being put into force. */
   private final ReentrantLock configuring = new ReentrantLock();
@@ -55,10 +54,30 @@ public final class ServerCore implements AutoCloseable {
 
   public ServerCore(
       Settings settings, ModelCatalog catalog, VersionStates states, VersionManager manager) {
+    this(
+        settings,
+        catalog,
+        states,
+        manager,
+        Executors.newScheduledThreadPool(POLLS, DaemonThreads.named("poll")));
+  }
+
+  /**
+   * As the other.
+   *
+   * @param polls runs whatever is repeated; it is shut down with the core
+   */
+  ServerCore(
+      Settings settings,
+      ModelCatalog catalog,
+      VersionStates states,
+      VersionManager manager,
+      ScheduledExecutorService polls) {
     this.settings = settings;
     this.catalog = catalog;
     this.states = states;
     this.manager = manager;
+    this.polls = polls;
   }
 
   /**
@@ -72,7 +91,7 @@ public final class ServerCore implements AutoCloseable {
   }
 
   /** Whether calls may be under way. */
-  public boolean started() {
+  public boolean isStarted() {
     return started;
   }
 
@@ -113,7 +132,7 @@ public final class ServerCore implements AutoCloseable {
         ModelConfigs.labels(wanted, states, catalog, settings.labelsForUnavailable()));
     Set<String> fresh = names(wanted);
     fresh.removeAll(names(models));
-    long mark = states.now();
+    long mark = states.mark();
     models = wanted;
     if (!started) {
       firstPoll(wanted);

@@ -68,21 +68,21 @@ public final class VersionStates {
     return of(model).stream().filter(status -> status.getVersion() == version).findFirst();
   }
 
-  boolean available(String model, long version) {
+  boolean isAvailable(String model, long version) {
     return of(model, version)
         .map(status -> status.getState() == ModelVersionStatus.State.AVAILABLE)
         .orElse(false);
   }
 
   /** A mark, for {@link #awaitAvailable} to look only at what happens after it. */
-  synchronized long now() {
+  synchronized long mark() {
     return events;
   }
 
   /**
    * Waits until each of the models has a version that is available or has failed.
    *
-   * @param since a mark from {@link #now}
+   * @param since a mark from {@link #mark}
    * @param noun what the message calls the models
    * @throws ServingException if one of them has failed, or the caller gave up
    */

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.predictbench.modelserver.Await;
 import org.predictbench.serving.full.ModelVersionStatus.State;
 import org.predictbench.serving.full.PredictResponse;
 import org.tensorflow.proto.DataType;
@@ -40,7 +41,7 @@ class HotSwapConformanceTest {
       }
       for (int swap = 1; swap <= SWAPS; swap++) {
         int after = swap * REQUESTS / (SWAPS + 1);
-        Target.await("requests go on", () -> requests.get() >= after || failed(answered));
+        Await.until("requests go on", () -> requests.get() >= after || failed(answered));
         serve(1 + swap % 2);
       }
       swapping.set(false);

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.predictbench.modelserver.Await;
 import org.predictbench.modelserver.ServerProcess;
 import org.predictbench.serving.full.FileSystemStoragePathSourceConfig.ServableVersionPolicy;
 import org.predictbench.serving.full.GetModelStatusRequest;
@@ -188,7 +188,7 @@ final class Target implements AutoCloseable {
   }
 
   void awaitState(String name, long version, State state) {
-    await(name + " " + version + " " + state, () -> state(name, version) == state);
+    Await.until(name + " " + version + " " + state, () -> state(name, version) == state);
   }
 
   State state(String name, long version) {
@@ -203,20 +203,6 @@ final class Target implements AutoCloseable {
         .map(status -> status.getState())
         .findFirst()
         .orElse(State.UNKNOWN);
-  }
-
-  static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("never came: " + what);
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
   }
 
   @Override

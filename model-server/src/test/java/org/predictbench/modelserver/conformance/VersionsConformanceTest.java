@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.predictbench.modelserver.Await;
 import org.predictbench.serving.full.GetModelStatusRequest;
 import org.predictbench.serving.full.ModelConfig;
 import org.predictbench.serving.full.ModelServerConfig;
@@ -96,7 +97,7 @@ class VersionsConformanceTest {
     target.serve(target.config("broken").build());
     Files.createDirectories(target.models().resolve("broken").resolve("2"));
     // Ours and the original try for minutes; what counts is that the old one goes on meanwhile.
-    Target.await("2 is tried", () -> target.state("broken", 2) != State.UNKNOWN);
+    Await.until("2 is tried", () -> target.state("broken", 2) != State.UNKNOWN);
 
     assertThat(answer(spec("broken"))).isEqualTo(2f);
     assertThat(target.state("broken", 1)).isEqualTo(State.AVAILABLE);

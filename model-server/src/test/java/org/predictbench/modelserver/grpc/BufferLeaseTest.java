@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.modelserver.Await;
 import org.predictbench.modelserver.request.ReceivedPredict;
 import org.predictbench.modelserver.request.RequestBytes;
 import org.predictbench.modelserver.status.ServingException;
@@ -85,7 +86,7 @@ class BufferLeaseTest {
 
     assertThat(closed.poll(10, TimeUnit.SECONDS)).isNotNull();
     assertThat(received.poll()).isEqualTo(request.getInputsOrThrow("x").getTensorContent());
-    assertThat(allGivenBack()).isTrue();
+    awaitAllGivenBack();
   }
 
   @Test
@@ -93,14 +94,11 @@ class BufferLeaseTest {
     ClientCall<PredictRequest, PredictResponse> call = begin();
     call.sendMessage(request("m"));
     // Else this test would pass for a request that never came.
-    for (int i = 0; i < 500 && held() < IMAGE_BYTES; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(held()).isGreaterThanOrEqualTo(IMAGE_BYTES);
+    Await.until("the request came", () -> held() >= IMAGE_BYTES);
 
     call.cancel("changed my mind", null);
 
-    assertThat(allGivenBack()).isTrue();
+    awaitAllGivenBack();
     assertThat(received).isEmpty();
   }
 
@@ -116,7 +114,7 @@ class BufferLeaseTest {
     call.halfClose();
 
     assertThat(closed.poll(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.INTERNAL);
-    assertThat(allGivenBack()).isTrue();
+    awaitAllGivenBack();
     assertThat(received).isEmpty();
   }
 
@@ -151,11 +149,8 @@ class BufferLeaseTest {
         .build();
   }
 
-  private static boolean allGivenBack() throws InterruptedException {
-    for (int i = 0; i < 500 && held() >= READ_BYTES; i++) {
-      Thread.sleep(10);
-    }
-    return held() < READ_BYTES;
+  private static void awaitAllGivenBack() {
+    Await.until("all buffers are given back", () -> held() < READ_BYTES);
   }
 
   private static long held() {
