@@ -2,7 +2,7 @@ package org.predictbench.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.predictbench.bench.run.ForkContext;
+import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.predictbench.bench.run.ForkContext;
+import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.WireCodec;

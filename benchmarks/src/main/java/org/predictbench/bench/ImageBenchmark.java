@@ -17,10 +17,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.bench.image.RgbPixels;
 import org.predictbench.bench.image.SampleImage;
-import org.predictbench.bench.run.ForkContext;
 
 /**
  * What does it cost to make features of a JPEG, before any call? OpenCV's decoder against the JDK's

@@ -2,9 +2,9 @@ package org.predictbench.bench;
 
 import java.io.IOException;
 import org.predictbench.bench.cli.Cli;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.fork.QuietLogs;
 import org.predictbench.bench.profile.JmhProfilers;
-import org.predictbench.bench.result.InputException;
-import org.predictbench.bench.run.QuietLogs;
 
 /** Entry point of {@code benchmarks.jar}: our commands, and JMH for everything else. */
 public final class Main {

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.RawSocketPeer;
 import org.predictbench.bench.floor.RawSocketServer;
-import org.predictbench.bench.run.ForkContext;
+import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.client.Features;
 
 /**

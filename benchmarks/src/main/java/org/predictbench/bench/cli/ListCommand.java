@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import org.predictbench.bench.load.LoadSuites;
+import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.axis.Axis;
 import org.predictbench.server.CpuFlags;

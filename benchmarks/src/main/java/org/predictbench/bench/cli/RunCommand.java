@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.run.RunRequest;
 import org.predictbench.bench.run.SuiteRun;

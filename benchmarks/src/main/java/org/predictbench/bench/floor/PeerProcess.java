@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.predictbench.bench.run.JvmFlags;
+import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.client.Target;
 
 /**

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import org.predictbench.bench.run.ParentWatch;
+import org.predictbench.bench.process.ParentWatch;
 
 /** The other end: a process that reads each request whole and answers. Ends with its parent. */
 public final class RawSocketServer {

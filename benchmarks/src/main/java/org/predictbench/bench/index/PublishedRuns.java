@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.predictbench.bench.load.LoadDirectory;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.InputException;
 
 /** The run directories of a folder such as {@code results}. */
 public final class PublishedRuns {

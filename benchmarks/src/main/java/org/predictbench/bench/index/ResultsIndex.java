@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.report.Table;
-import org.predictbench.bench.result.AtomicFiles;
-import org.predictbench.bench.result.InputException;
 
 /** {@code results/README.md}: all runs of a folder, newest first, made from the runs alone. */
 public final class ResultsIndex {

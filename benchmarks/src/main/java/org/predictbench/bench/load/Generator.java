@@ -21,6 +21,11 @@ import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Outcomes;
 import org.predictbench.bench.load.send.Pacer;
 import org.predictbench.bench.load.send.Share;
+import org.predictbench.bench.load.suite.Judged;
+import org.predictbench.bench.load.suite.LoadDirectory;
+import org.predictbench.bench.load.suite.LoadSuite;
+import org.predictbench.bench.load.suite.Slo;
+import org.predictbench.bench.load.suite.Trial;
 
 /** Makes one load after the other, as a suite says. {@link #stop} is for any thread. */
 final class Generator {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.load.suite.LoadSuite;
+import org.predictbench.bench.load.suite.LoadSuiteYaml;
 
 /**
  * A load made by several machines, as Kubernetes has it: an Indexed Job of which each pod makes its

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Table;
-import org.predictbench.bench.result.InputException;
 
 /** Adds up the logs of several generators: the histogram that one recorder of all would have. */
 public final class Merge {

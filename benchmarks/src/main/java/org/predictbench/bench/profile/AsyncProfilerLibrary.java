@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import one.profiler.AsyncProfiler;
 import org.predictbench.bench.bundle.Caches;
-import org.predictbench.bench.result.Sha256;
+import org.predictbench.bench.files.Sha256;
 
 /** async-profiler's native library, which travels in its own jar's form inside ours. */
 public final class AsyncProfilerLibrary {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.predictbench.bench.bundle.Caches;
-import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.files.InputException;
 
 /** JMH's own {@code -prof}, made to work with what this jar carries. */
 public final class JmhProfilers {

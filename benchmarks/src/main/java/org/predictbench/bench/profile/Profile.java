@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.predictbench.bench.result.AtomicFiles;
-import org.predictbench.bench.result.InputException;
-import org.predictbench.bench.result.Json;
-import org.predictbench.bench.result.Redaction;
+import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.files.Json;
+import org.predictbench.bench.files.Redaction;
 
 /**
  * What was profiled and how, as {@code profile.json} keeps it.

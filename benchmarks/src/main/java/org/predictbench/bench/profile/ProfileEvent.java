@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import one.convert.Arguments;
-import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.files.InputException;
 
 /** What is sampled. A sample's weight is in nanoseconds, or in bytes for {@link #ALLOC}. */
 public enum ProfileEvent {

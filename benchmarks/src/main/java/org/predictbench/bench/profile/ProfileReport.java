@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.predictbench.bench.result.AtomicFiles;
+import org.predictbench.bench.files.AtomicFiles;
 
 /** Makes everything in a profile's directory that can be made from its raw files. */
 public final class ProfileReport {

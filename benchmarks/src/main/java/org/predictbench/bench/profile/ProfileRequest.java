@@ -3,7 +3,7 @@ package org.predictbench.bench.profile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.run.RunRequest;
 
 /**

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.predictbench.bench.result.Json;
+import org.predictbench.bench.files.Json;
 import org.predictbench.bench.stats.CellComparison;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Comparison;

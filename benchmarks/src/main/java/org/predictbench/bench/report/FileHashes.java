@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.predictbench.bench.result.AtomicFiles;
-import org.predictbench.bench.result.Sha256;
+import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.files.Sha256;
 
 /** The files of a run with their SHA-256. */
 public final class FileHashes {

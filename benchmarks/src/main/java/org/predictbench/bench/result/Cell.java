@@ -3,6 +3,7 @@ package org.predictbench.bench.result;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.predictbench.bench.files.InputException;
 
 /**
  * One line of a suite: a client variant against a server config.

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.files.Sha256;
 
 /**
  * The SHA-256 of a run's raw files, kept beside them as {@code raw.sha256}, so that a file that was

@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.files.Json;
 
 /** Reads and checks {@code rounds/}: a folder a round, in it a file a cell. */
 final class RoundFiles {

@@ -19,6 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.files.Json;
+import org.predictbench.bench.files.Redaction;
 
 /**
  * One run on disk.

@@ -1,6 +1,7 @@
 package org.predictbench.bench.result;
 
 import java.util.Objects;
+import org.predictbench.bench.files.InputException;
 
 /**
  * What a run measures beside its suite, so that it goes on with the same; null where the run took

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.predictbench.bench.files.InputException;
 
 /**
  * A suite as a YAML file, read strictly. A {@link Sweep} in it becomes cells. Axis and server names

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.predictbench.bench.files.InputException;
 
 /** Finds suites: those shipped, by name, or any YAML file, by path. */
 public final class Suites {

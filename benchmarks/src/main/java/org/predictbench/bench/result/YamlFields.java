@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.predictbench.bench.files.InputException;
 
 /**
  * One YAML mapping, read key by key; it remembers which keys were asked for and rejects the rest.

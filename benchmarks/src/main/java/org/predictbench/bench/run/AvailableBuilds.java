@@ -4,9 +4,10 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Cell;
-import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.server.CpuFlags;
 
 /** Leaves out of a suite what the CPU at hand cannot run. */

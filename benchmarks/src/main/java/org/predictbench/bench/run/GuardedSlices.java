@@ -13,6 +13,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.predictbench.bench.kind.RunningCell;
+import org.predictbench.bench.process.SuspensionWatch;
+import org.predictbench.bench.servers.NoServer;
+import org.predictbench.bench.servers.ServerUnderTest;
 
 /**
  * Gives cells their turns and sees to it that each ends. A fork that does not return its turn is

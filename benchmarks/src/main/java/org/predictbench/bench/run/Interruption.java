@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;

@@ -15,9 +15,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.predictbench.bench.host.Since;
+import org.predictbench.bench.kind.CellRun;
+import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.servers.NoServer;
+import org.predictbench.bench.servers.ServerUnderTest;
 
 /**
  * One round: a fresh server for each config and a fresh fork for each cell, all alive together,

@@ -11,8 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.predictbench.bench.result.Json;
+import org.predictbench.bench.files.Json;
+import org.predictbench.bench.host.Environment;
+import org.predictbench.bench.host.HostCheck;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.servers.ServerUnderTest;
 
 /**
  * {@code environment.json} of a run: machine, client and host check as they were when the run

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.predictbench.bench.files.Sha256;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunInputs;
-import org.predictbench.bench.result.Sha256;
 
 /**
  * What a user asked for; null where an option was not given.

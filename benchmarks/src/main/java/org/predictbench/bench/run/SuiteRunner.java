@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.predictbench.bench.host.Since;
+import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunDirectory.CellRound;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.servers.ServerUnderTest;
 
 /** The protocol: round after round, each on disk before the next begins. */
 final class SuiteRunner {

@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import org.predictbench.bench.files.Json;
+import org.predictbench.bench.host.Environment;
+import org.predictbench.bench.image.FeaturesFile;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.bench.image.SampleImage;
-import org.predictbench.bench.result.Json;
+import org.predictbench.bench.servers.FoundServer;
+import org.predictbench.bench.servers.ModelServers;
+import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Features;
 import org.predictbench.client.Target;
 

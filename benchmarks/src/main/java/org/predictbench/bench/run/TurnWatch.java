@@ -1,6 +1,7 @@
 package org.predictbench.bench.run;
 
 import java.util.Map;
+import org.predictbench.bench.kind.TurnCounter;
 
 /**
  * Looks on as cells take their turns. All calls come from one thread, between turns, when no cell

@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.servers.ServerUnderTest;
 
 /** A cell at whose turns somebody looks on. */
 final class WatchedCell implements RunningCell {

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.files.Json;
 import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.Json;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.predictbench.bench.load.LoadDirectory;
 import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.report.Reporter;
 

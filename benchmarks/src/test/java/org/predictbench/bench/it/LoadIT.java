@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.load.FaultyServer;
-import org.predictbench.bench.load.Judged;
-import org.predictbench.bench.load.LoadDirectory;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.suite.Judged;
+import org.predictbench.bench.load.suite.LoadDirectory;
 
 /** The {@code load} command of the jar that users run: processes, signals, the embedded server. */
 class LoadIT {

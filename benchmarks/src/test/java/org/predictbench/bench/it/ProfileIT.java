@@ -54,7 +54,7 @@ class ProfileIT {
     }
     assertThat(stacks(run, "ladder-best-client-cpu")).contains("PredictBenchmark");
     assertThat(stacks(run, "ladder-best-server-cpu"))
-        .contains("TF_SessionRun", "org.predictbench.modelserver.Predictor.predict");
+        .contains("TF_SessionRun", "org.predictbench.modelserver.predict.Predictor.predict");
   }
 
   private static String stacks(Path run, String name) throws IOException {

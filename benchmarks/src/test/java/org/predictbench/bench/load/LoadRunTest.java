@@ -19,11 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.send.Share;
-import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.load.suite.Judged;
+import org.predictbench.bench.load.suite.LoadDirectory;
+import org.predictbench.bench.load.suite.LoadOverrides;
+import org.predictbench.bench.load.suite.LoadSuites;
+import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.serving.full.PredictRequest;
 
 /** Whole runs against a real server, from request to run directory. */

@@ -69,7 +69,7 @@ class LayerRulesTest {
       })
   void movedClassesOfTheModelServerKeepTheirLayer(String room, String classes) {
     String root = "org.predictbench.modelserver.";
-    for (String name : classes.split(" ")) {
+    for (String name : classes.split(" ", -1)) {
       assertThat(rules.layer("[main];" + root + room + "." + name + ".f_[j]"))
           .as(name)
           .isEqualTo(rules.layer("[main];" + root + name + ".f_[j]"))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.predictbench.bench.result.Json;
+import org.predictbench.bench.files.Json;
 import org.predictbench.bench.result.RunDirectory;
 
 /** {@code jmh.json} and {@code summary.csv} of a real run, as others' programs find them. */

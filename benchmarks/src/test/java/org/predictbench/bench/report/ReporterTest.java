@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.files.Json;
 import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.Json;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 

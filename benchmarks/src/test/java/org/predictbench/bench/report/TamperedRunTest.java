@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.predictbench.bench.result.InputException;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 

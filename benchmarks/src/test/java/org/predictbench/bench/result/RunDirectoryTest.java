@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.files.Json;
 import org.predictbench.bench.result.RunDirectory.CellRound;
 
 class RunDirectoryTest {

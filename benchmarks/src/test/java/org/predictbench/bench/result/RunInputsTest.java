@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.files.InputException;
 
 class RunInputsTest {
   private static final RunInputs NOTHING = new RunInputs(null, null, null, null);

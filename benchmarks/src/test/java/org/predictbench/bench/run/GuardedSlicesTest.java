@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.servers.NoServer;
 
 /** Real processes, really stopped: what a time slice must notice. */
 class GuardedSlicesTest {

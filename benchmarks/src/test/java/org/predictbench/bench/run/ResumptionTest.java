@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.host.HostCheck;
+import org.predictbench.bench.host.Jitter;
 import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.InputException;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
+import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Transport;
 

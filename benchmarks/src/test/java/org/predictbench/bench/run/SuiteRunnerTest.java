@@ -17,12 +17,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.kind.CellRun;
+import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
+import org.predictbench.bench.servers.ServerSource;
+import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Transport;
 

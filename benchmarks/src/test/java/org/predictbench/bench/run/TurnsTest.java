@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.fork.TurnTaker;
+import org.predictbench.bench.kind.ForkedCell;
+import org.predictbench.bench.kind.TurnGiver;
 import org.predictbench.bench.result.ForkRecord;
 
 /** Turns over a real socket, with a thread in place of the fork. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.predictbench.bench.load.Judged;
+import org.predictbench.bench.load.suite.Judged;
 
 /**
  * Where a cell stopped keeping its promise.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.predictbench.bench.load.Judged;
-import org.predictbench.bench.load.Slo;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.suite.Judged;
+import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.report.Numbers;
 
 /** The plots of a load run. */

@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.predictbench.bench.load.Judged;
-import org.predictbench.bench.load.LoadDirectory;
-import org.predictbench.bench.load.LoadSuite;
+import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.suite.Judged;
+import org.predictbench.bench.load.suite.LoadDirectory;
+import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Table;
-import org.predictbench.bench.result.AtomicFiles;
 import org.predictbench.bench.stats.Verdict;
 
 /** What a load run came to, and the files that show it. */

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.predictbench.bench.load.Judged;
-import org.predictbench.bench.load.Trial;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.suite.Judged;
+import org.predictbench.bench.load.suite.Trial;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Table;
 

@@ -1,0 +1,53 @@
+package org.predictbench.bench.fork;
+
+import java.util.concurrent.CompletableFuture;
+import org.predictbench.bench.result.CallParts;
+import org.predictbench.client.ModelInput;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.Prediction;
+import org.predictbench.client.Target;
+import org.predictbench.client.TimedPredictClient;
+import org.predictbench.client.axis.Variant;
+
+/** A client for one caller that keeps what the parts of its calls take. */
+public final class AnatomyClient implements PredictClient {
+  /** Some ten seconds of the shortest calls. */
+  private static final int CALLS_KEPT = 1 << 16;
+
+  private final CallPartsRecorder recorder = new CallPartsRecorder(CALLS_KEPT);
+  private final TimedPredictClient client;
+  private boolean keeping;
+
+  public AnatomyClient(Variant variant, Target target, ModelRef model) {
+    client = PredictClients.timed(variant, target, model);
+  }
+
+  /** Whether the calls from here on count. */
+  public void keep(boolean counts) {
+    keeping = counts;
+  }
+
+  @Override
+  public Prediction predict(ModelInput input) {
+    Prediction answer = client.predict(input);
+    recorder.add(client.latestParts(), keeping);
+    return answer;
+  }
+
+  @Override
+  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+    return client.predictAsync(input);
+  }
+
+  /** Of the calls that counted. */
+  CallParts parts() {
+    return recorder.middleHalf();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

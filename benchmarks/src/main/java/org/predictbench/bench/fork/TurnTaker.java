@@ -1,0 +1,61 @@
+package org.predictbench.bench.fork;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.predictbench.bench.kind.TurnGiver;
+
+/**
+ * The fork's end of its turns. Without a socket, under plain JMH, it is always the fork's turn.
+ *
+ * @see TurnGiver
+ */
+public final class TurnTaker {
+  private final Path socket;
+  private SocketChannel harness;
+
+  public TurnTaker(Optional<Path> socket) {
+    this.socket = socket.orElse(null);
+  }
+
+  /** Waits for the turn. */
+  public void take() {
+    if (socket == null) {
+      return;
+    }
+    try {
+      if (harness == null) {
+        harness = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        introduce();
+      }
+      if (harness.read(ByteBuffer.allocate(1)) != 1) {
+        throw new IOException("the harness gives no more turns");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void introduce() throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(Long.BYTES).putLong(0, ProcessHandle.current().pid());
+    if (harness.write(pid) != Long.BYTES) {
+      throw new IOException("the harness does not listen");
+    }
+  }
+
+  /** Returns the turn. */
+  public void giveBack() {
+    if (harness == null) {
+      return;
+    }
+    try {
+      harness.write(ByteBuffer.allocate(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.predictbench.bench.kind;
+
+import java.time.Clock;
+import org.predictbench.bench.host.Since;
+import org.predictbench.bench.result.Answer;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Footprint;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.ForkRecord.Status;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.servers.ServerUnderTest;
+
+/** A cell whose durations come to the harness itself rather than through a JMH fork. */
+abstract class HarnessCell implements RunningCell {
+  final Suite suite;
+  final Cell cell;
+  final ServerUnderTest server;
+  private final int round;
+  private final int position;
+  private final Since since;
+  private final SampleCounts samples = new SampleCounts();
+  private Answer answer;
+  private Long clientPeakRssBytes;
+  private Footprint footprint;
+  private String failure;
+  private int turns;
+
+  HarnessCell(
+      Suite suite, Cell cell, int round, int position, ServerUnderTest server, Clock clock) {
+    this.suite = suite;
+    this.cell = cell;
+    this.round = round;
+    this.position = position;
+    this.server = server;
+    this.since = Since.now(clock);
+  }
+
+  /** Keeps a turn's durations unless the turn is one of warm-up. */
+  final void turned(Iterable<Long> nanos) {
+    if (++turns > suite.warmupTurns()) {
+      nanos.forEach(duration -> samples.add(duration, 1));
+    }
+  }
+
+  final Answer answer() {
+    return answer;
+  }
+
+  /**
+   * Keeps the latest answer.
+   *
+   * @param peakRssBytes of the client's process, null where the cell has none
+   */
+  final void answered(Answer latest, Long peakRssBytes) {
+    answer = latest;
+    clientPeakRssBytes = peakRssBytes;
+  }
+
+  /** Keeps how much program the client needed. */
+  final void needed(Footprint program) {
+    footprint = program;
+  }
+
+  /** Notes why the cell ends here; returns false, as a turn that fails does. */
+  final boolean failed(String reason) {
+    failure = reason;
+    return false;
+  }
+
+  @Override
+  public final ForkRecord finish() {
+    if (failure != null) {
+      return ForkRecord.failed(
+          cell.name(), round, position, failure, since.start(), since.seconds());
+    }
+    return new ForkRecord(
+        ForkRecord.SCHEMA,
+        cell.name(),
+        round,
+        position,
+        Status.OK,
+        null,
+        since.start(),
+        since.seconds(),
+        samples.pairs(),
+        null,
+        answer,
+        clientPeakRssBytes,
+        server.peakRssBytes(),
+        footprint,
+        null,
+        null);
+  }
+}

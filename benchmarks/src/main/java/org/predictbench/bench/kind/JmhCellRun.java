@@ -1,0 +1,293 @@
+package org.predictbench.bench.kind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
+import org.predictbench.bench.DecodingBenchmark;
+import org.predictbench.bench.EncodingBenchmark;
+import org.predictbench.bench.ImageBenchmark;
+import org.predictbench.bench.PredictBenchmark;
+import org.predictbench.bench.RawSocketBenchmark;
+import org.predictbench.bench.fork.ForkContext;
+import org.predictbench.bench.fork.ForkProperties;
+import org.predictbench.bench.fork.ForkReport;
+import org.predictbench.bench.host.Since;
+import org.predictbench.bench.process.JvmFlags;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.ForkRecord.Status;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.client.axis.Variant;
+
+/** One JMH fork a cell, of the benchmark that its kind asks for. */
+public final class JmhCellRun implements CellRun {
+  private static final double NANOS_PER_MICRO = 1000;
+  private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d+)");
+
+  /** Of a process that a signal ended, the JVM reports the signal's number and this. */
+  private static final int SIGNALS = 128;
+
+  private final ObjectMapper json;
+  private final Path features;
+  private final Path scratch;
+  private final Clock clock;
+  private final List<String> jvmFlags;
+  private final TurnCounter counter;
+
+  /**
+   * @param features the preprocessed image all forks send
+   * @param scratch a private folder for the forks' reports and sockets
+   */
+  public JmhCellRun(ObjectMapper json, Path features, Path scratch, Clock clock) {
+    this(json, features, scratch, clock, List.of(), TurnCounter.NONE);
+  }
+
+  /**
+   * @param jvmFlags for the forks, beside those that all have
+   * @param counter hears of every measured turn, all at once when a fork is done
+   */
+  public JmhCellRun(
+      ObjectMapper json,
+      Path features,
+      Path scratch,
+      Clock clock,
+      List<String> jvmFlags,
+      TurnCounter counter) {
+    this.json = json;
+    this.features = features;
+    this.scratch = scratch;
+    this.clock = clock;
+    this.jvmFlags = jvmFlags;
+    this.counter = counter;
+  }
+
+  @Override
+  public RunningCell start(
+      Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
+    String id = round + "-" + position;
+    Path report = scratch.resolve("fork-" + id + ".json");
+    Path socket = scratch.resolve("turns-" + id);
+    return new ForkedCell(
+        socket,
+        () -> measure(suite, cell, round, position, server, report, socket),
+        "fork-" + cell.name());
+  }
+
+  private ForkRecord measure(
+      Suite suite,
+      Cell cell,
+      int round,
+      int position,
+      ServerUnderTest server,
+      Path report,
+      Path socket) {
+    Since since = Since.now(clock);
+    try {
+      RunResult result =
+          new Runner(options(suite, cell, server, jvmArguments(suite, server, report, socket)))
+              .runSingle();
+      count(cell, result);
+      ForkReport told = json.readValue(report.toFile(), ForkReport.class);
+      return new ForkRecord(
+          ForkRecord.SCHEMA,
+          cell.name(),
+          round,
+          position,
+          Status.OK,
+          null,
+          since.start(),
+          since.seconds(),
+          histogram(result.getPrimaryResult().getStatistics()),
+          allocation(result),
+          told.answer(),
+          told.peakRssBytes(),
+          server.peakRssBytes(),
+          null,
+          told.callParts(),
+          asJson(result));
+    } catch (RunnerException | IOException | RuntimeException e) {
+      return ForkRecord.failed(
+          cell.name(), round, position, reason(report, e), since.start(), since.seconds());
+    }
+  }
+
+  private void count(Cell cell, RunResult result) {
+    int turn = 0;
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        // JMH times a sample of very short calls, but counts them all.
+        counter.turned(
+            cell.name(),
+            turn++,
+            iteration.getMetadata().getAllOps(),
+            iteration.getPrimaryResult().getStatistics().getMean() * NANOS_PER_MICRO);
+      }
+    }
+  }
+
+  private static Options options(
+      Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(benchmark(cell.kind()))
+            .threads(cell.callers())
+            .forks(1)
+            .warmupIterations(suite.warmupTurns())
+            .warmupTime(timeValue(suite.protocol().turn()))
+            .measurementIterations(suite.measuredTurns(cell))
+            .measurementTime(timeValue(suite.protocol().turn()))
+            .addProfiler(GCProfiler.class)
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .jvmArgsAppend(jvmArguments);
+    parameters(suite, cell, server).forEach((name, value) -> options.param(name, value));
+    return options.build();
+  }
+
+  private static String benchmark(Cell.Kind kind) {
+    return switch (kind) {
+      case PREDICT, ANATOMY, WIRE -> method(PredictBenchmark.class, "predict");
+      case RAW_SOCKET -> method(RawSocketBenchmark.class, "exchange");
+      case ENCODE -> method(EncodingBenchmark.class, "encode");
+      case DECODE -> method(DecodingBenchmark.class, "decode");
+      case IMAGE -> method(ImageBenchmark.class, "work");
+      case SESSION_RUN, COLD_START, COLD_START_CDS ->
+          throw new IllegalArgumentException(kind + " is no benchmark of JMH's");
+    };
+  }
+
+  private static Map<String, String> parameters(Suite suite, Cell cell, ServerUnderTest server) {
+    Map<String, String> parameters = new LinkedHashMap<>(cell.client());
+    if (cell.kind() != Cell.Kind.IMAGE) {
+      parameters.put("batch", Integer.toString(cell.workload().batchOr(suite.batchSize())));
+    }
+    if (cell.workload().values() > 0) {
+      parameters.put("values", Integer.toString(cell.workload().values()));
+    }
+    if (benchmark(cell.kind()).equals(benchmark(Cell.Kind.PREDICT))) {
+      Variant variant = Variant.parse(cell.axes());
+      boolean wire = cell.kind() == Cell.Kind.WIRE;
+      parameters.putAll(variant.axes());
+      parameters.put(
+          "target", wire ? ForkContext.WIRE : server.target(variant.transport()).toString());
+      parameters.put("anatomy", Boolean.toString(cell.kind() == Cell.Kind.ANATOMY));
+      parameters.put("server", cell.server());
+      parameters.put("model", server.model());
+    }
+    return parameters;
+  }
+
+  private static String method(Class<?> benchmark, String name) {
+    return "^" + Pattern.quote(benchmark.getName() + "." + name) + "$";
+  }
+
+  private String[] jvmArguments(Suite suite, ServerUnderTest server, Path report, Path socket) {
+    List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report, socket));
+    Duration rehearsal = suite.protocol().rehearsal();
+    if (!rehearsal.isZero()) {
+      arguments.addAll(ForkProperties.rehearsalArguments(server.standIn(), rehearsal));
+    }
+    arguments.addAll(JvmFlags.forNativeLibraries());
+    arguments.addAll(jvmFlags);
+    return arguments.toArray(String[]::new);
+  }
+
+  /** Pairs of nanoseconds and count; JMH keeps samples to about three digits. */
+  private static List<long[]> histogram(Statistics statistics) {
+    SampleCounts counts = new SampleCounts();
+    for (Iterator<Map.Entry<Double, Long>> raw = statistics.getRawData(); raw.hasNext(); ) {
+      Map.Entry<Double, Long> sample = raw.next();
+      counts.add(Math.round(sample.getKey() * NANOS_PER_MICRO), sample.getValue());
+    }
+    return counts.pairs();
+  }
+
+  private static Double allocation(RunResult result) {
+    // By key: JMH's own type of the values is raw.
+    for (String name : result.getSecondaryResults().keySet()) {
+      if (name.endsWith("gc.alloc.rate.norm")) {
+        return result.getSecondaryResults().get(name).getScore();
+      }
+    }
+    return null;
+  }
+
+  private JsonNode asJson(RunResult result) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
+    return json.readTree(bytes.toByteArray()).get(0);
+  }
+
+  /** The fork's own words if it left any: JMH's exception only says that a fork failed. */
+  private String reason(Path report, Exception failure) {
+    try {
+      if (Files.exists(report)) {
+        String told = json.readValue(report.toFile(), ForkReport.class).failure();
+        if (told != null) {
+          return told;
+        }
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return killed(failure).orElse("fork ended: " + failure.getMessage());
+  }
+
+  /** JMH keeps the exit status of a fork in the message of an exception's cause. */
+  private static Optional<String> killed(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      for (Throwable each : withSuppressed(cause)) {
+        Matcher exit = EXIT_CODE.matcher(String.valueOf(each.getMessage()));
+        if (exit.find()) {
+          int status = Integer.parseInt(exit.group(1));
+          return Optional.of(
+              status > SIGNALS
+                  ? "the fork was killed by signal " + (status - SIGNALS)
+                  : "the fork exited with status " + status);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Throwable> withSuppressed(Throwable failure) {
+    List<Throwable> all = new ArrayList<>(List.of(failure));
+    all.addAll(List.of(failure.getSuppressed()));
+    return all;
+  }
+
+  private static TimeValue timeValue(Duration duration) {
+    return TimeValue.milliseconds(duration.toMillis());
+  }
+}

@@ -1,0 +1,100 @@
+package org.predictbench.bench.load.suite;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.predictbench.bench.load.fault.Fault;
+import org.predictbench.bench.load.send.Arrivals;
+import org.predictbench.bench.load.send.OpenLoop;
+import org.predictbench.bench.load.send.Priority;
+import org.predictbench.bench.result.Cell;
+
+/**
+ * A load: what is sent how fast, against which cells, and what makes it valid.
+ *
+ * @param request whether a whole image is sent, or three floats to see the calling alone
+ * @param batch rows in a request
+ * @param arrivals empty unless {@code pattern} is open
+ * @param callers of a closed loop
+ * @param interval length of a histogram interval
+ * @param spin see {@link org.predictbench.bench.load.send.Pacer}
+ * @param priority of the threads that send
+ * @param percentile what the scenario is judged by
+ * @param search empty unless a rate is searched for
+ */
+public record LoadSuite(
+    String name,
+    String question,
+    Scenario scenario,
+    String model,
+    Request request,
+    int batch,
+    Pattern pattern,
+    Optional<Arrivals> arrivals,
+    int callers,
+    Duration warmup,
+    Duration duration,
+    Duration interval,
+    OpenLoop.Limits limits,
+    Duration spin,
+    Priority priority,
+    Duration deadline,
+    double percentile,
+    LoadRules rules,
+    Optional<Search> search,
+    List<Fault> faults,
+    List<Cell> cells) {
+
+  /** As MLPerf Inference names them; what each means is data, in {@code load/scenarios.yaml}. */
+  public enum Scenario {
+    SINGLE_STREAM,
+    MULTI_STREAM,
+    SERVER,
+    OFFLINE
+  }
+
+  /** What a request holds. */
+  public enum Request {
+    IMAGE,
+    SMALL
+  }
+
+  /** When the next request is sent. */
+  public enum Pattern {
+    POISSON,
+    UNIFORM,
+    REPLAY,
+    /** When the caller has its answer. */
+    CLOSED,
+    /** When there is room in flight. */
+    FLOOD;
+
+    /** Whether requests come whatever became of those before. */
+    public boolean open() {
+      return this != CLOSED && this != FLOOD;
+    }
+  }
+
+  /**
+   * How the highest rate is searched for.
+   *
+   * @param from requests a second to begin with
+   * @param precision the rates between which the edge lies differ by this share at most
+   * @param repeats trials of a rate near the edge; most of them decide
+   */
+  public record Search(Slo slo, double from, double precision, int repeats) {}
+
+  public LoadSuite {
+    faults = List.copyOf(faults);
+    cells = List.copyOf(cells);
+  }
+
+  /** What arrives, in words. */
+  public String load() {
+    return switch (pattern) {
+      case CLOSED -> "closed loop, %d caller%s".formatted(callers, callers == 1 ? "" : "s");
+      case FLOOD -> "flood, %d in flight".formatted(limits.inFlight());
+      default -> arrivals.orElseThrow().toString();
+    };
+  }
+}

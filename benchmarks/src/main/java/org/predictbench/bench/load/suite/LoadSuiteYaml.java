@@ -1,0 +1,220 @@
+package org.predictbench.bench.load.suite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.load.fault.Fault;
+import org.predictbench.bench.load.send.Arrivals;
+import org.predictbench.bench.load.send.OpenLoop;
+import org.predictbench.bench.load.send.Priority;
+import org.predictbench.bench.load.send.ReplayFile;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Suites;
+import org.predictbench.bench.result.YamlFields;
+import org.predictbench.client.axis.Variant;
+
+/**
+ * A load suite as YAML: what the scenario says, then what the suite says, then what the user says,
+ * the later one before the earlier. Read strictly.
+ */
+public final class LoadSuiteYaml {
+  private static final String NAME = "[a-z0-9][a-z0-9._-]*";
+  private static final String SCENARIOS = "load/scenarios.yaml";
+
+  private LoadSuiteYaml() {}
+
+  /** Reads YAML without looking at its keys. */
+  public static ObjectNode parse(String source, String yaml) {
+    try {
+      JsonNode root = mapper().readTree(yaml);
+      if (root instanceof ObjectNode object) {
+        return object;
+      }
+      throw new InputException(source + ": expected keys and values");
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          source + ": not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    }
+  }
+
+  /** The suite with all that its scenario adds, in which every key stands. */
+  public static ObjectNode complete(String source, ObjectNode suite) {
+    LoadSuite.Scenario scenario =
+        new YamlFields(source, suite)
+            .choice("scenario", LoadSuite.Scenario.values(), LoadSuite.Scenario.SERVER);
+    ObjectNode all = parse(SCENARIOS, Suites.resource(SCENARIOS));
+    ObjectNode complete = ((ObjectNode) all.get("all")).deepCopy();
+    merge(complete, (ObjectNode) all.get(YamlFields.spelled(scenario)));
+    merge(complete, suite);
+    return complete;
+  }
+
+  /** Puts every key of {@code over} into {@code under}; {@code rules} key by key. */
+  public static void merge(ObjectNode under, ObjectNode over) {
+    over.properties()
+        .forEach(
+            entry -> {
+              if (entry.getValue() instanceof ObjectNode inner
+                  && under.get(entry.getKey()) instanceof ObjectNode known) {
+                merge(known, inner);
+              } else {
+                under.set(entry.getKey(), entry.getValue());
+              }
+            });
+  }
+
+  /**
+   * Reads a complete suite.
+   *
+   * @throws InputException in one line with file, key and what is allowed
+   */
+  public static LoadSuite read(String source, ObjectNode complete) {
+    YamlFields top = new YamlFields(source, complete);
+    String name = top.text("name");
+    if (!name.matches(NAME)) {
+      throw top.error("name", "no file name of the form " + NAME);
+    }
+    LoadSuite.Pattern pattern =
+        top.choice("arrivals", LoadSuite.Pattern.values(), LoadSuite.Pattern.POISSON);
+    LoadSuite suite =
+        new LoadSuite(
+            name,
+            top.text("question"),
+            top.choice("scenario", LoadSuite.Scenario.values(), LoadSuite.Scenario.SERVER),
+            top.text("model"),
+            top.choice("request", LoadSuite.Request.values(), LoadSuite.Request.IMAGE),
+            top.positive("batch"),
+            pattern,
+            arrivals(pattern, top),
+            top.positive("callers"),
+            top.duration("warmup"),
+            top.duration("duration"),
+            top.duration("interval"),
+            new OpenLoop.Limits(
+                top.positive("in_flight"), top.positive("queue"), top.positive("senders")),
+            top.duration("spin"),
+            top.choice("priority", Priority.values(), Priority.ORDINARY),
+            top.duration("deadline"),
+            top.decimal("percentile"),
+            rules(new YamlFields(source + ": rules", complete.path("rules"))),
+            search(top),
+            faults(source, top),
+            cells(source, top));
+    top.has("rules");
+    top.rejectUnknown();
+    if (suite.search().isPresent() && !pattern.open()) {
+      throw top.error("slo", "a highest rate is searched for with poisson, uniform or replay");
+    }
+    return suite;
+  }
+
+  private static Optional<Arrivals> arrivals(LoadSuite.Pattern pattern, YamlFields top) {
+    double rate = top.decimal("rate");
+    String replay = top.textOr("replay", "");
+    if (pattern == LoadSuite.Pattern.REPLAY && replay.isEmpty()) {
+      throw top.error("replay", "missing: the file of arrival times");
+    }
+    return switch (pattern) {
+      case POISSON -> Optional.of(new Arrivals.Poisson(rate));
+      case UNIFORM -> Optional.of(new Arrivals.Uniform(rate));
+      case REPLAY -> Optional.of(ReplayFile.read(Path.of(replay)));
+      case CLOSED, FLOOD -> Optional.empty();
+    };
+  }
+
+  private static LoadRules rules(YamlFields rules) {
+    LoadRules read =
+        new LoadRules(
+            rules.duration("min_duration"),
+            rules.positive("min_samples"),
+            rules.duration("lateness_p99"),
+            rules.decimal("generator_cpu"),
+            rules.decimal("drift"),
+            rules.decimalOr("failed", 0));
+    rules.rejectUnknown();
+    return read;
+  }
+
+  private static Optional<LoadSuite.Search> search(YamlFields top) {
+    double from = top.decimalOr("search_from", top.decimal("rate"));
+    double precision = top.decimal("search_precision");
+    int repeats = top.positive("search_repeats");
+    return top.has("slo")
+        ? Optional.of(new LoadSuite.Search(Slo.parse(top.text("slo")), from, precision, repeats))
+        : Optional.empty();
+  }
+
+  private static List<Fault> faults(String source, YamlFields top) {
+    List<Fault> faults = new ArrayList<>();
+    if (top.has("faults")) {
+      for (JsonNode node : top.list("faults")) {
+        YamlFields fields = new YamlFields(source + ": faults[" + faults.size() + "]", node);
+        fields.text("kind");
+        faults.add(
+            new Fault(
+                fields.choice("kind", Fault.Kind.values(), Fault.Kind.STALL),
+                fields.duration("at"),
+                fields.duration("lasts"),
+                fields.durationOr("by", Duration.ZERO)));
+        fields.rejectUnknown();
+      }
+    }
+    return faults;
+  }
+
+  private static List<Cell> cells(String source, YamlFields top) {
+    List<Cell> cells = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (JsonNode node : top.list("cells")) {
+      YamlFields fields = new YamlFields(source + ": cells[" + cells.size() + "]", node);
+      String name = fields.text("name");
+      if (!name.matches(NAME) || !names.add(name)) {
+        throw fields.error("name", "'" + name + "' appears twice, or is not of the form " + NAME);
+      }
+      Cell cell =
+          new Cell(
+              name,
+              fields.textOr("step", name),
+              fields.textMap("client"),
+              fields.text("server"),
+              Cell.Kind.PREDICT);
+      fields.rejectUnknown();
+      Variant.parse(cell.client())
+          .unavailable()
+          .ifPresent(
+              why -> {
+                throw fields.error("client", "cannot run here: " + why);
+              });
+      cells.add(cell);
+    }
+    return cells;
+  }
+
+  /** As YAML that reads back to the same. */
+  public static String write(ObjectNode complete) {
+    try {
+      return mapper().writeValueAsString(complete);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always writable", e);
+    }
+  }
+
+  private static ObjectMapper mapper() {
+    return YAMLMapper.builder()
+        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+        .build();
+  }
+}

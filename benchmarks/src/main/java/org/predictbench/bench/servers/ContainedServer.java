@@ -1,0 +1,57 @@
+package org.predictbench.bench.servers;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.predictbench.client.Target;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.server.RunningContainer;
+import org.predictbench.server.ServerTarget;
+
+/** TensorFlow Serving itself, in a container started for a round. */
+record ContainedServer(RunningContainer server, String model, String modelSha256)
+    implements ServerUnderTest {
+
+  @Override
+  public Optional<String> standIn() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Target target(Transport transport) {
+    Optional<ServerTarget> listener =
+        transport.usesUnixSocket()
+            ? Optional.empty()
+            : transport == Transport.REST ? server.restTarget() : Optional.of(server.tcpTarget());
+    return listener
+        .map(target -> Target.parse(target.toString()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "container '%s' has no listener for transport '%s'"
+                        .formatted(server.config().name(), transport.id())));
+  }
+
+  /** Another user's process, seen through another name space. */
+  @Override
+  public Long peakRssBytes() {
+    return null;
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    Map<String, Object> told = new LinkedHashMap<>(server.facts());
+    told.put("model_sha256", modelSha256);
+    return told;
+  }
+
+  @Override
+  public void kill() {
+    server.kill();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,131 @@
+package org.predictbench.bench.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.predictbench.bench.bundle.BundledServerJar;
+import org.predictbench.bench.bundle.Caches;
+import org.predictbench.bench.bundle.ModelExporter;
+import org.predictbench.bench.files.Redaction;
+import org.predictbench.bench.process.JvmFlags;
+import org.predictbench.client.Target;
+import org.predictbench.server.DockerLauncher;
+import org.predictbench.server.DockerSpec;
+import org.predictbench.server.EmbeddedLauncher;
+import org.predictbench.server.Kind;
+import org.predictbench.server.LaunchSpec;
+import org.predictbench.server.ServerConfig;
+import org.predictbench.server.ServerConfigs;
+
+/** Starts servers with a config and a model, shipped or the user's, each as its config's kind. */
+public final class ModelServers {
+  private static final String CONTAINERS = "docker:";
+
+  private final Caches caches;
+  private final Optional<String> image;
+  private final List<String> jvmFlags;
+  private final Map<Path, String> modelHashes = new ConcurrentHashMap<>();
+
+  private ModelServers(Caches caches, Optional<String> image, List<String> jvmFlags) {
+    this.caches = caches;
+    this.image = image;
+    this.jvmFlags = jvmFlags;
+  }
+
+  public static ModelServers ofUser() {
+    return of(null);
+  }
+
+  /**
+   * Those of a run.
+   *
+   * @param target {@code docker:IMAGE}, to have containers of it where embedded servers would be
+   *     started; anything else, null too, leaves the configs as they are
+   */
+  public static ModelServers of(String target) {
+    return new ModelServers(Caches.ofUser(), image(target), JvmFlags.forNativeLibraries());
+  }
+
+  /** The JVMs of embedded ones have these flags beside those that all of ours have. */
+  public ModelServers withJvmFlags(List<String> more) {
+    return new ModelServers(
+        caches, image, Stream.concat(jvmFlags.stream(), more.stream()).toList());
+  }
+
+  /** The image that a target asks for; empty if it names a server or is null. */
+  public static Optional<String> image(String target) {
+    return target != null && target.startsWith(CONTAINERS) && target.length() > CONTAINERS.length()
+        ? Optional.of(target.substring(CONTAINERS.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * Starts a server and waits until it is ready; one that runs already is only returned.
+   *
+   * @param config name or file of a server config, as it was given or as a run directory has it
+   * @param model a shipped model's name, or a base folder, likewise
+   * @throws IllegalStateException if it does not start, with the end of its log
+   */
+  public ServerUnderTest start(String config, String model) {
+    ServerConfig wanted = contained(config(config));
+    if (wanted.kind() == Kind.EXTERNAL) {
+      Target target = Target.parse(wanted.target().orElseThrow().toString());
+      return new FoundServer(target, servableName(model));
+    }
+    try {
+      Path log = Files.createTempFile("predictbench-server-", ".log");
+      log.toFile().deleteOnExit();
+      Path base = basePath(model);
+      String hash = modelHashes.computeIfAbsent(base, ModelHash::of);
+      if (wanted.kind() == Kind.DOCKER) {
+        DockerSpec spec = DockerSpec.of(servableName(model), base, log);
+        return new ContainedServer(
+            new DockerLauncher(new GrpcModelStatus()).start(wanted, spec),
+            servableName(model),
+            hash);
+      }
+      LaunchSpec spec =
+          LaunchSpec.of(BundledServerJar.path(caches), servableName(model), base, log)
+              .withNativeCache(caches.nativeLibraries())
+              .withJvmArgs(jvmFlags);
+      return new EmbeddedServer(
+          new EmbeddedLauncher().start(wanted, spec), servableName(model), hash);
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a server started", e);
+    }
+  }
+
+  private ServerConfig contained(ServerConfig config) {
+    return config.kind() == Kind.EMBEDDED ? image.map(config::inContainer).orElse(config) : config;
+  }
+
+  /** Loads a config by name or file; a run directory keeps a file's name redacted. */
+  public static ServerConfig config(String nameOrFile) {
+    return ServerConfigs.load(Redaction.ofThisJvm().restore(nameOrFile));
+  }
+
+  /** Where the model lies; a shipped one is written on first use. */
+  public Path basePath(String model) {
+    return isShipped(model)
+        ? new ModelExporter(caches).cached(model)
+        : Path.of(Redaction.ofThisJvm().restore(model)).toAbsolutePath();
+  }
+
+  public static boolean isShipped(String model) {
+    return ModelExporter.MODELS.contains(model);
+  }
+
+  /** A shipped model's own name, or that of the base folder. */
+  static String servableName(String model) {
+    Path name = Path.of(model).getFileName();
+    return name == null ? model : name.toString();
+  }
+}

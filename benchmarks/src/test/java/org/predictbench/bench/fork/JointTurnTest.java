@@ -1,0 +1,156 @@
+package org.predictbench.bench.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class JointTurnTest {
+  private static final int THREADS = 4;
+
+  private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
+  private final CountDownLatch given = new CountDownLatch(1);
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger returned = new AtomicInteger();
+
+  @AfterEach
+  void end() {
+    callers.shutdownNow();
+  }
+
+  @Test
+  void oneThreadTakesTheTurnOfAllAndTheLastReturnsIt() throws Exception {
+    JointTurn turn = new JointTurn(THREADS, this::await, returned::incrementAndGet);
+    List<Future<Void>> entered = enter(turn);
+    Thread.sleep(50);
+    assertThat(entered).noneMatch(Future::isDone);
+    given.countDown();
+    for (Future<Void> each : entered) {
+      each.get();
+    }
+    assertThat(taken).hasValue(1);
+    for (int i = 1; i <= THREADS; i++) {
+      turn.leave();
+      assertThat(returned).hasValue(i / THREADS);
+    }
+    for (Future<Void> each : enter(turn)) {
+      each.get();
+    }
+    assertThat(taken).hasValue(2);
+  }
+
+  @Test
+  void threadsThatWaitUseNoProcessor() throws Exception {
+    JointTurn turn = new JointTurn(THREADS, this::await, returned::incrementAndGet);
+    long nanos = 0;
+    List<Future<Long>> spent = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      spent.add(
+          callers.submit(
+              () -> {
+                long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                turn.enter();
+                return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+              }));
+    }
+    Thread.sleep(500);
+    given.countDown();
+    for (Future<Long> each : spent) {
+      nanos += each.get();
+    }
+    assertThat(nanos).isLessThan(100_000_000);
+  }
+
+  @Test
+  void aTurnThatCannotBeTakenFailsAll() {
+    JointTurn turn =
+        new JointTurn(
+            THREADS,
+            () -> {
+              throw new IllegalStateException("the harness gives no more turns");
+            },
+            returned::incrementAndGet);
+    List<String> told = new ArrayList<>();
+    for (Future<Void> each : enter(turn)) {
+      assertThatThrownBy(each::get)
+          .isInstanceOf(ExecutionException.class)
+          .satisfies(e -> told.add(e.getCause().getMessage()));
+    }
+    assertThat(told).containsOnlyOnce("the harness gives no more turns").hasSize(THREADS);
+  }
+
+  @Test
+  void aThreadThatFailedInItsTurnKeepsNobodyWaiting() throws Exception {
+    JointTurn turn = new JointTurn(2, taken::incrementAndGet, returned::incrementAndGet);
+    Future<Void> other = callers.submit(() -> enter(turn, true));
+    enter(turn, false);
+    other.get();
+    assertThat(returned).hasValue(0);
+
+    Future<Void> waiting = callers.submit(() -> enter(turn, false));
+    Thread.sleep(20);
+    turn.fail();
+    assertThatThrownBy(waiting::get).hasMessageContaining("another thread of this fork failed");
+    assertThatThrownBy(() -> enter(turn, false)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void oneThreadEndsItForAll() throws Exception {
+    JointTurn turn = new JointTurn(THREADS, taken::incrementAndGet, returned::incrementAndGet);
+    AtomicInteger ended = new AtomicInteger();
+    List<Future<Void>> ends = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      ends.add(
+          callers.submit(
+              () -> {
+                turn.end(ended::incrementAndGet);
+                return null;
+              }));
+    }
+    for (Future<Void> each : ends) {
+      each.get();
+    }
+    assertThat(taken).hasValue(1);
+    assertThat(ended).hasValue(1);
+    assertThat(returned).hasValue(0);
+  }
+
+  private static Void enter(JointTurn turn, boolean leave) throws InterruptedException {
+    turn.enter();
+    if (leave) {
+      turn.leave();
+    }
+    return null;
+  }
+
+  private List<Future<Void>> enter(JointTurn turn) {
+    List<Future<Void>> entered = new ArrayList<>();
+    Callable<Void> enter = () -> enter(turn, false);
+    for (int i = 0; i < THREADS; i++) {
+      entered.add(callers.submit(enter));
+    }
+    return entered;
+  }
+
+  private void await() {
+    taken.incrementAndGet();
+    try {
+      given.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
