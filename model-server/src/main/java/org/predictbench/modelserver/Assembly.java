@@ -36,7 +36,7 @@ import org.predictbench.modelserver.versions.ServerCore;
 import org.predictbench.modelserver.versions.VersionLoader;
 import org.predictbench.modelserver.versions.VersionManager;
 import org.predictbench.modelserver.versions.VersionStates;
-import org.predictbench.modelserver.warmup.StandIn;
+import org.predictbench.modelserver.warmup.StubModel;
 import org.predictbench.modelserver.warmup.WarmUpRecords;
 import org.predictbench.modelserver.warmup.WarmVersionLoader;
 import org.predictbench.serving.full.BatchingParameters;
@@ -145,11 +145,11 @@ final class Assembly {
     return new ModelManagement(core, states, metrics.registry());
   }
 
-  /** Has a {@link StandIn} of the model answer too, if it can have one; returns its name. */
-  Optional<String> addStandIn(Servable model) {
-    Optional<Servable> standIn = StandIn.of(model, sessionConfig);
-    standIn.ifPresent(servable -> catalog.publish(new ServableHandle(servable)));
-    return standIn.map(Servable::name);
+  /** Has a {@link StubModel} of the model answer too, if it can have one; returns its name. */
+  Optional<String> addStubModel(Servable model) {
+    Optional<Servable> stubModel = StubModel.of(model, sessionConfig);
+    stubModel.ifPresent(servable -> catalog.publish(new ServableHandle(servable)));
+    return stubModel.map(Servable::name);
   }
 
   /** Answers in the typed fields whatever the flags say: JSON is made of them. */
@@ -168,7 +168,7 @@ final class Assembly {
     List<ServerServiceDefinition> services = new ArrayList<>();
     ServerServiceDefinition prediction = Services.prediction(api, metrics);
     boolean diagnostics = startUp.options().diagnostics;
-    services.add(diagnostics ? CallTimes.told(prediction) : prediction);
+    services.add(diagnostics ? CallTimes.reporting(prediction) : prediction);
     services.add(Services.model(management()));
     if (diagnostics) {
       services.add(Services.diagnostics(new SessionTimer(catalog, predictor, System::nanoTime)));

@@ -84,12 +84,12 @@ public final class ModelServer {
     GrpcSettings grpc = GrpcSettings.of(options.endpoints);
     ModelServerConfig models = startUp.models();
     Optional<RestServer.Settings> rest = startUp.rest();
-    Footprint.unbound();
+    Footprint.liftLimit();
     Assembly assembly = new Assembly(startUp, sessionConfig);
     assembly.core().start(models);
     Footprint.shrink();
     pollConfigFile(options, startUp, assembly.core());
-    Served first = first(options, models, assembly);
+    FirstModel first = firstModel(options, models, assembly);
     Listeners listeners =
         Listeners.open(
             assembly.services(),
@@ -111,34 +111,34 @@ public final class ModelServer {
             socket.map(Path::toString),
             first.name(),
             first.version(),
-            first.standIn(),
+            first.stubModel(),
             parallelism));
     System.out.flush();
     listeners.awaitTermination();
   }
 
   /** What the READY line tells of the first model; with none at all, an empty name. */
-  private record Served(String name, long version, Optional<String> standIn) {}
+  private record FirstModel(String name, long version, Optional<String> stubModel) {}
 
-  private static Served first(
+  private static FirstModel firstModel(
       ModelServerOptions options, ModelServerConfig models, Assembly assembly) {
     if (models.getModelConfigList().getConfigCount() == 0) {
-      return new Served("", -1, Optional.empty());
+      return new FirstModel("", -1, Optional.empty());
     }
     ModelConfig model = models.getModelConfigList().getConfig(0);
     try (ServableHandle handle =
         assembly.catalog().hold(ModelSpec.newBuilder().setName(model.getName()).build())) {
       Servable servable = handle.servable();
-      return new Served(
+      return new FirstModel(
           servable.name(),
           servable.version(),
-          options.diagnostics ? assembly.addStandIn(servable) : Optional.empty());
+          options.diagnostics ? assembly.addStubModel(servable) : Optional.empty());
     }
   }
 
   private static void pollConfigFile(ModelServerOptions options, StartUp startUp, ServerCore core) {
     if (options.modelConfigFile != null && options.modelConfigFilePollSeconds > 0) {
-      core.every(options.modelConfigFilePollSeconds, () -> reload(startUp, core));
+      core.repeat(options.modelConfigFilePollSeconds, () -> reload(startUp, core));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.predictbench.modelserver.session.Parallelism;
-import org.predictbench.modelserver.warmup.StandIn;
+import org.predictbench.modelserver.warmup.StubModel;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -14,7 +14,7 @@ import org.tensorflow.TensorFlow;
  *
  * @param restPort null in the JSON where there is none
  * @param socket null in the JSON where there is none
- * @param standIn name of the {@link StandIn}, likewise
+ * @param stubModel name of the {@link StubModel}, likewise
  */
 record ReadyLine(
     int port,
@@ -22,7 +22,7 @@ record ReadyLine(
     Optional<String> socket,
     String model,
     long version,
-    Optional<String> standIn,
+    Optional<String> stubModel,
     Parallelism parallelism) {
   @Override
   public String toString() {
@@ -33,7 +33,7 @@ record ReadyLine(
     fields.put("pid", String.valueOf(ProcessHandle.current().pid()));
     fields.put("model", quote(model));
     fields.put("version", String.valueOf(version));
-    fields.put("stand_in", standIn.map(ReadyLine::quote).orElse("null"));
+    fields.put("stand_in", stubModel.map(ReadyLine::quote).orElse("null"));
     fields.put("tensorflow", quote(TensorFlow.version()));
     fields.put("intra_op", String.valueOf(parallelism.intraOp()));
     fields.put("inter_op", String.valueOf(parallelism.interOp()));

@@ -57,7 +57,7 @@ class ProcessTest {
   }
 
   @Test
-  void withDiagnosticsAStandInAnswersWithoutTheModelsWork() throws Exception {
+  void withDiagnosticsAStubModelAnswersWithoutTheModelsWork() throws Exception {
     Path socket = dir.resolve("s");
     String models = "--model_base_path=" + TestModels.halfPlusTwo(dir.resolve("models"), "7");
     String listen = "--grpc_socket_path=" + socket;

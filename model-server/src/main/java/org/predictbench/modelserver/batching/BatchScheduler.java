@@ -9,12 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.predictbench.modelserver.process.DaemonThreads;
 import org.predictbench.modelserver.status.ServingException;
 
-/** The threads that run the batches of all servables, taking the queues in turn. Thread-safe. */
+/**
+ * The threads that run the batches of all servables, taking the queues in position. Thread-safe.
+ */
 public final class BatchScheduler {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<BatchQueue> queues = new ArrayList<>();
-  private int turn;
+  private int position;
 
   /** Starts the threads, which last as long as the process. */
   public BatchScheduler(int threads, String threadPoolName) {
@@ -76,8 +78,8 @@ public final class BatchScheduler {
         long wait = Long.MAX_VALUE;
         queue = null;
         for (int i = 0; i < queues.size() && batch.isEmpty(); i++) {
-          turn = (turn + 1) % queues.size();
-          queue = queues.get(turn);
+          position = (position + 1) % queues.size();
+          queue = queues.get(position);
           batch = queue.take(now);
           wait = Math.min(wait, queue.nanosToWait(now));
         }

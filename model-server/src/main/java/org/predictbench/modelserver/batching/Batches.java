@@ -31,7 +31,7 @@ record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics me
 
   private List<List<Tensor>> answer(List<BatchTask> tasks) {
     long now = System.nanoTime();
-    tasks.forEach(task -> metrics.waited(now - task.enqueuedNanos()));
+    tasks.forEach(task -> metrics.onDequeue(now - task.enqueuedNanos()));
     long timeout = timeoutMillis(tasks, now);
     long size = tasks.stream().mapToLong(BatchTask::size).sum();
     long rows = options.paddedSize(size);
@@ -40,7 +40,7 @@ record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics me
     try (TensorRunner.Outputs outputs = wrapped.run(feeds, fetches, timeout)) {
       return split(tasks, fetches, outputs, rows);
     } finally {
-      metrics.run(rows, rows - size);
+      metrics.onRun(rows, rows - size);
       if (feeds != tasks.get(0).feeds()) {
         feeds.values().forEach(Tensor::close);
       }

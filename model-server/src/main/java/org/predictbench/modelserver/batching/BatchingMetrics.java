@@ -25,15 +25,15 @@ public final class BatchingMetrics {
     processedBatchSize = registry.sampler(PREFIX + "processed_batch_size", sizes());
   }
 
-  void input(long rows) {
+  void onInput(long rows) {
     inputBatchSize.add(rows);
   }
 
-  void waited(long nanos) {
+  void onDequeue(long nanos) {
     queuingLatency.add(TimeUnit.NANOSECONDS.toMicros(nanos), "");
   }
 
-  void run(long rows, long padding) {
+  void onRun(long rows, long padding) {
     wrappedRunCount.add(1);
     paddingSize.add(padding, String.valueOf(rows));
     processedBatchSize.add(rows);

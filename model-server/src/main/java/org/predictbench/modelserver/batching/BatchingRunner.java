@@ -87,7 +87,7 @@ public final class BatchingRunner implements TensorRunner {
             "Batching Run() input tensors must have equal 0th-dimension size");
       }
       size = rows;
-      metrics.input(rows);
+      metrics.onInput(rows);
     }
     return size;
   }

@@ -32,11 +32,11 @@ public final class CallTimes extends ServerStreamTracer {
       new ServerStreamTracer.Factory() {
         @Override
         public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-          return headers.containsKey(KEY) ? new CallTimes() : UNASKED;
+          return headers.containsKey(KEY) ? new CallTimes() : UNTIMED;
         }
       };
 
-  private static final ServerStreamTracer UNASKED = new ServerStreamTracer() {};
+  private static final ServerStreamTracer UNTIMED = new ServerStreamTracer() {};
   private static final Context.Key<CallTimes> CURRENT = Context.key("call-times");
 
   private long reading;
@@ -80,7 +80,7 @@ public final class CallTimes extends ServerStreamTracer {
   }
 
   /** The service, telling its times to those who ask. */
-  public static ServerServiceDefinition told(ServerServiceDefinition service) {
+  public static ServerServiceDefinition reporting(ServerServiceDefinition service) {
     ServerServiceDefinition.Builder timed =
         ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
     service.getMethods().forEach(method -> timed.addMethod(timed(method)));
@@ -125,10 +125,10 @@ public final class CallTimes extends ServerStreamTracer {
     public <Q, R> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
       CallTimes times = CURRENT.get();
-      return next.startCall(times == null ? call : telling(call, times), headers);
+      return next.startCall(times == null ? call : reporting(call, times), headers);
     }
 
-    private static <Q, R> ServerCall<Q, R> telling(ServerCall<Q, R> call, CallTimes times) {
+    private static <Q, R> ServerCall<Q, R> reporting(ServerCall<Q, R> call, CallTimes times) {
       return new SimpleForwardingServerCall<>(call) {
         @Override
         public void close(Status status, Metadata trailers) {

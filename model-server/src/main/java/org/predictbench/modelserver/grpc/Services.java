@@ -86,7 +86,7 @@ public final class Services {
         throw e;
       } finally {
         String model = spec.apply(request).getName();
-        metrics.request(model, api, ENTRY_POINT, code, System.nanoTime() - start);
+        metrics.onRequest(model, api, ENTRY_POINT, code, System.nanoTime() - start);
       }
     };
   }

@@ -40,9 +40,9 @@ public final class SessionTimer {
       AtomicInteger measuring = new AtomicInteger(callers);
       List<Future<List<Long>>> runs = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
-        runs.add(threads.submit(() -> runs(request, call, measuring)));
+        runs.add(threads.submit(() -> timeRuns(request, call, measuring)));
       }
-      runs.forEach(caller -> response.addAllRunNanos(done(caller)));
+      runs.forEach(caller -> response.addAllRunNanos(result(caller)));
       try (TensorRunner.Outputs outputs = call.run()) {
         response.setResponse(predictor.respond(predict, call, outputs));
       }
@@ -52,7 +52,7 @@ public final class SessionTimer {
     return response.build();
   }
 
-  private List<Long> runs(
+  private List<Long> timeRuns(
       TimeSessionRunRequest request, SessionCall call, AtomicInteger measuring) {
     List<Long> nanos = new ArrayList<>();
     try {
@@ -78,7 +78,7 @@ public final class SessionTimer {
     return nanos;
   }
 
-  private static List<Long> done(Future<List<Long>> caller) {
+  private static List<Long> result(Future<List<Long>> caller) {
     try {
       return caller.get();
     } catch (ExecutionException e) {

@@ -29,23 +29,23 @@ public final class ServingMetrics {
   }
 
   /** Counts a request once it is answered; its latency only if it went well. */
-  public void request(String model, String api, String entryPoint, Status.Code code, long nanos) {
+  public void onRequest(String model, String api, String entryPoint, Status.Code code, long nanos) {
     requestCount.add(1, model, code.name());
     if (code == Status.Code.OK) {
       requestLatency.add(micros(nanos), model, api, entryPoint);
     }
   }
 
-  public void run(String model, String api, long nanos) {
+  public void onRun(String model, String api, long nanos) {
     runtimeLatency.add(micros(nanos), model, api, "TF1");
   }
 
-  public void examples(String model, int count) {
+  public void onExamples(String model, int count) {
     exampleCounts.add(count, model);
     exampleCountTotal.add(count, model);
   }
 
-  public void warmUp(String modelPath, String status, int records, long nanos) {
+  public void onWarmUp(String modelPath, String status, int records, long nanos) {
     warmUpLatency.add(micros(nanos), modelPath, status);
     warmUpRecords.add(records, modelPath, status);
   }

@@ -29,7 +29,7 @@ record Classifications(ServableSignature signature) implements ExampleTask {
    * @throws ServingException if it cannot
    */
   Classifications {
-    if (!signature.suits(List.of(METHOD))) {
+    if (!signature.isFor(List.of(METHOD))) {
       throw ServingException.invalid(
           "Expected classification signature method_name to be %s. Was: %s"
               .formatted(METHOD, signature.definition().getMethodName()));

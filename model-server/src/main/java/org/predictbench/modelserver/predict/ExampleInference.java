@@ -149,13 +149,13 @@ public record ExampleInference(ServingMetrics metrics) {
           servable
               .runner()
               .run(ExampleTask.feeds(tasks, examples), fetches, SessionCall.timeLeft())) {
-        metrics.run(servable.name(), api, System.nanoTime() - start);
+        metrics.onRun(servable.name(), api, System.nanoTime() - start);
         Map<String, Tensor> fetched = new LinkedHashMap<>();
         for (int i = 0; i < fetches.size(); i++) {
           fetched.put(fetches.get(i), outputs.get(i));
         }
         R response = respond.apply(fetched, count);
-        metrics.examples(servable.name(), count);
+        metrics.onExamples(servable.name(), count);
         return response;
       }
     }

@@ -28,7 +28,7 @@ public record Predictor(TensorEncoder encoder, ServingMetrics metrics, RunListen
       try (TensorRunner.Outputs outputs = call.run()) {
         long end = System.nanoTime();
         runListener.onRun(start, end);
-        metrics.run(servable.name(), "Predict", end - start);
+        metrics.onRun(servable.name(), "Predict", end - start);
         return respond(request.message(), call, outputs);
       }
     }

@@ -22,7 +22,7 @@ record Regressions(ServableSignature signature) implements ExampleTask {
    * @throws ServingException if it cannot
    */
   Regressions {
-    if (!signature.suits(List.of(METHOD))) {
+    if (!signature.isFor(List.of(METHOD))) {
       throw ServingException.invalid(
           "Expected regression signature method_name to be %s. Was: %s"
               .formatted(METHOD, signature.definition().getMethodName()));

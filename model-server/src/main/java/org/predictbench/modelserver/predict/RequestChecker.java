@@ -52,7 +52,7 @@ final class RequestChecker {
   }
 
   private static void checkMethod(ServableSignature signature) {
-    if (!signature.suits(METHODS)) {
+    if (!signature.isFor(METHODS)) {
       throw new ServingException(
           Status.Code.INTERNAL,
           "Expected prediction signature method_name to be one of {%s}. Was: %s"

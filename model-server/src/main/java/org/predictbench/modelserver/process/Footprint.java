@@ -17,7 +17,7 @@ public final class Footprint {
    * outside the heap, and past the bound every tensor would cost a full collection. To be called
    * before the runtime loads.
    */
-  public static void unbound() {
+  public static void liftLimit() {
     if (System.getProperty(JAVACPP_LIMIT) == null) {
       System.setProperty(JAVACPP_LIMIT, "0");
     }

@@ -79,7 +79,7 @@ public final class RequestBytes implements AutoCloseable {
         @Override
         public RequestBytes parse(InputStream stream) {
           try {
-            return lendsBuffers(stream) ? detached(stream) : of(stream.readAllBytes());
+            return isDetachable(stream) ? detach(stream) : of(stream.readAllBytes());
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -87,7 +87,7 @@ public final class RequestBytes implements AutoCloseable {
       };
 
   /** A message that was compressed is a plain stream. */
-  private static boolean lendsBuffers(InputStream stream) {
+  private static boolean isDetachable(InputStream stream) {
     return stream instanceof Detachable
         && stream instanceof HasByteBuffer lender
         && lender.byteBufferSupported()
@@ -95,7 +95,7 @@ public final class RequestBytes implements AutoCloseable {
   }
 
   /** Takes the buffers over from gRPC, which closes its stream after parsing. */
-  private static RequestBytes detached(InputStream stream) throws IOException {
+  private static RequestBytes detach(InputStream stream) throws IOException {
     InputStream buffers = ((Detachable) stream).detach();
     // Buffers behind a mark are kept till the stream is closed.
     buffers.mark(buffers.available());

@@ -11,7 +11,7 @@ final class Base64Text {
 
   private Base64Text() {}
 
-  static boolean is(JsonNode value) {
+  static boolean isBase64(JsonNode value) {
     return value.isObject() && value.size() == 1 && value.path(KEY).isTextual();
   }
 
@@ -21,8 +21,8 @@ final class Base64Text {
    * @throws ServingException if it is none
    */
   static ByteString decode(JsonNode value) {
-    if (!is(value)) {
-      throw JsonText.format(value, "not formatted correctly for base64 data");
+    if (!isBase64(value)) {
+      throw JsonText.formatError(value, "not formatted correctly for base64 data");
     }
     try {
       return ByteString.copyFrom(Base64.getMimeDecoder().decode(value.get(KEY).textValue()));

@@ -23,14 +23,14 @@ final class ExamplesJson {
   static Input input(JsonNode body) {
     JsonNode examples = body.path(EXAMPLES);
     if (examples.isMissingNode()) {
-      throw JsonText.format(
+      throw JsonText.formatError(
           body, "When method is classify, key '" + EXAMPLES + "' is expected and was not found");
     }
     if (!examples.isArray()) {
-      throw JsonText.format(body, "Expecting '" + EXAMPLES + "' value to be an list/array");
+      throw JsonText.formatError(body, "Expecting '" + EXAMPLES + "' value to be an list/array");
     }
     if (examples.isEmpty()) {
-      throw JsonText.format(body, "'" + EXAMPLES + "' value is an empty array");
+      throw JsonText.formatError(body, "'" + EXAMPLES + "' value is an empty array");
     }
     Input.Builder input = Input.newBuilder();
     JsonNode context = body.path(CONTEXT);
@@ -63,7 +63,7 @@ final class ExamplesJson {
     if (value.isBoolean()) {
       require(name, feature, Feature.KindCase.INT64_LIST);
       feature.getInt64ListBuilder().addValue(value.booleanValue() ? 1 : 0);
-    } else if (value.isTextual() || Base64Text.is(value)) {
+    } else if (value.isTextual() || Base64Text.isBase64(value)) {
       require(name, feature, Feature.KindCase.BYTES_LIST);
       feature
           .getBytesListBuilder()

@@ -34,7 +34,7 @@ final class JsonText {
    *
    * @throws ServingException if there is none
    */
-  static JsonNode object(byte[] body) {
+  static JsonNode parseObject(byte[] body) {
     if (body.length == 0) {
       throw ServingException.invalid("JSON Parse error: The document is empty");
     }
@@ -51,17 +51,17 @@ final class JsonText {
       throw ServingException.invalid("JSON Parse error: The document is empty. at offset: 0");
     }
     if (!document.isObject()) {
-      throw format(document, "Is not object");
+      throw formatError(document, "Is not object");
     }
     return document;
   }
 
   /** An error that quotes the value. */
-  static ServingException format(JsonNode value, String problem) {
+  static ServingException formatError(JsonNode value, String problem) {
     return ServingException.invalid("JSON Value: " + quote(value) + " " + problem);
   }
 
-  static ServingException type(JsonNode value, String expected) {
+  static ServingException typeError(JsonNode value, String expected) {
     return ServingException.invalid(
         "JSON Value: %s Type: %s is not of expected type: %s"
             .formatted(quote(value), typeName(value), expected));
@@ -85,7 +85,7 @@ final class JsonText {
   }
 
   /** Protobuf's own JSON laid out as the C++ library does: one space a level. */
-  static String relaid(String protobufJson) {
+  static String reindent(String protobufJson) {
     try {
       PrettyJson json = new PrettyJson(" ");
       write(JSON.readTree(protobufJson), json, Integer.MAX_VALUE);

@@ -35,7 +35,7 @@ final class MessageJson {
 
   private static String print(MessageOrBuilder message, JsonFormat.Printer printer) {
     try {
-      return JsonText.relaid(printer.print(message)) + "\n";
+      return JsonText.reindent(printer.print(message)) + "\n";
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("no Any is printed", e);
     }

@@ -28,7 +28,7 @@ final class PredictJson {
       return "";
     }
     if (!name.isTextual()) {
-      throw JsonText.format(
+      throw JsonText.formatError(
           body, "not formatted correctly. 'signature_name' key must be a string value.");
     }
     return name.textValue();
@@ -45,31 +45,31 @@ final class PredictJson {
     JsonNode instances = body.path(INSTANCES);
     JsonNode columns = body.path(INPUTS);
     if (!instances.isMissingNode() && !columns.isMissingNode()) {
-      throw JsonText.format(
+      throw JsonText.formatError(
           body,
           "Not formatted correctly expecting only one of '%s' or '%s' keys to exist "
               .formatted(INPUTS, INSTANCES));
     }
     if (!columns.isMissingNode()) {
-      columnar(columns, inputs, request);
+      fillColumns(columns, inputs, request);
       return false;
     }
     if (instances.isMissingNode()) {
       throw ServingException.invalid("Missing 'inputs' or 'instances' key");
     }
     if (!instances.isArray()) {
-      throw JsonText.format(body, "Expecting '" + INSTANCES + "' to be an list/array");
+      throw JsonText.formatError(body, "Expecting '" + INSTANCES + "' to be an list/array");
     }
     if (instances.isEmpty()) {
-      throw JsonText.format(body, "No values in '" + INSTANCES + "' array");
+      throw JsonText.formatError(body, "No values in '" + INSTANCES + "' array");
     }
-    rows(instances, inputs, request);
+    fillRows(instances, inputs, request);
     return true;
   }
 
-  private static void columnar(
+  private static void fillColumns(
       JsonNode value, SortedMap<String, TensorInfo> inputs, PredictRequest.Builder request) {
-    if (!value.isObject() || Base64Text.is(value)) {
+    if (!value.isObject() || Base64Text.isBase64(value)) {
       if (inputs.size() > 1) {
         throw ServingException.invalid(
             "inputs is a plain value/list, but expecting an object as multiple input tensors"
@@ -98,7 +98,7 @@ final class PredictJson {
     return DataType.forNumber(info.getDtypeValue());
   }
 
-  private static void rows(
+  private static void fillRows(
       JsonNode instances, SortedMap<String, TensorInfo> inputs, PredictRequest.Builder request) {
     if (!instances.get(0).isObject() && inputs.size() > 1) {
       throw ServingException.invalid(
@@ -127,7 +127,7 @@ final class PredictJson {
   }
 
   private static boolean isNamed(JsonNode value) {
-    return value.isObject() && !Base64Text.is(value);
+    return value.isObject() && !Base64Text.isBase64(value);
   }
 
   /** The tensors of the row form as they grow, instance by instance. */

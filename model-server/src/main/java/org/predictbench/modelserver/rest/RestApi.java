@@ -74,7 +74,7 @@ final class RestApi {
       status = backend.status(e);
       reply = RestReply.error(status);
     }
-    backend.answered(model, verb, status.getCode(), System.nanoTime() - start);
+    backend.onAnswer(model, verb, status.getCode(), System.nanoTime() - start);
     return reply;
   }
 
@@ -85,7 +85,7 @@ final class RestApi {
         return predict(spec, body);
       }
       case "classify" -> {
-        JsonNode json = JsonText.object(body);
+        JsonNode json = JsonText.parseObject(body);
         return ResponseJson.classifications(
             backend
                 .classify(
@@ -96,7 +96,7 @@ final class RestApi {
                 .getResult());
       }
       case "regress" -> {
-        JsonNode json = JsonText.object(body);
+        JsonNode json = JsonText.parseObject(body);
         return ResponseJson.regressions(
             backend
                 .regress(
@@ -124,7 +124,7 @@ final class RestApi {
   }
 
   private byte[] predict(ModelSpec spec, byte[] body) {
-    JsonNode json = JsonText.object(body);
+    JsonNode json = JsonText.parseObject(body);
     String signature = PredictJson.signatureName(json);
     SortedMap<String, TensorInfo> inputs = backend.inputs(spec, signature);
     if (inputs.isEmpty()) {

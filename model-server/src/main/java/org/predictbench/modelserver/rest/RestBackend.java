@@ -35,7 +35,7 @@ public interface RestBackend {
   Status status(Throwable failure);
 
   /** Told of every call once it is answered. */
-  void answered(String model, String method, Status.Code code, long nanos);
+  void onAnswer(String model, String method, Status.Code code, long nanos);
 
   /** The page for Prometheus. */
   String metricsPage();

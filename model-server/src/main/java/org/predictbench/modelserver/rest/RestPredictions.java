@@ -71,8 +71,8 @@ public record RestPredictions(PredictionApi api, ModelManagement management, Ser
   }
 
   @Override
-  public void answered(String model, String method, Status.Code code, long nanos) {
-    metrics.request(model, method, ENTRY_POINT, code, nanos);
+  public void onAnswer(String model, String method, Status.Code code, long nanos) {
+    metrics.onRequest(model, method, ENTRY_POINT, code, nanos);
   }
 
   @Override

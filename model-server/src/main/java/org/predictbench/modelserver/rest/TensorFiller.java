@@ -78,7 +78,7 @@ final class TensorFiller {
       return;
     }
     if (!add(value, value.isIntegralNumber())) {
-      throw JsonText.type(value, name(type));
+      throw JsonText.typeError(value, name(type));
     }
   }
 

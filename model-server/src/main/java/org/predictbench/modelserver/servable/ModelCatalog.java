@@ -87,7 +87,7 @@ public final class ModelCatalog {
       }
       ServableHandle handle = versions.lastEntry().getValue();
       // It can be on its way out only if it was withdrawn since: look again.
-      if (handle.hold()) {
+      if (handle.tryHold()) {
         return handle;
       }
     }
@@ -101,7 +101,7 @@ public final class ModelCatalog {
         throw ServingException.notFound(
             "Servable not found for request: Specific(" + name + ", " + version + ")");
       }
-      if (handle.hold()) {
+      if (handle.tryHold()) {
         return handle;
       }
     }

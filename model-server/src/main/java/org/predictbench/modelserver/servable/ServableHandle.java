@@ -19,7 +19,7 @@ public final class ServableHandle implements AutoCloseable {
   }
 
   /** False once it is being unloaded; if true, {@link #close} must follow. */
-  boolean hold() {
+  boolean tryHold() {
     int held = holders.get();
     while (held > 0) {
       if (holders.compareAndSet(held, held + 1)) {

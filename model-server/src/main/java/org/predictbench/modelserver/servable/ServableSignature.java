@@ -43,7 +43,7 @@ public record ServableSignature(
   }
 
   /** Whether a call that serves signatures of these {@code method_name}s may use this one. */
-  public boolean suits(Collection<String> methods) {
+  public boolean isFor(Collection<String> methods) {
     return !checksMethod || methods.contains(definition.getMethodName());
   }
 
@@ -56,12 +56,12 @@ public record ServableSignature(
       Map<String, SignatureDef> definitions, boolean checksMethod) {
     Map<String, ServableSignature> signatures = new TreeMap<>();
     definitions.forEach(
-        (key, definition) -> signatures.put(key, of(key, detached(definition), checksMethod)));
+        (key, definition) -> signatures.put(key, of(key, copy(definition), checksMethod)));
     return signatures;
   }
 
   /** A copy that keeps nothing of the file it was parsed from. */
-  private static SignatureDef detached(SignatureDef definition) {
+  private static SignatureDef copy(SignatureDef definition) {
     try {
       return SignatureDef.parseFrom(definition.toByteArray());
     } catch (InvalidProtocolBufferException e) {

@@ -31,7 +31,7 @@ public final class Statuses {
   }
 
   /** As the status messages of ModelService carry it. */
-  public static StatusProto proto(Status status) {
+  public static StatusProto toProto(Status status) {
     StatusProto.Builder proto =
         StatusProto.newBuilder().setErrorCodeValue(status.getCode().value());
     if (status.getDescription() != null) {

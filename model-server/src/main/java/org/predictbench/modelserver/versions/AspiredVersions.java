@@ -32,7 +32,7 @@ final class AspiredVersions {
     }
     NavigableMap<Long, VersionDirectory> found = VersionDirectory.below(basePath);
     NavigableMap<Long, VersionDirectory> aspired = choose(model, found);
-    if (aspired.isEmpty() && !asksForNone(model.getModelVersionPolicy())) {
+    if (aspired.isEmpty() && !isForNoVersion(model.getModelVersionPolicy())) {
       LOG.log(
           Level.WARNING,
           ("No versions of servable %s found under base path %s. Did you forget to name your leaf"
@@ -82,7 +82,7 @@ final class AspiredVersions {
     return chosen;
   }
 
-  private static boolean asksForNone(ServableVersionPolicy policy) {
+  private static boolean isForNoVersion(ServableVersionPolicy policy) {
     return policy.hasSpecific() && policy.getSpecific().getVersionsCount() == 0;
   }
 }

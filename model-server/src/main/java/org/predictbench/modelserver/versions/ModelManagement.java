@@ -64,7 +64,7 @@ public record ModelManagement(ServerCore core, VersionStates states, MetricRegis
       throw new ServingException(Status.Code.CANCELLED, "The server is shutting down");
     }
     ReloadConfigResponse.Builder response =
-        ReloadConfigResponse.newBuilder().setStatus(Statuses.proto(Status.OK));
+        ReloadConfigResponse.newBuilder().setStatus(Statuses.toProto(Status.OK));
     before.forEach(
         (name, value) ->
             response.addMetric(

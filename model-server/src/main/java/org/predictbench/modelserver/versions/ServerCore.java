@@ -105,7 +105,7 @@ public final class ServerCore implements AutoCloseable {
   }
 
   /** Calls {@code task} every {@code seconds} until the end. */
-  public void every(long seconds, Runnable task) {
+  public void repeat(long seconds, Runnable task) {
     var unused = polls.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS);
   }
 
@@ -150,7 +150,7 @@ public final class ServerCore implements AutoCloseable {
       poll(settings.initialLoadThreads());
     }
     if (settings.pollSeconds() > 0) {
-      every(settings.pollSeconds(), () -> poll(Math.max(1, settings.loadThreads())));
+      repeat(settings.pollSeconds(), () -> poll(Math.max(1, settings.loadThreads())));
     }
   }
 

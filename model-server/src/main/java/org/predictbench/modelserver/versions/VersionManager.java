@@ -73,7 +73,7 @@ public final class VersionManager implements AutoCloseable {
     aspired.forEach(
         (name, versions) ->
             versions.descendingMap().values().stream()
-                .filter(directory -> !known(name, directory.version()))
+                .filter(directory -> !isKnown(name, directory.version()))
                 .forEach(
                     directory -> {
                       states.set(name, directory.version(), State.START);
@@ -97,7 +97,7 @@ public final class VersionManager implements AutoCloseable {
     }
   }
 
-  private boolean known(String name, long version) {
+  private boolean isKnown(String name, long version) {
     return loaded.getOrDefault(name, new TreeMap<>()).containsKey(version)
         || failed.getOrDefault(name, Set.of()).contains(version);
   }

@@ -30,7 +30,7 @@ public final class VersionStates {
 
   /** The version will not serve: it ended in an error. */
   synchronized void fail(String model, long version, Status error) {
-    set(model, version, ModelVersionStatus.State.END, Statuses.proto(error));
+    set(model, version, ModelVersionStatus.State.END, Statuses.toProto(error));
   }
 
   /** Changes the state if it still is what it was. */
@@ -88,7 +88,7 @@ public final class VersionStates {
    */
   synchronized void awaitAvailable(Set<String> names, long since, String noun)
       throws InterruptedException {
-    while (!names.stream().allMatch(name -> decided(name, since).isPresent())) {
+    while (!names.stream().allMatch(name -> outcome(name, since).isPresent())) {
       if (Context.current().isCancelled()) {
         throw new ServingException(Status.Code.CANCELLED, "Cancelled while models were loading");
       }
@@ -97,7 +97,7 @@ public final class VersionStates {
     StringBuilder failures = new StringBuilder();
     int count = 0;
     for (String name : names) {
-      ModelVersionStatus status = decided(name, since).orElseThrow();
+      ModelVersionStatus status = outcome(name, since).orElseThrow();
       if (status.getState() != ModelVersionStatus.State.AVAILABLE) {
         count++;
         failures.append(describe(name, status));
@@ -110,7 +110,7 @@ public final class VersionStates {
     }
   }
 
-  private Optional<ModelVersionStatus> decided(String name, long since) {
+  private Optional<ModelVersionStatus> outcome(String name, long since) {
     return models.getOrDefault(name, new TreeMap<>()).values().stream()
         .filter(entry -> entry.event() > since)
         .map(Entry::status)

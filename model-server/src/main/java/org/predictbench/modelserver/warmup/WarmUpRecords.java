@@ -58,7 +58,7 @@ public record WarmUpRecords(
       }
     } catch (ServingException e) {
       if (e.status().getCode() == Status.Code.DATA_LOSS) {
-        metrics.warmUp(
+        metrics.onWarmUp(
             directory.toString(), Statuses.describe(e), records, System.nanoTime() - start);
         throw new ServingException(
             Status.Code.DATA_LOSS,
@@ -66,7 +66,7 @@ public record WarmUpRecords(
       }
       throw e;
     }
-    metrics.warmUp(directory.toString(), "OK", records, System.nanoTime() - start);
+    metrics.onWarmUp(directory.toString(), "OK", records, System.nanoTime() - start);
     LOG.log(
         Level.INFO,
         "Finished reading warmup data for model at %s. Number of warmup records read: %d."

@@ -184,7 +184,7 @@ class RestApiTest {
     }
 
     @Override
-    public void answered(String model, String method, Status.Code code, long nanos) {
+    public void onAnswer(String model, String method, Status.Code code, long nanos) {
       answers.add(model + " " + method + " " + code);
     }
 

@@ -96,13 +96,13 @@ class RestJsonTest {
 
   @Test
   void whatIsNoJsonObjectIsRefused() {
-    assertThatThrownBy(() -> JsonText.object(new byte[0]))
+    assertThatThrownBy(() -> JsonText.parseObject(new byte[0]))
         .hasMessage("JSON Parse error: The document is empty");
-    assertThatThrownBy(() -> JsonText.object("  ".getBytes(UTF_8)))
+    assertThatThrownBy(() -> JsonText.parseObject("  ".getBytes(UTF_8)))
         .hasMessage("JSON Parse error: The document is empty. at offset: 0");
-    assertThatThrownBy(() -> JsonText.object("[1]".getBytes(UTF_8)))
+    assertThatThrownBy(() -> JsonText.parseObject("[1]".getBytes(UTF_8)))
         .hasMessage("JSON Value: [1] Is not object");
-    assertThatThrownBy(() -> JsonText.object("{\"a\": }".getBytes(UTF_8)))
+    assertThatThrownBy(() -> JsonText.parseObject("{\"a\": }".getBytes(UTF_8)))
         .hasMessageStartingWith("JSON Parse error: Invalid value. at offset: ");
   }
 
@@ -169,7 +169,7 @@ class RestJsonTest {
   }
 
   private static JsonNode json(byte[] text) {
-    return JsonText.object(text);
+    return JsonText.parseObject(text);
   }
 
   private static TensorProto.Builder tensor(DataType type, long... sizes) {

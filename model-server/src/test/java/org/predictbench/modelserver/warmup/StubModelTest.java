@@ -15,25 +15,25 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 
-/** A model that can have no stand-in is served all the same. */
-class StandInTest {
+/** A model that can have no stub model is served all the same. */
+class StubModelTest {
   private static final ConfigProto CONFIG = new Parallelism(1, 1).toConfig();
 
   @TempDir Path dir;
 
   @Test
   void aSignatureThatTellsNoTypeMakesNone() throws IOException {
-    assertThat(hasStandIn(DataType.DT_FLOAT)).isTrue();
-    assertThat(hasStandIn(DataType.DT_INVALID)).isFalse();
+    assertThat(hasStubModel(DataType.DT_FLOAT)).isTrue();
+    assertThat(hasStubModel(DataType.DT_INVALID)).isFalse();
   }
 
-  private boolean hasStandIn(DataType told) throws IOException {
+  private boolean hasStubModel(DataType told) throws IOException {
     Path version = TestModels.identity(dir.resolve(told.name()), TFloat32.class, told);
     SavedModelLoader loader = new SavedModelLoader(CONFIG, Set.of("serve"));
     try (Servable model = loader.load("m", 1, version)) {
-      var standIn = StandIn.of(model, CONFIG);
-      standIn.ifPresent(Servable::close);
-      return standIn.isPresent();
+      var stubModel = StubModel.of(model, CONFIG);
+      stubModel.ifPresent(Servable::close);
+      return stubModel.isPresent();
     }
   }
 }

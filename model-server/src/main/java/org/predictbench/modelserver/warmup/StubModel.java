@@ -21,8 +21,8 @@ import org.tensorflow.proto.TensorShapeProto;
  * A servable with a model's signatures and none of its work: its answers are zeros, for a batch of
  * one. Callers use it to have the JIT compile client and server without waiting for the model.
  */
-public final class StandIn {
-  private static final System.Logger LOG = System.getLogger(StandIn.class.getName());
+public final class StubModel {
+  private static final System.Logger LOG = System.getLogger(StubModel.class.getName());
 
   private static final String SUFFIX = ".stand-in";
   private static final String FIRST_OUTPUT = ":0";
@@ -31,7 +31,7 @@ public final class StandIn {
   private final Set<String> nodes = new HashSet<>();
   private boolean possible = true;
 
-  private StandIn(Servable servable) {
+  private StubModel(Servable servable) {
     for (ServableSignature signature : servable.signatures().values()) {
       signature.inputs().values().forEach(input -> add(input, "Placeholder", "input"));
       signature.outputs().values().forEach(output -> add(output, "Const", "output"));
@@ -44,13 +44,13 @@ public final class StandIn {
    * pools.
    */
   public static Optional<Servable> of(Servable servable, ConfigProto config) {
-    StandIn standIn = new StandIn(servable);
-    if (!standIn.possible) {
+    StubModel stubModel = new StubModel(servable);
+    if (!stubModel.possible) {
       return Optional.empty();
     }
     Graph graph = new Graph();
     try {
-      graph.importGraphDef(standIn.graph.build());
+      graph.importGraphDef(stubModel.graph.build());
       return Optional.of(
           new Servable(
               servable.name() + SUFFIX,
@@ -59,7 +59,7 @@ public final class StandIn {
               new SessionRunner(graph, new Session(graph, false, config))));
     } catch (RuntimeException e) {
       // A type that has no zeros: no reason not to serve the model itself.
-      LOG.log(Level.WARNING, "No stand-in: " + e.getMessage());
+      LOG.log(Level.WARNING, "No stub model: " + e.getMessage());
       graph.close();
       return Optional.empty();
     }
