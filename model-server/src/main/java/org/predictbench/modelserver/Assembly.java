@@ -42,7 +42,7 @@ import org.predictbench.modelserver.warmup.WarmVersionLoader;
 import org.predictbench.serving.full.BatchingParameters;
 import org.tensorflow.proto.ConfigProto;
 
-/** The parts of a server, put together as the flags say; nothing is loaded yet. */
+/** Builds the parts of a server as the flags demand; it loads no model. */
 final class Assembly {
   private static final List<String> HEALTHY = List.of("ModelService", "PredictionService");
 
@@ -56,7 +56,7 @@ final class Assembly {
   private final ServerCore core;
 
   /**
-   * Puts them together.
+   * Builds the parts.
    *
    * @throws ServingException if a configuration file cannot be used
    */
@@ -98,7 +98,10 @@ final class Assembly {
                 states));
   }
 
-  /** Before the first run, which takes most: it optimises the graph, weights and all. */
+  /**
+   * Frees memory before a model's first run, which needs the most: it optimises the graph with its
+   * weights.
+   */
   private void shrinkWhileStarting() {
     // Later on calls would wait for the collection.
     if (!core.isStarted()) {
@@ -145,21 +148,26 @@ final class Assembly {
     return new ModelManagement(core, states, metrics.registry());
   }
 
-  /** Has a {@link StubModel} of the model answer too, if it can have one; returns its name. */
+  /**
+   * Publishes a {@link StubModel} of the model and returns its name, or empty if it can have none.
+   */
   Optional<String> addStubModel(Servable model) {
     Optional<Servable> stubModel = StubModel.of(model, sessionConfig);
     stubModel.ifPresent(servable -> catalog.publish(new ServableHandle(servable)));
     return stubModel.map(Servable::name);
   }
 
-  /** Answers in the typed fields whatever the flags say: JSON is made of them. */
+  /**
+   * Returns the backend of REST. It answers in the typed fields whatever the flags say, since JSON
+   * is written from them.
+   */
   RestBackend rest() {
     Predictor typed = new Predictor(TensorEncoder.AS_PROTO_FIELD, metrics, RunListener.NONE);
     return new RestPredictions(
         new PredictionApi(catalog, typed, api.examples()), management(), metrics);
   }
 
-  /** What watches the calls of the services. */
+  /** Returns the tracers that watch the calls of the services. */
   List<ServerStreamTracer.Factory> tracers() {
     return startUp.options().diagnostics ? List.of(CallTimes.TRACERS) : List.of();
   }

@@ -117,7 +117,7 @@ public final class ModelServer {
     listeners.awaitTermination();
   }
 
-  /** What the READY line tells of the first model; with none at all, an empty name. */
+  /** What the READY line reports of the first model; the name is empty if there is none. */
   private record FirstModel(String name, long version, Optional<String> stubModel) {}
 
   private static FirstModel firstModel(
@@ -153,7 +153,7 @@ public final class ModelServer {
     }
   }
 
-  /** Nobody is left to serve: no grace, but no socket file either. */
+  /** Ends the process at once, since nobody is left to serve, but leaves no socket file behind. */
   private static void abandon(Optional<Path> socket) {
     socket.ifPresent(SocketFile::remove);
     Runtime.getRuntime().halt(0);

@@ -6,15 +6,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.predictbench.modelserver.session.Parallelism;
-import org.predictbench.modelserver.warmup.StubModel;
 import org.tensorflow.TensorFlow;
 
 /**
- * What a parent waits for on stdout: {@code READY} and one JSON object.
+ * The line on stdout that a parent waits for: {@code READY} and one JSON object.
  *
- * @param restPort null in the JSON where there is none
- * @param socket null in the JSON where there is none
- * @param stubModel name of the {@link StubModel}, likewise
+ * @param restPort written as null if there is none
+ * @param socket written as null if there is none
+ * @param stubModel name of the stub model, written as null if there is none
  */
 record ReadyLine(
     int port,

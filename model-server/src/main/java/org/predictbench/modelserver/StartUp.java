@@ -18,7 +18,7 @@ import org.predictbench.serving.full.ModelServerConfig;
 import org.predictbench.serving.full.MonitoringConfig;
 import org.predictbench.serving.full.PrometheusConfig;
 
-/** What the flags together say, and which of them do not go together. */
+/** Reads what the flags mean together and refuses those that contradict each other. */
 record StartUp(ModelServerOptions options) {
   private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
 
@@ -28,7 +28,7 @@ record StartUp(ModelServerOptions options) {
   /**
    * Checks the flags.
    *
-   * @throws ServingException with TensorFlow Serving's words
+   * @throws ServingException in TensorFlow Serving's words
    */
   StartUp {
     if (options.modelBasePath == null && options.modelConfigFile == null) {
@@ -42,14 +42,14 @@ record StartUp(ModelServerOptions options) {
     }
   }
 
-  /** The models named by the flags, or by the file they name. */
+  /** Returns the models that the flags, or the file they name, list. */
   ModelServerConfig models() {
     return options.modelConfigFile == null
         ? ModelConfigs.single(options.modelName, options.modelBasePath)
         : ProtoText.read(options.modelConfigFile, ModelServerConfig.newBuilder()).build();
   }
 
-  /** The parameters of all models. */
+  /** Returns the batching parameters of all models. */
   BatchingParameters batchingParameters() {
     Path file = options.loading.batchingParametersFile;
     BatchingParameters.Builder parameters = BatchingParameters.newBuilder();
@@ -69,7 +69,7 @@ record StartUp(ModelServerOptions options) {
         options.failWithoutVersions);
   }
 
-  /** Empty if there is to be no HTTP port. */
+  /** Returns the settings of the HTTP port, or empty if there is to be none. */
   Optional<RestServer.Settings> rest() {
     EndpointOptions endpoints = options.endpoints;
     if (endpoints.restPort == 0) {
@@ -102,7 +102,7 @@ record StartUp(ModelServerOptions options) {
         : Optional.empty();
   }
 
-  /** Where HTTP is listened for. */
+  /** Returns the address of the HTTP port. */
   InetSocketAddress restAddress() {
     return new InetSocketAddress(options.bindAddress, Math.max(0, options.endpoints.restPort));
   }

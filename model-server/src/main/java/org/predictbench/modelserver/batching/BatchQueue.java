@@ -67,14 +67,17 @@ final class BatchQueue {
     }
   }
 
-  /** The first batch if it is full or has waited long enough. */
+  /** Removes and returns the first batch if it is full or has waited long enough. */
   Optional<List<BatchTask>> take(long now) {
     return !batches.isEmpty() && nanosToWait(now) <= 0
         ? Optional.of(batches.remove().tasks)
         : Optional.empty();
   }
 
-  /** Until {@link #take} gives something; {@link Long#MAX_VALUE} if nothing is there. */
+  /**
+   * Returns the time until {@link #take} returns a batch, or {@link Long#MAX_VALUE} if the queue is
+   * empty.
+   */
   long nanosToWait(long now) {
     Batch first = batches.peek();
     if (first == null) {

@@ -9,9 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.predictbench.modelserver.process.DaemonThreads;
 import org.predictbench.modelserver.status.ServingException;
 
-/**
- * The threads that run the batches of all servables, taking the queues in position. Thread-safe.
- */
+/** Runs the batches of all servables on its threads, one queue after the other. Thread-safe. */
 public final class BatchScheduler {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -44,9 +42,9 @@ public final class BatchScheduler {
   }
 
   /**
-   * Has the tasks run with others.
+   * Queues the tasks to run in batches.
    *
-   * @throws ServingException if the queue is full; none is run then
+   * @throws ServingException if the queue is full; then none of the tasks runs
    */
   void schedule(BatchQueue queue, List<BatchTask> tasks) {
     lock.lock();

@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** Runs a batch: joins its tasks' rows, runs them once, and hands each task its share. */
 record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics metrics) {
-  /** Completes every task, well or not. */
+  /** Completes every task, with its tensors or with the error. */
   void run(List<BatchTask> tasks) {
     List<List<Tensor>> shares;
     try {
@@ -47,7 +47,7 @@ record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics me
     }
   }
 
-  /** The longest any of them may still take. */
+  /** Returns the longest time that any of the tasks may still take. */
   private static long timeoutMillis(List<BatchTask> tasks, long now) {
     long deadline = Long.MIN_VALUE;
     for (BatchTask task : tasks) {

@@ -5,7 +5,7 @@ import org.predictbench.modelserver.metrics.Counter;
 import org.predictbench.modelserver.metrics.MetricRegistry;
 import org.predictbench.modelserver.metrics.Sampler;
 
-/** What TensorFlow Serving counts of its batches, under its names. Thread-safe. */
+/** Counts batches under the names of TensorFlow Serving's metrics. Thread-safe. */
 public final class BatchingMetrics {
   private static final String PREFIX = "/tensorflow/serving/batching_session/";
 

@@ -5,7 +5,7 @@ import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.BatchingParameters;
 
 /**
- * How calls are gathered into batches.
+ * Configures how calls are gathered into batches.
  *
  * @param maxBatchSize rows a call may have, and a batch too unless calls are split
  * @param timeoutMicros how long a batch that is not full waits for more
@@ -27,9 +27,9 @@ public record BatchingOptions(
   private static final long DEFAULT_MAX_ENQUEUED_BATCHES = 10;
 
   /**
-   * Reads the parameters, absent ones having TensorFlow's defaults.
+   * Reads the parameters; an absent one has TensorFlow's default.
    *
-   * @throws ServingException if they do not go together
+   * @throws ServingException if they contradict each other
    */
   public static BatchingOptions of(BatchingParameters parameters) {
     long max =
@@ -63,7 +63,7 @@ public record BatchingOptions(
         execution);
   }
 
-  /** The rows a batch of {@code size} rows is run with. */
+  /** Returns the number of rows to which a batch of {@code size} rows is padded. */
   long paddedSize(long size) {
     return allowedSizes.stream().filter(allowed -> allowed >= size).findFirst().orElse(size);
   }

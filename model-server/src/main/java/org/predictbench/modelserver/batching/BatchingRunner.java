@@ -109,7 +109,7 @@ public final class BatchingRunner implements TensorRunner {
     return slice;
   }
 
-  /** Waits for every part, that none is left in use, and only then says how it went. */
+  /** Waits for every part, so that none stays in use, and then returns the outputs or throws. */
   private static Outputs await(List<BatchTask> tasks) {
     List<List<Tensor>> parts = new ArrayList<>();
     RuntimeException failure = null;

@@ -7,8 +7,8 @@ import io.grpc.ServerCallHandler;
 import org.predictbench.modelserver.request.RequestBytes;
 
 /**
- * Gives the buffers of a call's request back when the call has ended, however it ended: answered,
- * cancelled before it was, or refused.
+ * Returns the buffers of a call's request when the call ends, whether it was answered, cancelled or
+ * refused.
  */
 record BufferLease<R>(ServerCallHandler<RequestBytes, R> handler)
     implements ServerCallHandler<RequestBytes, R> {

@@ -15,9 +15,9 @@ import io.grpc.Status;
 import java.io.InputStream;
 
 /**
- * When one call passed each of its points in this server, told in a trailer to a client that asks
- * for it by a header of the same name. Part of diagnostics: without them nothing of this is
- * registered.
+ * Records when one call passed each of its points in this server, and reports the times in a
+ * trailer to a client that requests them by a header of the same name. Registered only with
+ * diagnostics.
  *
  * <p>Six times of {@link System#nanoTime}: gRPC begins to read the message; it has the whole of it;
  * a thread begins to decode; {@code Session.run} begins, and ends; the reply is in gRPC's buffers.
@@ -27,7 +27,7 @@ public final class CallTimes extends ServerStreamTracer {
   public static final Metadata.Key<String> KEY =
       Metadata.Key.of("predictbench-timeline", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Makes one for each call that asks. */
+  /** Creates one for each call that requests its times. */
   public static final ServerStreamTracer.Factory TRACERS =
       new ServerStreamTracer.Factory() {
         @Override
@@ -69,7 +69,7 @@ public final class CallTimes extends ServerStreamTracer {
     encoded = System.nanoTime();
   }
 
-  /** Keeps when the session ran, if the call that this thread answers is to be told. */
+  /** Records when the session ran, if the call that this thread answers requests its times. */
   public static void onRun(long begin, long end) {
     CallTimes times = CURRENT.get();
     if (times != null) {
@@ -79,7 +79,7 @@ public final class CallTimes extends ServerStreamTracer {
     }
   }
 
-  /** The service, telling its times to those who ask. */
+  /** Returns the service, which then reports its times to clients that request them. */
   public static ServerServiceDefinition reporting(ServerServiceDefinition service) {
     ServerServiceDefinition.Builder timed =
         ServerServiceDefinition.builder(service.getServiceDescriptor().getName());

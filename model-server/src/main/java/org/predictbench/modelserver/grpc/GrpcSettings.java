@@ -22,7 +22,7 @@ import org.predictbench.modelserver.text.ProtoText;
 import org.predictbench.serving.full.SSLConfig;
 
 /**
- * How the gRPC listeners behave.
+ * Configures the gRPC listeners.
  *
  * @param maxThreads calls answered at a time
  * @param arguments of {@code --grpc_channel_arguments}, by key
@@ -34,7 +34,7 @@ public record GrpcSettings(
 
   private static final int THREADS_PER_PROCESSOR = 4;
 
-  /** The channel arguments of gRPC C++ that have a like in gRPC Java. */
+  /** The channel arguments of gRPC C++ that gRPC Java has too. */
   private static final Map<String, ObjLongConsumer<NettyServerBuilder>> ARGUMENTS =
       Map.of(
           "grpc.max_receive_message_length",
@@ -56,7 +56,7 @@ public record GrpcSettings(
           (builder, value) -> builder.keepAliveTimeout(value, TimeUnit.MILLISECONDS));
 
   /**
-   * Reads what the flags name.
+   * Reads the flags and the files they name.
    *
    * @throws ServingException if the TLS configuration cannot be used
    */
@@ -67,7 +67,7 @@ public record GrpcSettings(
         Optional.ofNullable(options.sslConfigFile).map(GrpcSettings::tls));
   }
 
-  /** As many as the flag says, or TensorFlow Serving's default where it says 0. */
+  /** Returns the flag's value, or TensorFlow Serving's default for 0. */
   public static int threads(int flag) {
     return flag > 0 ? flag : THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
   }
@@ -85,7 +85,7 @@ public record GrpcSettings(
         return;
       }
     } catch (NumberFormatException e) {
-      // Said below: gRPC C++ logs what it cannot use, and goes on.
+      // Logged below, as gRPC C++ logs an argument that it cannot use.
     }
     LOG.log(Level.WARNING, "gRPC channel argument is ignored: " + key + "=" + value);
   }

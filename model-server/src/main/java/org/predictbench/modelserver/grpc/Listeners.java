@@ -24,7 +24,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The TCP port and, if asked for, the Unix socket: same services, same event loops. */
+/**
+ * Listens on the TCP port and, if configured, on the Unix socket, with the same services and event
+ * loops.
+ */
 public final class Listeners implements AutoCloseable {
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
@@ -56,7 +59,7 @@ public final class Listeners implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Opens both; on failure neither stays open. */
+  /** Opens both listeners; on failure neither stays open. */
   public static Listeners open(
       List<ServerServiceDefinition> services,
       List<ServerStreamTracer.Factory> tracers,
@@ -77,7 +80,7 @@ public final class Listeners implements AutoCloseable {
     }
   }
 
-  /** The port that was bound. */
+  /** Returns the port that was bound. */
   public int port() {
     return port;
   }
@@ -123,7 +126,7 @@ public final class Listeners implements AutoCloseable {
     }
   }
 
-  /** Lets calls under way finish, for at most a second and a half. */
+  /** Waits at most 1.5 s for the calls under way, then cancels them. */
   @Override
   public void close() {
     servers.forEach(Server::shutdown);

@@ -5,7 +5,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 
-/** What connections read requests into: buffers for images rather than for short messages. */
+/**
+ * Configures the buffers into which connections read requests, for images rather than short
+ * messages.
+ */
 final class RequestBuffers {
   /**
    * Chunks of 16 MiB. An image takes more than a quarter of the 2 MiB that gRPC gives Netty, and a
@@ -13,7 +16,7 @@ final class RequestBuffers {
    */
   private static final int MAX_ORDER = 11;
 
-  /** An image in a few reads; Netty stops at 64 KiB. */
+  /** Reads an image in a few calls; Netty's own limit is 64 KiB. */
   private static final int MAX_READ_BYTES = 1 << 20;
 
   private static final int FIRST_READ_BYTES = 1 << 14;
@@ -32,7 +35,7 @@ final class RequestBuffers {
 
   private RequestBuffers() {}
 
-  /** Gives them to a server's connections; all servers of a process share one pool. */
+  /** Sets the buffers of a server's connections; all servers of a process share one pool. */
   static void apply(NettyServerBuilder builder) {
     builder
         .withChildOption(ChannelOption.ALLOCATOR, POOL)

@@ -20,7 +20,7 @@ import org.predictbench.serving.full.PredictionServiceGrpc;
 import org.predictbench.serving.full.RegressionRequest;
 import org.predictbench.serving.full.ReloadConfigRequest;
 
-/** The services, as every listener registers them. */
+/** Defines the services that every listener registers. */
 public final class Services {
   private static final String ENTRY_POINT = "GRPC";
 

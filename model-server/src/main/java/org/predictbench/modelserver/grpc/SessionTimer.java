@@ -17,7 +17,9 @@ import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
 import org.predictbench.serving.full.PredictRequest;
 
-/** Times the {@link SessionCall} of a request by itself: the floor under every Predict. */
+/**
+ * Times the {@link SessionCall} of a request alone, which is the least that a Predict call costs.
+ */
 public final class SessionTimer {
   private final ModelCatalog catalog;
   private final Predictor predictor;
@@ -29,7 +31,10 @@ public final class SessionTimer {
     this.nanoTime = nanoTime;
   }
 
-  /** Decodes once, then each caller runs for both periods, once at least in each. */
+  /**
+   * Decodes the request once; then each caller runs it through the warm-up and the measured period,
+   * at least once in each.
+   */
   TimeSessionRunResponse time(TimeSessionRunRequest request) {
     TimeSessionRunResponse.Builder response = TimeSessionRunResponse.newBuilder();
     PredictRequest predict = request.getRequest();
@@ -71,7 +76,7 @@ public final class SessionTimer {
     } finally {
       measuring.decrementAndGet();
     }
-    // Goes on, uncounted: the last ones to measure must not have the machine to themselves.
+    // Runs on uncounted, so that the last callers to measure do not have the machine to themselves.
     while (measuring.get() > 0) {
       call.run().close();
     }

@@ -7,13 +7,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The file a Unix socket leaves in the file system. */
+/** Removes the file that a Unix socket leaves in the file system. */
 public final class SocketFile {
   private static final System.Logger LOG = System.getLogger(SocketFile.class.getName());
 
   private SocketFile() {}
 
-  /** Unlinks the socket, if there is one; a file that is no socket is not ours to remove. */
+  /** Removes the socket, if there is one, but never a file of another kind. */
   public static void remove(Path path) {
     try {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)

@@ -14,7 +14,7 @@ import org.predictbench.modelserver.status.Statuses;
 
 /**
  * Builds a service of unary methods that parse {@link RequestBytes} themselves and answer every
- * failure with {@link Statuses}. A method that is not added is UNIMPLEMENTED.
+ * failure with a status from {@link Statuses}. A method that is not added is UNIMPLEMENTED.
  */
 final class UnaryService {
   private static final System.Logger LOG = System.getLogger(UnaryService.class.getName());
@@ -66,13 +66,13 @@ final class UnaryService {
     observer.onCompleted();
   }
 
-  /** Makes what a method's handler takes of what came. */
+  /** Parses a method's request. */
   @FunctionalInterface
   interface RequestReader<Q> {
     Q read(RequestBytes bytes) throws InvalidProtocolBufferException;
   }
 
-  /** One method's work; whatever it throws becomes the call's status. */
+  /** Answers one method; whatever it throws becomes the call's status. */
   @FunctionalInterface
   interface Handler<Q, R> {
     R handle(Q request);

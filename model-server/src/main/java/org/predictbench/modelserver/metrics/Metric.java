@@ -29,7 +29,8 @@ abstract class Metric<C> {
   }
 
   /**
-   * One cell's value, 0 where there is none; what HandleReloadConfigRequest reports increases of.
+   * Returns the first cell's value, or 0 if there is none; HandleReloadConfigRequest reports its
+   * increase.
    */
   long firstValue() {
     return cells.values().stream().findFirst().map(this::value).orElse(0L);

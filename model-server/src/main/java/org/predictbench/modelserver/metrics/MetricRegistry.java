@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** All metrics of a server, by TensorFlow Serving's names. Thread-safe. */
+/** Holds all metrics of a server by TensorFlow Serving's names. Thread-safe. */
 public final class MetricRegistry {
   private final Map<String, Metric<?>> metrics = new ConcurrentSkipListMap<>();
 
@@ -13,7 +13,7 @@ public final class MetricRegistry {
   }
 
   /**
-   * A distribution.
+   * Registers a distribution.
    *
    * @param limits upper limits of the buckets, see {@link Sampler#exponential}
    */
@@ -21,13 +21,13 @@ public final class MetricRegistry {
     return register(name, new Sampler(name, List.of(labels), limits));
   }
 
-  /** The first cell of a metric, 0 for an unknown one. */
+  /** Returns the first cell of a metric, or 0 for an unknown metric. */
   public long value(String name) {
     Metric<?> metric = metrics.get(name);
     return metric == null ? 0 : metric.firstValue();
   }
 
-  /** The page that Prometheus scrapes. */
+  /** Returns the page that Prometheus scrapes. */
   public String prometheusPage() {
     StringBuilder page = new StringBuilder();
     metrics.values().forEach(metric -> metric.print(page));

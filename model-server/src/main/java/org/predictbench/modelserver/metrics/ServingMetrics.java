@@ -3,7 +3,7 @@ package org.predictbench.modelserver.metrics;
 import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
 
-/** What TensorFlow Serving counts, under its names. Thread-safe. */
+/** Counts calls under the names of TensorFlow Serving's metrics. Thread-safe. */
 public final class ServingMetrics {
   private static final String PREFIX = "/tensorflow/serving/";
 
@@ -28,7 +28,7 @@ public final class ServingMetrics {
     return registry;
   }
 
-  /** Counts a request once it is answered; its latency only if it went well. */
+  /** Counts an answered request, and its latency if it succeeded. */
   public void onRequest(String model, String api, String entryPoint, Status.Code code, long nanos) {
     requestCount.add(1, model, code.name());
     if (code == Status.Code.OK) {
@@ -50,7 +50,7 @@ public final class ServingMetrics {
     warmUpRecords.add(records, modelPath, status);
   }
 
-  /** From 10 us to some twenty minutes. */
+  /** The limits run from 10 µs to about twenty minutes. */
   private static double[] latencyLimits() {
     return Sampler.exponential(10, 1.8, 33);
   }

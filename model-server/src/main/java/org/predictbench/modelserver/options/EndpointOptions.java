@@ -3,7 +3,7 @@ package org.predictbench.modelserver.options;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The flags that say where and how the server listens, beside its gRPC port; by picocli. */
+/** The flags that configure the listeners, except the gRPC port itself. picocli fills them. */
 public final class EndpointOptions {
   @Option(
       names = "--rest_api_port",

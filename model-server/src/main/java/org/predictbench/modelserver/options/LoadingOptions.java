@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The flags that say how models are loaded and run, filled by picocli. */
+/** The flags that configure how models are loaded and run. picocli fills them. */
 public final class LoadingOptions {
   @Option(
       names = "--num_load_threads",
@@ -69,7 +69,9 @@ public final class LoadingOptions {
       description = "bfloat16 has the runtime rewrite the graph to it")
   public String mixedPrecision = "";
 
-  /** Flags of the original that change nothing here, so that its command lines can be used. */
+  /**
+   * TensorFlow Serving's flags that change nothing here; accepted so that its command lines work.
+   */
   @Option(
       names = {
         "--num_unload_threads",

@@ -24,9 +24,9 @@ record Classifications(ServableSignature signature) implements ExampleTask {
   private static final String SCORES = "scores";
 
   /**
-   * Checks that it can be read so.
+   * Checks that the signature is a classifier.
    *
-   * @throws ServingException if it cannot
+   * @throws ServingException if it is none
    */
   Classifications {
     if (!signature.isFor(List.of(METHOD))) {
@@ -65,7 +65,7 @@ record Classifications(ServableSignature signature) implements ExampleTask {
     return names;
   }
 
-  /** One list of classes an example. */
+  /** Returns one list of classes for each example. */
   ClassificationResult result(Map<String, Tensor> fetched, int examples) {
     Optional<TString> classes = output(fetched, CLASSES, "DT_STRING", TString.class, examples);
     Optional<TFloat32> scores = output(fetched, SCORES, "DT_FLOAT", TFloat32.class, examples);

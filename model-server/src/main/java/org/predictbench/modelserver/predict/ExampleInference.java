@@ -74,7 +74,7 @@ public record ExampleInference(ServingMetrics metrics) {
   }
 
   /**
-   * Runs several of them at once on one input.
+   * Runs several classifiers and regressors on one input in one run.
    *
    * @throws ServingException if the request is refused
    */

@@ -10,13 +10,16 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TString;
 
-/** The examples of Classify, Regress and MultiInference as the one tensor their graphs take. */
+/**
+ * Converts the examples of Classify, Regress and MultiInference to the one tensor that their graphs
+ * take.
+ */
 final class ExampleInput {
   private ExampleInput() {}
 
   /**
-   * One serialized Example an element, the context's bytes before each: so parsed, its features are
-   * the defaults of theirs.
+   * Returns one serialized Example per element. The context's bytes precede each, so that the
+   * parser takes the context's features as defaults.
    */
   static Tensor tensor(Input input) {
     byte[][] examples = examples(input).map(ByteString::toByteArray).toArray(byte[][]::new);

@@ -19,9 +19,9 @@ final class ModelMetadata {
   private ModelMetadata() {}
 
   /**
-   * Checks what is asked before it is looked for.
+   * Checks the request before its model is looked up.
    *
-   * @throws ServingException with TensorFlow Serving's words
+   * @throws ServingException in TensorFlow Serving's words
    */
   static void check(GetModelMetadataRequest request) {
     if (!request.hasModelSpec()) {
@@ -52,7 +52,7 @@ final class ModelMetadata {
         .build();
   }
 
-  /** From TensorFlow Java's generated class to ours, which share the wire format. */
+  /** Converts TensorFlow Java's generated class to ours; both share the wire format. */
   private static SignatureDef rewrap(ServableSignature signature) {
     try {
       return SignatureDef.parseFrom(signature.definition().toByteString());

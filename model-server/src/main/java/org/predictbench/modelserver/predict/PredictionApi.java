@@ -17,8 +17,8 @@ import org.predictbench.serving.full.RegressionRequest;
 import org.predictbench.serving.full.RegressionResponse;
 
 /**
- * The calls of PredictionService, whichever way they come in. Each holds its servable while it
- * runs. Thread-safe; a call that is refused throws {@link ServingException}.
+ * Answers the calls of PredictionService, whether they come over gRPC or REST. A call holds its
+ * servable while it runs. A refused call throws {@link ServingException}. Thread-safe.
  */
 public record PredictionApi(ModelCatalog catalog, Predictor predictor, ExampleInference examples) {
   public PredictResponse predict(PredictRequest request) {
@@ -44,7 +44,7 @@ public record PredictionApi(ModelCatalog catalog, Predictor predictor, ExampleIn
     }
   }
 
-  /** Of all tasks, the first one's spec chooses the version. */
+  /** Runs all tasks on the version that the first task's spec names. */
   public MultiInferenceResponse multiInference(MultiInferenceRequest request) {
     ModelSpec first =
         request.getTasksCount() == 0

@@ -13,7 +13,7 @@ import org.predictbench.serving.full.PredictResponse;
 /** Answers Predict. Thread-safe. */
 public record Predictor(TensorEncoder encoder, ServingMetrics metrics, RunListener runListener) {
   /**
-   * Checks, decodes, runs and encodes.
+   * Checks and decodes the request, runs the session and encodes the outputs.
    *
    * @throws ServingException if the request is refused
    */
@@ -21,7 +21,7 @@ public record Predictor(TensorEncoder encoder, ServingMetrics metrics, RunListen
     return predict(servable, ReceivedPredict.whole(request));
   }
 
-  /** Does it with a request whose contents are still where they were received. */
+  /** Predicts from a request whose contents are still in the buffers that received them. */
   public PredictResponse predict(Servable servable, ReceivedPredict request) {
     try (SessionCall call = RequestChecker.prepare(servable, request)) {
       long start = System.nanoTime();
@@ -34,12 +34,12 @@ public record Predictor(TensorEncoder encoder, ServingMetrics metrics, RunListen
     }
   }
 
-  /** The first half of {@link #predict}: everything before the session runs. */
+  /** Does everything that {@link #predict} does before the session runs. */
   public SessionCall prepare(Servable servable, PredictRequest request) {
     return RequestChecker.prepare(servable, ReceivedPredict.whole(request));
   }
 
-  /** The last half of {@link #predict}: everything after the session ran. */
+  /** Does everything that {@link #predict} does after the session ran. */
   public PredictResponse respond(
       PredictRequest request, SessionCall call, TensorRunner.Outputs outputs) {
     PredictResponse.Builder response =

@@ -17,9 +17,9 @@ record Regressions(ServableSignature signature) implements ExampleTask {
   private static final String OUTPUTS = "outputs";
 
   /**
-   * Checks that it can be read so.
+   * Checks that the signature is a regressor.
    *
-   * @throws ServingException if it cannot
+   * @throws ServingException if it is none
    */
   Regressions {
     if (!signature.isFor(List.of(METHOD))) {
@@ -48,7 +48,7 @@ record Regressions(ServableSignature signature) implements ExampleTask {
     return signature.names(List.of(OUTPUTS));
   }
 
-  /** One value an example. */
+  /** Returns one value for each example. */
   RegressionResult result(Map<String, Tensor> fetched, int examples) {
     Tensor tensor = fetched.get(fetches().get(0));
     int rank = tensor.shape().numDimensions();

@@ -23,14 +23,14 @@ import org.tensorflow.proto.TensorInfo;
 final class RequestChecker {
   private static final String METHOD = "tensorflow/serving/predict";
 
-  /** In the order in which the message names them. */
+  /** The accepted method names, in the order in which the error message lists them. */
   private static final List<String> METHODS =
       List.of(METHOD, Classifications.METHOD, Regressions.METHOD);
 
   private RequestChecker() {}
 
   /**
-   * Returns the call, to be closed.
+   * Returns the call, which the caller closes.
    *
    * @throws ServingException for the first check that fails; nothing stays allocated
    */

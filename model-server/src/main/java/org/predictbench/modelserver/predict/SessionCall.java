@@ -13,7 +13,7 @@ import org.predictbench.modelserver.status.ServingException;
 import org.tensorflow.Tensor;
 
 /**
- * A checked request, its inputs decoded: what is left is {@code Session.run}.
+ * A checked request with its inputs decoded. Only {@code Session.run} is left to do.
  *
  * @param feeds graph tensor name to value; closed with this
  * @param outputs aliases in the order they are fetched
@@ -26,12 +26,14 @@ public record SessionCall(
     List<String> outputs,
     List<String> fetches)
     implements AutoCloseable {
-  /** Runs the session once, within what is left of the call's deadline; close the outputs. */
+  /**
+   * Runs the session once within the rest of the call's deadline. The caller closes the outputs.
+   */
   public TensorRunner.Outputs run() {
     return servable.runner().run(feeds, fetches, timeLeft());
   }
 
-  /** What is left of the deadline of the call this thread answers. */
+  /** Returns the rest of the deadline of the call that this thread answers. */
   static long timeLeft() {
     Deadline deadline = Context.current().getDeadline();
     if (deadline == null) {

@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import org.bytedeco.javacpp.Pointer;
 
-/** What the process keeps of the memory that loading a model takes for a moment. */
+/** Limits the memory that the process keeps after a model was loaded. */
 public final class Footprint {
   private static final System.Logger LOG = System.getLogger(Footprint.class.getName());
 
@@ -13,8 +13,8 @@ public final class Footprint {
   private Footprint() {}
 
   /**
-   * Lifts JavaCPP's bound on the whole process, twice the heap unless told otherwise: weights live
-   * outside the heap, and past the bound every tensor would cost a full collection. To be called
+   * Lifts JavaCPP's limit on the memory of the process, by default twice the heap. Weights live
+   * outside the heap, and beyond the limit every tensor would cost a full collection. Must run
    * before the runtime loads.
    */
   public static void liftLimit() {
@@ -23,7 +23,7 @@ public final class Footprint {
     }
   }
 
-  /** Gives the heap's and malloc's free pages back to the system. */
+  /** Returns the free pages of the heap and of malloc to the system. */
   public static void shrink() {
     System.gc();
     try {

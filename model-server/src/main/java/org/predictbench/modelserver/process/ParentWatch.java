@@ -3,7 +3,7 @@ package org.predictbench.modelserver.process;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Waits for the end of stdin, which comes when the parent process is gone, however it went. */
+/** Watches for the end of the parent process, which closes stdin however it ends. */
 public final class ParentWatch {
   private ParentWatch() {}
 
@@ -24,7 +24,7 @@ public final class ParentWatch {
     byte[] ignored = new byte[256];
     try {
       while (stdin.read(ignored) >= 0) {
-        // Nothing is said on stdin; only its end matters.
+        // The parent writes nothing; only the end of stdin matters.
       }
     } catch (IOException e) {
       // A broken pipe is an end too.

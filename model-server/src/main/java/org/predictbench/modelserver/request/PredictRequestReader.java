@@ -32,8 +32,8 @@ final class PredictRequestReader {
   private static final int FLOATS = delimited(TensorProto.FLOAT_VAL_FIELD_NUMBER);
 
   /**
-   * Of messages all told. A request has a dozen; of one that is nothing but millions of them, each
-   * would be looked up in as many pieces.
+   * The most fields that a request may have here. A usual one has a dozen; with millions, finding
+   * each would take a search through as many pieces.
    */
   private static final int MAX_FIELDS = 1000;
 
@@ -49,9 +49,8 @@ final class PredictRequestReader {
   }
 
   /**
-   * Empty for a request whose inputs are not all given in the plain way: each named and told once,
-   * by its content alone or by as many floats as its shape has. What any other means, or that it is
-   * no message, is for protobuf to say.
+   * Returns empty unless every input has one key and one value, either content alone or as many
+   * floats as its shape has; protobuf then parses the whole request.
    */
   static Optional<ReceivedPredict> read(WirePieces predictRequest) {
     try {
@@ -86,7 +85,7 @@ final class PredictRequestReader {
     return Optional.of(new ReceivedPredict(message.build(), contents));
   }
 
-  /** Puts an input and returns true, or false if it is not given in the plain way. */
+  /** Adds an input and returns true, or returns false if protobuf must parse the request. */
   private boolean entry() throws IOException {
     String alias = null;
     Input value = null;
@@ -112,7 +111,7 @@ final class PredictRequestReader {
     return true;
   }
 
-  /** Null if it is not given in the plain way. */
+  /** Returns the input, or null if protobuf must parse the request. */
   private Input input() throws IOException {
     ByteArrayOutputStream others = new ByteArrayOutputStream();
     WirePieces content = null;
@@ -145,12 +144,12 @@ final class PredictRequestReader {
     return request.slice(start, start + length);
   }
 
-  /** Whether this content is the tensor's, and not the lengths and bytes of strings. */
+  /** Returns whether the content holds numbers rather than the lengths and bytes of strings. */
   private static boolean isNumeric(WirePieces content, TensorProto tensor) {
     return content.size() > 0 && tensor.getDtype() != DataType.DT_STRING;
   }
 
-  /** Whether these packed floats are just the tensor, and there are no others. */
+  /** Returns whether these packed floats are the whole tensor. */
   private static boolean isFilledBy(WirePieces floats, TensorProto tensor) {
     return floats.size() > 0
         && tensor.getDtype() == DataType.DT_FLOAT
@@ -160,7 +159,7 @@ final class PredictRequestReader {
                 TensorDecoder.shape(tensor.getTensorShape()).size(), (long) Float.BYTES);
   }
 
-  /** 0 at the end of a message. */
+  /** Returns the next tag, or 0 at the end of a message. */
   private int nextTag() throws IOException {
     if (fields++ > MAX_FIELDS) {
       throw new IOException("too many fields to be read in the plain way");
@@ -168,7 +167,7 @@ final class PredictRequestReader {
     return in.readTag();
   }
 
-  /** Begins a message and returns the limit that holds after it. */
+  /** Enters a nested message and returns the limit to restore after it. */
   private int enter() throws IOException {
     int length = in.readRawVarint32();
     // A stream that ends early ends its messages early, too, without a word.
@@ -178,6 +177,6 @@ final class PredictRequestReader {
     return in.pushLimit(length);
   }
 
-  /** A tensor and the content it has not. */
+  /** A tensor without its content, and the content. */
   private record Input(TensorProto tensor, WirePieces content) {}
 }

@@ -19,11 +19,10 @@ import org.predictbench.modelserver.tensor.WirePieces;
 import org.predictbench.serving.full.PredictRequest;
 
 /**
- * A request as it came: it stays in the buffers the connection was read into, is parsed in the
- * handler, where the status of bytes that are no message can be chosen, and gives the buffers back
- * when it is closed.
+ * A request in the buffers that received it. The handler parses it, so that the server chooses the
+ * status for malformed bytes; closing it returns the buffers.
  *
- * <p>Closing twice is once. Not thread-safe: gRPC calls one thread after the other.
+ * <p>Closing it twice has no further effect. Not thread-safe: gRPC uses one thread after the other.
  */
 public final class RequestBytes implements AutoCloseable {
   private final WirePieces bytes;
@@ -34,7 +33,7 @@ public final class RequestBytes implements AutoCloseable {
     this.buffers = buffers;
   }
 
-  /** A request of an array's bytes, which must not change. */
+  /** Returns a request of an array's bytes, which must not change. */
   public static RequestBytes of(byte[] bytes) {
     return new RequestBytes(WirePieces.of(bytes), InputStream.nullInputStream());
   }
@@ -45,7 +44,7 @@ public final class RequestBytes implements AutoCloseable {
     return plain.isPresent() ? plain.get() : ReceivedPredict.whole(parse(PredictRequest.parser()));
   }
 
-  /** Parses a copy. */
+  /** Parses a copy of the bytes. */
   public <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
     // protobuf aliases only what it takes for immutable, which a bare array is not.
     CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes.toByteArray()).newCodedInput();
@@ -68,7 +67,7 @@ public final class RequestBytes implements AutoCloseable {
     }
   }
 
-  /** gRPC's side of it. */
+  /** Lets gRPC read and write the request. */
   public static final Marshaller<RequestBytes> MARSHALLER =
       new Marshaller<>() {
         @Override
@@ -86,7 +85,7 @@ public final class RequestBytes implements AutoCloseable {
         }
       };
 
-  /** A message that was compressed is a plain stream. */
+  /** Returns whether the stream can give its buffers away; that of a compressed message cannot. */
   private static boolean isDetachable(InputStream stream) {
     return stream instanceof Detachable
         && stream instanceof HasByteBuffer lender

@@ -16,9 +16,9 @@ final class Base64Text {
   }
 
   /**
-   * The bytes of such an object.
+   * Returns the bytes of such an object.
    *
-   * @throws ServingException if it is none
+   * @throws ServingException if the value is no such object
    */
   static ByteString decode(JsonNode value) {
     if (!isBase64(value)) {

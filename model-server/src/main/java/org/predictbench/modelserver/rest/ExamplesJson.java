@@ -16,7 +16,7 @@ final class ExamplesJson {
   private ExamplesJson() {}
 
   /**
-   * The body's examples.
+   * Returns the body's examples.
    *
    * @throws ServingException if there are none
    */

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.predictbench.modelserver.status.ServingException;
 
-/** JSON as it comes in, and how error messages quote it. */
+/** Parses JSON and quotes it in error messages. */
 final class JsonText {
-  /** From here on a quotation is cut. */
+  /** A quotation is cut after this many bytes. */
   private static final int MAX_QUOTED_BYTES = 256;
 
   private static final JsonMapper JSON =
@@ -30,7 +30,7 @@ final class JsonText {
   private JsonText() {}
 
   /**
-   * Reads an object; what follows it is not looked at.
+   * Parses the object at the start of the body and ignores what follows it.
    *
    * @throws ServingException if there is none
    */
@@ -56,7 +56,7 @@ final class JsonText {
     return document;
   }
 
-  /** An error that quotes the value. */
+  /** Returns an error that quotes the value. */
   static ServingException formatError(JsonNode value, String problem) {
     return ServingException.invalid("JSON Value: " + quote(value) + " " + problem);
   }
@@ -84,7 +84,7 @@ final class JsonText {
     return new String(json.toByteArray(), StandardCharsets.UTF_8);
   }
 
-  /** Protobuf's own JSON laid out as the C++ library does: one space a level. */
+  /** Indents protobuf's JSON as the C++ library does, by one space a level. */
   static String reindent(String protobufJson) {
     try {
       PrettyJson json = new PrettyJson(" ");
@@ -95,7 +95,7 @@ final class JsonText {
     }
   }
 
-  /** False once {@code limit} bytes are written: nothing more is then. */
+  /** Returns false once {@code limit} bytes are written, and then writes nothing more. */
   private static boolean write(JsonNode value, PrettyJson json, int limit) {
     if (json.size() >= limit) {
       return false;

@@ -8,7 +8,9 @@ import org.predictbench.serving.full.GetModelMetadataResponse;
 import org.predictbench.serving.full.GetModelStatusResponse;
 import org.predictbench.serving.full.SignatureDefMap;
 
-/** Messages in protobuf's own JSON form, laid out as the C++ library does: one space a level. */
+/**
+ * Writes messages in protobuf's JSON form, indented as the C++ library does, by one space a level.
+ */
 final class MessageJson {
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
@@ -19,7 +21,7 @@ final class MessageJson {
     return bytes(print(status, PRINTER));
   }
 
-  /** The metadata is unpacked, so that no type URL is in the way. */
+  /** Writes the metadata unpacked, without its type URL. */
   static byte[] metadata(GetModelMetadataResponse metadata) {
     JsonFormat.Printer printer = PRINTER.preservingProtoFieldNames();
     try {

@@ -21,7 +21,7 @@ final class PredictJson {
 
   private PredictJson() {}
 
-  /** The signature's name, empty if the body names none. */
+  /** Returns the signature's name, or an empty one if the body names none. */
   static String signatureName(JsonNode body) {
     JsonNode name = body.path("signature_name");
     if (name.isMissingNode()) {
@@ -37,7 +37,7 @@ final class PredictJson {
   /**
    * Adds the body's tensors to the request.
    *
-   * @return whether the row form was used, in which the answer is to be given too
+   * @return whether the body has the row form; the answer then has it too
    * @throws ServingException if the body does not fit the inputs
    */
   static boolean fill(
@@ -130,7 +130,7 @@ final class PredictJson {
     return value.isObject() && !Base64Text.isBase64(value);
   }
 
-  /** The tensors of the row form as they grow, instance by instance. */
+  /** Collects the tensors of the row form, instance by instance. */
   private static final class Rows {
     private final SortedMap<String, TensorInfo> inputs;
     private final Map<String, TensorProto.Builder> tensors = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ final class PrettyJson {
   private final Deque<Level> levels = new ArrayDeque<>();
   private boolean singleLineArrays;
 
-  /** Four spaces a level. */
+  /** Indents by four spaces a level. */
   PrettyJson() {
     this("    ");
   }
@@ -33,7 +33,7 @@ final class PrettyJson {
     }
   }
 
-  /** From now on, whether an array's elements share a line. */
+  /** Sets whether the elements of the arrays that follow share a line. */
   PrettyJson singleLineArrays(boolean on) {
     singleLineArrays = on;
     return this;
@@ -61,7 +61,9 @@ final class PrettyJson {
     return string(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A string of these bytes, which are not looked at: a client gets back what the model gave. */
+  /**
+   * Writes a string of these bytes unchecked, so that a client receives what the model returned.
+   */
   PrettyJson string(byte[] text) {
     prefix();
     out.write('"');
@@ -72,14 +74,14 @@ final class PrettyJson {
     return this;
   }
 
-  /** A number, {@code true} or the like, written as it is. */
+  /** Writes a number, {@code true} or the like as it is. */
   PrettyJson raw(String literal) {
     prefix();
     write(literal);
     return this;
   }
 
-  /** How many bytes are written so far. */
+  /** Returns how many bytes are written so far. */
   int size() {
     return out.size();
   }

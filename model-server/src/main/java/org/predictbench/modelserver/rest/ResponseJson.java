@@ -19,7 +19,7 @@ final class ResponseJson {
 
   private ResponseJson() {}
 
-  /** One entry an instance: bare values, or objects if there are several outputs. */
+  /** Writes one entry per instance: a bare value, or an object if there are several outputs. */
   static byte[] rows(Map<String, TensorProto> outputs) {
     Map<String, TensorWriter> writers = new TreeMap<>();
     long batch = -1;
@@ -58,7 +58,7 @@ final class ResponseJson {
     return json.endArray().endObject().toByteArray();
   }
 
-  /** One entry an output, or the bare value if there is but one. */
+  /** Writes one entry per output, or the bare value if there is only one output. */
   static byte[] columns(Map<String, TensorProto> outputs) {
     PrettyJson json = new PrettyJson().startObject().key("outputs");
     if (outputs.size() > 1) {
@@ -124,7 +124,7 @@ final class ResponseJson {
     return Double.isFinite(value) ? decimal(Decimals.of(value)) : special(value);
   }
 
-  /** So that it reads as a float again. */
+  /** Adds a fraction, so that the number reads as a float again. */
   private static String decimal(String text) {
     return text.contains(".") || text.contains("e") ? text : text + ".0";
   }

@@ -16,13 +16,13 @@ import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.RegressionRequest;
 import org.tensorflow.proto.TensorInfo;
 
-/** Answers REST calls, HTTP itself apart. Thread-safe; it never throws. */
+/** Answers REST calls without regard to HTTP itself. Never throws. Thread-safe. */
 final class RestApi {
   private final RestBackend backend;
   private final Optional<String> metricsPath;
 
   /**
-   * An API over a backend.
+   * Creates an API over a backend.
    *
    * @param metricsPath where Prometheus finds its page
    */

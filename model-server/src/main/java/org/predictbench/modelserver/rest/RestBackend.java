@@ -15,9 +15,9 @@ import org.predictbench.serving.full.RegressionRequest;
 import org.predictbench.serving.full.RegressionResponse;
 import org.tensorflow.proto.TensorInfo;
 
-/** What answers once a REST call is read. Thread-safe; a refusal is thrown. */
+/** Answers the calls that REST has parsed. It throws to refuse a call. Thread-safe. */
 public interface RestBackend {
-  /** Answers in the typed fields, whatever the gRPC API is told to do. */
+  /** Answers in the typed fields, whatever the gRPC API is configured to do. */
   PredictResponse predict(PredictRequest request);
 
   ClassificationResponse classify(ClassificationRequest request);
@@ -28,15 +28,15 @@ public interface RestBackend {
 
   GetModelStatusResponse status(GetModelStatusRequest request);
 
-  /** The inputs of a signature, the default one for an empty name. */
+  /** Returns the inputs of a signature; an empty name means the default one. */
   SortedMap<String, TensorInfo> inputs(ModelSpec spec, String signatureName);
 
-  /** What a failure means to the caller. */
+  /** Returns the status with which a failure is reported. */
   Status status(Throwable failure);
 
-  /** Told of every call once it is answered. */
+  /** Receives every call once it is answered. */
   void onAnswer(String model, String method, Status.Code code, long nanos);
 
-  /** The page for Prometheus. */
+  /** Returns the page for Prometheus. */
   String metricsPage();
 }

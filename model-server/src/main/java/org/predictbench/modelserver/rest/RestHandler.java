@@ -21,7 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** One connection: hands each call to a thread that may block, and answers in order. */
+/** Serves one connection: it passes each call to a thread that may block, and answers in order. */
 final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final RestApi api;
   private final RestServer.Settings settings;
@@ -106,7 +106,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // The connection is broken or talks no HTTP; nobody is left to be told.
+    // The connection is broken or does not speak HTTP; there is nobody to answer.
     var unused = context.close();
   }
 }

@@ -9,7 +9,7 @@ import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.ModelSpec;
 
 /**
- * What a call's path names.
+ * The model and the method that a call's path names.
  *
  * @param spec name, version and label
  * @param verb {@code predict}, {@code classify}, {@code regress}, {@code metadata} or empty for the
@@ -29,13 +29,13 @@ record RestPath(ModelSpec spec, String verb) {
       Pattern.compile(
           "/v1/models(?:/([^/:]+))?" + VERSION + "(?:/(metadata))?", Pattern.CASE_INSENSITIVE);
 
-  /** Whether the path is of this API at all. */
+  /** Returns whether the path belongs to this API. */
   static boolean isApi(String path) {
     return API.matcher(path).matches();
   }
 
   /**
-   * Reads the path; empty if it fits no call of that HTTP method.
+   * Parses the path; returns empty if it fits no call of that HTTP method.
    *
    * @throws ServingException if the version is no number
    */

@@ -22,7 +22,7 @@ import org.predictbench.serving.full.RegressionRequest;
 import org.predictbench.serving.full.RegressionResponse;
 import org.tensorflow.proto.TensorInfo;
 
-/** The REST API's way to the same models. Thread-safe. */
+/** Connects the REST API to the models that gRPC serves too. Thread-safe. */
 public record RestPredictions(PredictionApi api, ModelManagement management, ServingMetrics metrics)
     implements RestBackend {
   private static final String ENTRY_POINT = "REST";

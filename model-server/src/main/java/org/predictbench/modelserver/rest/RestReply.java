@@ -3,10 +3,10 @@ package org.predictbench.modelserver.rest;
 import io.grpc.Status;
 
 /**
- * An answer before it is put on the wire.
+ * An answer before it is written to the connection.
  *
  * @param httpStatus the status code
- * @param contentType empty for a body that is none
+ * @param contentType empty if there is no body
  */
 record RestReply(int httpStatus, String contentType, byte[] body) {
   private static final String JSON = "application/json";

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The HTTP port. Thread-safe. */
+/** Listens on the HTTP port. Thread-safe. */
 public final class RestServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1 << 29;
   private static final int EVENT_LOOPS = 2;
@@ -39,12 +39,12 @@ public final class RestServer implements AutoCloseable {
   private Channel listener;
 
   /**
-   * How the port behaves.
+   * Configures the port.
    *
    * @param threads calls answered at a time
    * @param timeout what a call may take; zero is no limit
    * @param cors whether browsers of other origins may call
-   * @param metricsPath where Prometheus finds its page, if it is to find one
+   * @param metricsPath where Prometheus finds its page; empty for no page
    */
   public record Settings(
       int threads, Duration timeout, boolean cors, Optional<String> metricsPath) {}
@@ -103,12 +103,12 @@ public final class RestServer implements AutoCloseable {
     listener = bound.channel();
   }
 
-  /** The port that was bound. */
+  /** Returns the port that was bound. */
   public int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
-  /** Drops calls under way. */
+  /** Closes the port and drops the calls under way. */
   @Override
   public void close() {
     if (listener != null) {

@@ -8,17 +8,17 @@ import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.serving.full.ModelSpec;
 
 /**
- * What can be asked for now. Thread-safe: readers see an immutable snapshot and never wait for a
- * model that is being loaded.
+ * Finds the servable that a request names. Thread-safe: readers see an immutable snapshot and never
+ * wait for a model that is being loaded.
  */
 public final class ModelCatalog {
   private volatile Map<String, NavigableMap<Long, ServableHandle>> models = Map.of();
   private volatile Map<String, Map<String, Long>> labels = Map.of();
 
   /**
-   * Finds what a request asks for; close the handle after the call.
+   * Finds and holds the servable that a request names; the caller closes the handle after the call.
    *
-   * @throws ServingException with TensorFlow Serving's words if it is not there
+   * @throws ServingException in TensorFlow Serving's words if there is none
    */
   public ServableHandle hold(boolean present, ModelSpec spec) {
     if (!present) {
@@ -27,7 +27,7 @@ public final class ModelCatalog {
     return hold(spec);
   }
 
-  /** As the other, for callers that have checked that there is a spec. */
+  /** Does the same for callers that have checked that there is a spec. */
   public ServableHandle hold(ModelSpec spec) {
     String name = spec.getName();
     if (name.isEmpty()) {
@@ -40,7 +40,7 @@ public final class ModelCatalog {
     };
   }
 
-  /** The version a label stands for, if it is assigned. */
+  /** Returns the version that a label is assigned to, if any. */
   public Optional<Long> version(String name, String label) {
     return Optional.ofNullable(labels.getOrDefault(name, Map.of()).get(label));
   }
@@ -49,7 +49,7 @@ public final class ModelCatalog {
     labels = Map.copyOf(assigned);
   }
 
-  /** Makes a loaded version answer. */
+  /** Makes a loaded version available to calls. */
   public synchronized void publish(ServableHandle handle) {
     Servable servable = handle.servable();
     var changed = new TreeMap<>(models);
@@ -59,7 +59,7 @@ public final class ModelCatalog {
     models = changed;
   }
 
-  /** Nobody finds the version any more; the calls under way keep it. */
+  /** Hides the version from new calls; calls under way keep it. */
   public synchronized void withdraw(ServableHandle handle) {
     Servable servable = handle.servable();
     var changed = new TreeMap<>(models);
@@ -86,7 +86,7 @@ public final class ModelCatalog {
         throw ServingException.notFound("Servable not found for request: Latest(" + name + ")");
       }
       ServableHandle handle = versions.lastEntry().getValue();
-      // It can be on its way out only if it was withdrawn since: look again.
+      // A handle that cannot be held was withdrawn since: look again.
       if (handle.tryHold()) {
         return handle;
       }

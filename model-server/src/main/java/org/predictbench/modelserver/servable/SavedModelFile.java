@@ -16,15 +16,18 @@ import org.tensorflow.proto.SavedModel;
 /**
  * The {@code saved_model.pb} of a version.
  *
- * <p>It is mapped and its weights are left there: copied to the heap, a graph with frozen weights
- * would make the heap grow to several times its size, and stay so while the model is served.
+ * <p>The file is mapped and its weights stay in the mapping. Copied to the heap, frozen weights
+ * would make the heap grow to several times their size for as long as the model is served.
  */
 record SavedModelFile(Path directory) {
   static SavedModelFile in(Path directory) {
     return new SavedModelFile(directory);
   }
 
-  /** The graph with exactly these tags. Its bytes are windows of the file, so drop it soon. */
+  /**
+   * Returns the graph with exactly these tags. It refers to the mapped file, so the caller drops it
+   * soon.
+   */
   MetaGraphDef metaGraph(Set<String> tags) throws IOException {
     for (MetaGraphDef candidate : parse().getMetaGraphsList()) {
       if (tags.equals(Set.copyOf(candidate.getMetaInfoDef().getTagsList()))) {

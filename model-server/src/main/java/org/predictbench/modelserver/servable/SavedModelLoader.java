@@ -30,7 +30,7 @@ public final class SavedModelLoader {
   private final Set<String> tags;
   private final boolean checksMethod;
 
-  /** A loader of signatures that any call may use. */
+  /** Creates a loader of signatures that any call may use. */
   public SavedModelLoader(ConfigProto config, Set<String> tags) {
     this(config, tags, false);
   }

@@ -5,11 +5,14 @@ import java.util.Map;
 import org.predictbench.modelserver.session.TensorRunner;
 import org.predictbench.modelserver.status.ServingException;
 
-/** A loaded version of a model. Safe for concurrent runs; close it when none is under way. */
+/**
+ * A loaded version of a model. Safe for concurrent runs; it may be closed only when none is under
+ * way.
+ */
 public record Servable(
     String name, long version, Map<String, ServableSignature> signatures, TensorRunner runner)
     implements AutoCloseable {
-  /** The signature of that key, the default one for an empty key. */
+  /** Returns the signature of that key; an empty key means the default one. */
   public ServableSignature signature(String requested) {
     String key = requested.isEmpty() ? ServableSignature.DEFAULT_KEY : requested;
     ServableSignature signature = signatures.get(key);

@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A servable that stays loaded for as long as anybody holds it. Thread-safe.
+ * Keeps a servable loaded for as long as somebody holds it. Thread-safe.
  *
- * <p>It is born held once, by the server. Each call holds it while it runs, so that unloading waits
- * for the calls under way.
+ * <p>A new handle is held once, by the server. Each call holds it while it runs, so that unloading
+ * waits for the calls under way.
  */
 public final class ServableHandle implements AutoCloseable {
   private final Servable servable;
@@ -18,7 +18,10 @@ public final class ServableHandle implements AutoCloseable {
     this.servable = servable;
   }
 
-  /** False once it is being unloaded; if true, {@link #close} must follow. */
+  /**
+   * Holds the servable and returns true, after which {@link #close} must follow; returns false once
+   * it is being unloaded.
+   */
   boolean tryHold() {
     int held = holders.get();
     while (held > 0) {
@@ -34,7 +37,7 @@ public final class ServableHandle implements AutoCloseable {
     return servable;
   }
 
-  /** Lets go of it; the last one to do so unloads it. */
+  /** Releases the servable; the last holder to do so unloads it. */
   @Override
   public void close() {
     if (holders.decrementAndGet() == 0) {

@@ -11,7 +11,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * One signature: aliases, sorted as error messages list them, to the graph's tensors.
+ * Maps the aliases of one signature, sorted as error messages list them, to the graph's tensors.
  *
  * @param outputAliases the keys of {@code outputs}
  * @param defaults values of the inputs a request may leave out
@@ -42,12 +42,12 @@ public record ServableSignature(
         checksMethod);
   }
 
-  /** Whether a call that serves signatures of these {@code method_name}s may use this one. */
+  /** Returns whether a call for signatures of these {@code method_name}s may use this one. */
   public boolean isFor(Collection<String> methods) {
     return !checksMethod || methods.contains(definition.getMethodName());
   }
 
-  /** The graph tensors behind outputs of these aliases. */
+  /** Returns the graph tensors of the outputs of these aliases. */
   public List<String> names(List<String> aliases) {
     return aliases.stream().map(alias -> outputs.get(alias).getName()).toList();
   }
@@ -60,7 +60,7 @@ public record ServableSignature(
     return signatures;
   }
 
-  /** A copy that keeps nothing of the file it was parsed from. */
+  /** Returns a copy that does not refer to the file it was parsed from. */
   private static SignatureDef copy(SignatureDef definition) {
     try {
       return SignatureDef.parseFrom(definition.toByteArray());
@@ -69,7 +69,7 @@ public record ServableSignature(
     }
   }
 
-  /** From TensorFlow Java's generated class to ours, which share the wire format. */
+  /** Converts TensorFlow Java's generated class to ours; both share the wire format. */
   private static TensorProto rewrap(org.tensorflow.proto.TensorProto value) {
     try {
       return TensorProto.parseFrom(value.toByteString());

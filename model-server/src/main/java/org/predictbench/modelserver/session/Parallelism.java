@@ -5,7 +5,7 @@ import org.tensorflow.proto.ConfigProto;
 /** Threads inside an op and between ops; 0 leaves the choice to TensorFlow. */
 public record Parallelism(int intraOp, int interOp) {
   /**
-   * Resolves the three flags: either specific one makes {@code session} unheard.
+   * Resolves the three flags; {@code session} counts only if both others are 0.
    *
    * @throws IllegalArgumentException if all three are set
    */

@@ -8,7 +8,7 @@ import org.predictbench.modelserver.text.ProtoText;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.RewriterConfig;
 
-/** What every session is made with. */
+/** Builds the configuration of every session. */
 public final class SessionConfig {
   private static final System.Logger LOG = System.getLogger(SessionConfig.class.getName());
 
@@ -17,9 +17,9 @@ public final class SessionConfig {
   private SessionConfig() {}
 
   /**
-   * The file's settings, those of the flags over them.
+   * Returns the file's settings, overridden by those of the flags.
    *
-   * @param mixedPrecision {@code bfloat16} or empty; anything else is named and ignored
+   * @param mixedPrecision {@code bfloat16} or empty; any other value is logged and ignored
    * @throws ServingException if the file cannot be read
    */
   public static ConfigProto of(

@@ -8,7 +8,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.RunOptions;
 
-/** One {@code Session.run} a call, on the caller's thread. */
+/** Runs {@code Session.run} once per call, on the caller's thread. */
 public record SessionRunner(Graph graph, Session session) implements TensorRunner {
   @Override
   public Outputs run(Map<String, Tensor> feeds, List<String> fetches, long timeoutMillis) {
@@ -45,7 +45,7 @@ public record SessionRunner(Graph graph, Session session) implements TensorRunne
   }
 
   /**
-   * Several fetches of one tensor.
+   * The outputs of a run in which several fetches name one tensor.
    *
    * @param indices where in the result each fetch is
    */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.Tensor;
 
-/** Runs a loaded graph. Thread-safe; to be closed when no run is under way. */
+/** Runs a loaded graph. Thread-safe, but to be closed only when no run is under way. */
 public interface TensorRunner extends AutoCloseable {
   /** No limit on how long a run may take. */
   long NO_TIMEOUT = 0;
@@ -12,7 +12,7 @@ public interface TensorRunner extends AutoCloseable {
   /**
    * Runs the graph once.
    *
-   * @param feeds graph tensor name to value; they stay the caller's
+   * @param feeds graph tensor name to value; the caller keeps and closes them
    * @param fetches graph tensor names
    * @param timeoutMillis what the run may take, or {@link #NO_TIMEOUT}
    * @return one tensor a fetch, in that order, to be closed
@@ -22,7 +22,7 @@ public interface TensorRunner extends AutoCloseable {
   @Override
   void close();
 
-  /** What a run fetched. */
+  /** The tensors that a run fetched. */
   interface Outputs extends AutoCloseable {
     Tensor get(int i);
 

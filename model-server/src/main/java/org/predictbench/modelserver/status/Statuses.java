@@ -13,7 +13,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TFUnauthenticatedException;
 import org.tensorflow.exceptions.TFUnimplementedException;
 
-/** What goes wrong in a call, as the gRPC status TensorFlow Serving gives it. */
+/** Maps failures to the gRPC status with which TensorFlow Serving answers them. */
 public final class Statuses {
   /** TensorFlow Serving's {@code kMaxStatusMessageLength}. */
   static final int MAX_MESSAGE_LENGTH = 1024;
@@ -30,7 +30,7 @@ public final class Statuses {
     return truncated(code(failure).toStatus().withDescription(message).withCause(failure));
   }
 
-  /** As the status messages of ModelService carry it. */
+  /** Returns the status as the messages of ModelService carry it. */
   public static StatusProto toProto(Status status) {
     StatusProto.Builder proto =
         StatusProto.newBuilder().setErrorCodeValue(status.getCode().value());
@@ -40,7 +40,7 @@ public final class Statuses {
     return proto.build();
   }
 
-  /** Code and message on one line, as absl prints a status. */
+  /** Returns code and message on one line, as absl prints a status. */
   public static String describe(Throwable failure) {
     Status status = of(failure);
     return status.getCode() + ": " + status.getDescription();

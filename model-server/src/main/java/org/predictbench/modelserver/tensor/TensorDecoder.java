@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TString;
 
 /**
- * TensorProto to tensor, by the rules of TensorFlow's {@code Tensor::FromProto}.
+ * Decodes a TensorProto by the rules of TensorFlow's {@code Tensor::FromProto}.
  *
  * <p>{@code tensor_content}, where it is not empty, wins and must fit exactly. Of a typed field the
  * last value is repeated when there are too few, none at all means zeros, and surplus is ignored.

@@ -12,9 +12,9 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.types.TString;
 
-/** Tensor to TensorProto, one entry per element or as {@code tensor_content}. */
+/** Encodes a tensor as a TensorProto, with one entry per element or as {@code tensor_content}. */
 public enum TensorEncoder {
-  /** What every released server does unless told otherwise. */
+  /** The typed fields, the default of every released server. */
   AS_PROTO_FIELD {
     @Override
     void put(byte[] elements, ElementType type, TensorProto.Builder proto) {
@@ -32,10 +32,12 @@ public enum TensorEncoder {
     }
   };
 
-  /** Adds {@code elements}, which is given away, to the proto. */
+  /** Adds {@code elements} to the proto, which then owns the array. */
   abstract void put(byte[] elements, ElementType type, TensorProto.Builder proto);
 
-  /** Copies the tensor out; it may be closed afterwards. The shape is set even for a scalar. */
+  /**
+   * Returns a copy of the tensor, which may be closed afterwards. Even a scalar has its shape set.
+   */
   public TensorProto encode(Tensor tensor) {
     DataType dataType = DataType.forNumber(tensor.dataType().getNumber());
     TensorProto.Builder proto =

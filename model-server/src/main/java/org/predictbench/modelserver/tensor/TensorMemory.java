@@ -7,13 +7,16 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.buffer.DataStorageVisitor;
 
 /**
- * A tensor's own memory as a buffer, so that bytes of the network's buffers are copied into it at
- * once. TensorFlow Java itself takes them from arrays only.
+ * Exposes a tensor's memory as a buffer, so that bytes are copied from the network's buffers into
+ * it directly. TensorFlow Java itself accepts arrays only.
  */
 final class TensorMemory {
   private TensorMemory() {}
 
-  /** All of a tensor that has elements, in native order; not to be used once it is closed. */
+  /**
+   * Returns the memory of a tensor with elements, in native order. Valid until the tensor is
+   * closed.
+   */
   static ByteBuffer of(Tensor tensor) {
     return tensor.asRawTensor().data().accept(new Buffer()).order(ByteOrder.nativeOrder());
   }

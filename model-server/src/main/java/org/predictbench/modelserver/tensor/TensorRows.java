@@ -16,8 +16,8 @@ public final class TensorRows {
   private TensorRows() {}
 
   /**
-   * All rows one after the other, then the first row of the last tensor until there are {@code
-   * rows}. The tensors differ in nothing but their number of rows.
+   * Returns the rows of all tensors in order, then the first row of the last tensor until there are
+   * {@code rows}. The tensors may differ only in their number of rows.
    */
   public static Tensor join(List<Tensor> tensors, long rows) {
     Tensor last = tensors.get(tensors.size() - 1);
@@ -45,7 +45,7 @@ public final class TensorRows {
     return position + bytes;
   }
 
-  /** A copy of {@code rows} rows from {@code first} on. */
+  /** Returns a copy of {@code rows} rows from {@code first} on. */
   public static Tensor slice(Tensor tensor, long first, long rows) {
     Shape shape = withRows(tensor.shape(), rows);
     if (tensor instanceof TString strings) {
@@ -65,7 +65,7 @@ public final class TensorRows {
     return slice;
   }
 
-  /** A copy as large as {@code sizes} says, the first dimension apart, with zeros added. */
+  /** Returns a copy padded with zeros to {@code sizes}, except in the first dimension. */
   public static Tensor pad(Tensor tensor, long[] sizes) {
     long[] target = sizes.clone();
     target[0] = tensor.shape().get(0);

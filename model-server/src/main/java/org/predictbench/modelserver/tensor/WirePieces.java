@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes where they were received: pieces of the connection's buffers, in order. Immutable, but gone
- * with the buffers.
+ * Bytes in the buffers that received them: pieces of the connection's buffers, in order. Immutable,
+ * and valid as long as the buffers.
  *
  * <p>Not a ByteString, which copies whatever lies outside the heap.
  */
@@ -15,7 +15,7 @@ public final class WirePieces {
   private final List<ByteBuffer> pieces;
   private final int size;
 
-  /** Of all that remains in each buffer. */
+  /** Takes all that remains in each buffer. */
   public WirePieces(List<ByteBuffer> pieces) {
     this.pieces = List.copyOf(pieces);
     size = pieces.stream().mapToInt(ByteBuffer::remaining).reduce(0, Math::addExact);
@@ -29,7 +29,7 @@ public final class WirePieces {
     return size;
   }
 
-  /** The bytes from one position up to another, still where they are. */
+  /** Returns the bytes from one position up to another without copying them. */
   public WirePieces slice(int begin, int end) {
     List<ByteBuffer> slice = new ArrayList<>();
     int at = 0;
@@ -55,7 +55,7 @@ public final class WirePieces {
     return bytes;
   }
 
-  /** A stream that skips without reading. */
+  /** Returns a stream that skips without reading. */
   public InputStream newInput() {
     return new Input(pieces);
   }

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.predictbench.modelserver.status.ServingException;
 
-/** Protobuf's text format, in which all of the server's configuration files are written. */
+/** Reads protobuf's text format, the format of all of the server's configuration files. */
 public final class ProtoText {
   private static final System.Logger LOG = System.getLogger(ProtoText.class.getName());
 
@@ -19,7 +19,7 @@ public final class ProtoText {
   /**
    * Fills {@code message} from the file.
    *
-   * @throws ServingException if there is no such file or it is no such message
+   * @throws ServingException if the file is missing or holds another message
    */
   public static <B extends Message.Builder> B read(Path file, B message) {
     try {

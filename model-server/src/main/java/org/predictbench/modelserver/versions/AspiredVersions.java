@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import org.predictbench.serving.full.FileSystemStoragePathSourceConfig.ServableVersionPolicy;
 import org.predictbench.serving.full.ModelConfig;
 
-/** Which versions in the file system a model's version policy asks for. */
+/** Chooses the versions in the file system that a model's version policy requests. */
 final class AspiredVersions {
   private static final System.Logger LOG = System.getLogger(AspiredVersions.class.getName());
 
   private AspiredVersions() {}
 
   /**
-   * Looks at the file system.
+   * Reads the file system and returns the versions to serve.
    *
-   * @throws IOException if the base path is not there: nothing is known then, nothing to be
+   * @throws IOException if the base path is missing; then nothing is known, so nothing may be
    *     unloaded
    */
   static NavigableMap<Long, VersionDirectory> of(ModelConfig model) throws IOException {

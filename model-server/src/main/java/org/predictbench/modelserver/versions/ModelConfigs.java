@@ -13,13 +13,13 @@ import org.predictbench.serving.full.ModelConfigList;
 import org.predictbench.serving.full.ModelServerConfig;
 import org.predictbench.serving.full.ModelType;
 
-/** What makes a ModelServerConfig acceptable. */
+/** Checks a ModelServerConfig. */
 public final class ModelConfigs {
   private static final String TENSORFLOW = "tensorflow";
 
   private ModelConfigs() {}
 
-  /** What {@code --model_name} and {@code --model_base_path} stand for. */
+  /** Returns the config that {@code --model_name} and {@code --model_base_path} stand for. */
   public static ModelServerConfig single(String name, Path basePath) {
     return ModelServerConfig.newBuilder()
         .setModelConfigList(
@@ -35,7 +35,7 @@ public final class ModelConfigs {
   /**
    * Checks a list by itself and against the one it replaces.
    *
-   * @throws ServingException with TensorFlow Serving's words
+   * @throws ServingException in TensorFlow Serving's words
    */
   public static void check(ModelConfigList before, ModelConfigList after) {
     Set<String> names = new HashSet<>();
@@ -95,7 +95,7 @@ public final class ModelConfigs {
   }
 
   /**
-   * The labels of all models.
+   * Returns the labels of all models.
    *
    * @param allowUnavailable whether an unused label may go to a version that does not serve yet
    * @throws ServingException if a label goes to a version that does not serve

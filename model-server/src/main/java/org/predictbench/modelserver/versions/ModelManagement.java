@@ -18,7 +18,7 @@ import org.predictbench.serving.full.ReloadConfigResponse;
 
 /** Answers ModelService. Thread-safe. */
 public record ModelManagement(ServerCore core, VersionStates states, MetricRegistry metrics) {
-  /** Tells of one version, or of all the highest first. */
+  /** Returns the state of one version, or of all versions, the highest first. */
   public GetModelStatusResponse status(GetModelStatusRequest request) {
     if (!request.hasModelSpec()) {
       throw ServingException.invalid("Missing ModelSpec");
@@ -28,7 +28,10 @@ public record ModelManagement(ServerCore core, VersionStates states, MetricRegis
         .build();
   }
 
-  /** A label says nothing here, as in TensorFlow Serving: all versions are told. */
+  /**
+   * Finds the versions that the spec names. It ignores a label and returns all versions, as
+   * TensorFlow Serving does.
+   */
   private Collection<ModelVersionStatus> find(ModelSpec spec) {
     String name = spec.getName();
     if (spec.hasVersion()) {
@@ -48,7 +51,7 @@ public record ModelManagement(ServerCore core, VersionStates states, MetricRegis
     return versions;
   }
 
-  /** Puts the config into force; returns when its new models serve. */
+  /** Applies the config and returns when its new models serve. */
   public ReloadConfigResponse reload(ReloadConfigRequest request) {
     if (!request.getConfig().hasModelConfigList()) {
       throw ServingException.invalid(

@@ -17,11 +17,11 @@ import org.predictbench.serving.full.ModelConfig;
 import org.predictbench.serving.full.ModelConfigList;
 import org.predictbench.serving.full.ModelServerConfig;
 
-/** The models to serve, and the file system looked at for their versions. Thread-safe. */
+/** Applies configs and polls the file system for the versions of their models. Thread-safe. */
 public final class ServerCore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ServerCore.class.getName());
 
-  /** One poll of the versions, one of the config file, which may wait for the former. */
+  /** One thread polls the versions, one the config file, which may wait for the former. */
   private static final int POLLS = 2;
 
   private final Settings settings;
@@ -30,14 +30,14 @@ public final class ServerCore implements AutoCloseable {
   private final VersionManager manager;
   private final ScheduledExecutorService polls;
 
-  /** Held for as long as a config is being put into force. */
+  /** Held while a config is applied. */
   private final ReentrantLock configuring = new ReentrantLock();
 
   private volatile ModelConfigList models = ModelConfigList.getDefaultInstance();
   private volatile boolean started;
 
   /**
-   * How the core behaves.
+   * Configures the core.
    *
    * @param pollSeconds between looks at the file system; 0 looks once, less than 0 never
    * @param initialLoadThreads versions loaded at a time at start-up
@@ -63,7 +63,7 @@ public final class ServerCore implements AutoCloseable {
   }
 
   /**
-   * As the other.
+   * Creates a core with the given scheduler.
    *
    * @param polls runs whatever is repeated; it is shut down with the core
    */
@@ -81,7 +81,7 @@ public final class ServerCore implements AutoCloseable {
   }
 
   /**
-   * Loads the first models and returns when each serves; from then on polls.
+   * Loads the first models, returns when each serves, and polls from then on.
    *
    * @throws ServingException if the config is unacceptable or a model cannot be loaded
    */
@@ -90,13 +90,13 @@ public final class ServerCore implements AutoCloseable {
     started = true;
   }
 
-  /** Whether calls may be under way. */
+  /** Returns whether calls may be under way. */
   public boolean isStarted() {
     return started;
   }
 
   /**
-   * Puts another config into force and returns when the models that are new in it serve.
+   * Applies another config and returns when the models that are new in it serve.
    *
    * @throws ServingException as {@link #start}; a config that is refused changes nothing
    */
@@ -104,7 +104,7 @@ public final class ServerCore implements AutoCloseable {
     configure(config, "model(s)");
   }
 
-  /** Calls {@code task} every {@code seconds} until the end. */
+  /** Runs {@code task} every {@code seconds} until the core is closed. */
   public void repeat(long seconds, Runnable task) {
     var unused = polls.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS);
   }

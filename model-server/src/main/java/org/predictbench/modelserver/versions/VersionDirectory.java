@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public record VersionDirectory(long version, Path path) {
   private static final System.Logger LOG = System.getLogger(VersionDirectory.class.getName());
 
-  /** All below {@code basePath}, by version; leading zeros do not count. */
+  /** Returns all that lie below {@code basePath}, by version; leading zeros do not count. */
   static NavigableMap<Long, VersionDirectory> below(Path basePath) throws IOException {
     List<Path> children;
     try (Stream<Path> listing = Files.list(basePath)) {
@@ -32,7 +32,7 @@ public record VersionDirectory(long version, Path path) {
                   .formatted(version, child.getFileName(), before.path().getFileName()));
         }
       } catch (NumberFormatException notAVersion) {
-        // Whatever else lies there is none of the server's business.
+        // Other files may lie there; the server ignores them.
       }
     }
     return found;

@@ -22,8 +22,8 @@ import org.predictbench.serving.full.ModelConfig;
 import org.predictbench.serving.full.ModelVersionStatus.State;
 
 /**
- * Brings the loaded versions in line with those in the file system, the new before the old: a
- * version that is no longer asked for goes only once one that is asked for serves. Thread-safe.
+ * Loads and unloads versions until those loaded are those in the file system. A version that is no
+ * longer requested is unloaded only once a requested one serves. Thread-safe.
  */
 public final class VersionManager implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(VersionManager.class.getName());
@@ -34,7 +34,9 @@ public final class VersionManager implements AutoCloseable {
   private final Map<String, NavigableMap<Long, ServableHandle>> loaded = new HashMap<>();
   private final Map<String, Set<Long>> failed = new HashMap<>();
 
-  /** Its own thread, so that a call that takes long holds up neither polling nor the next swap. */
+  /**
+   * Unloads on a thread of its own, so that a long call delays neither polling nor the next swap.
+   */
   private final ExecutorService unloading =
       Executors.newSingleThreadExecutor(DaemonThreads.named("unload"));
 
@@ -45,11 +47,11 @@ public final class VersionManager implements AutoCloseable {
   }
 
   /**
-   * Loads and unloads what the models ask for, and returns when that is done, calls under way on
-   * old versions apart.
+   * Loads and unloads what the models request. It returns when that is done, but does not wait for
+   * calls under way on old versions.
    *
    * @param threads how many versions are loaded at a time
-   * @throws IOException if a base path is not there; nothing changes then
+   * @throws IOException if a base path is missing; then nothing changes
    */
   synchronized void reconcile(List<ModelConfig> models, int threads) throws IOException {
     Map<String, NavigableMap<Long, VersionDirectory>> aspired = new TreeMap<>();
@@ -152,7 +154,7 @@ public final class VersionManager implements AutoCloseable {
           try {
             handle.close();
             handle.awaitUnloaded();
-            // It may have been asked for again since.
+            // The version may have been requested again since.
             states.replace(name, version, State.UNLOADING, State.END);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -160,7 +162,7 @@ public final class VersionManager implements AutoCloseable {
         });
   }
 
-  /** Ends the threads; what is loaded goes with the process. */
+  /** Ends the threads; loaded models stay until the process ends. */
   @Override
   public void close() {
     unloading.shutdownNow();

@@ -15,7 +15,7 @@ import org.predictbench.modelserver.status.Statuses;
 import org.predictbench.serving.full.ModelVersionStatus;
 import org.predictbench.serving.full.StatusProto;
 
-/** Which state every version of every model is in, the unloaded ones included. Thread-safe. */
+/** Holds the state of every version of every model, including unloaded ones. Thread-safe. */
 public final class VersionStates {
   private static final long RECHECK_MILLIS = 100;
 
@@ -28,12 +28,12 @@ public final class VersionStates {
     set(model, version, state, StatusProto.getDefaultInstance());
   }
 
-  /** The version will not serve: it ended in an error. */
+  /** Records that the version ended in an error and will not serve. */
   synchronized void fail(String model, long version, Status error) {
     set(model, version, ModelVersionStatus.State.END, Statuses.toProto(error));
   }
 
-  /** Changes the state if it still is what it was. */
+  /** Changes the state if it still is {@code from}. */
   synchronized void replace(
       String model, long version, ModelVersionStatus.State from, ModelVersionStatus.State to) {
     if (of(model, version).map(status -> status.getState() == from).orElse(false)) {
@@ -57,7 +57,10 @@ public final class VersionStates {
     notifyAll();
   }
 
-  /** The highest version first; empty for a model never heard of. */
+  /**
+   * Returns the states of a model's versions, the highest version first; empty for an unknown
+   * model.
+   */
   synchronized Collection<ModelVersionStatus> of(String model) {
     return models.getOrDefault(model, new TreeMap<>()).values().stream()
         .map(Entry::status)
@@ -74,7 +77,7 @@ public final class VersionStates {
         .orElse(false);
   }
 
-  /** A mark, for {@link #awaitAvailable} to look only at what happens after it. */
+  /** Returns a mark from which {@link #awaitAvailable} counts events. */
   synchronized long mark() {
     return events;
   }
@@ -84,7 +87,7 @@ public final class VersionStates {
    *
    * @param since a mark from {@link #mark}
    * @param noun what the message calls the models
-   * @throws ServingException if one of them has failed, or the caller gave up
+   * @throws ServingException if one of them has failed, or the caller cancelled
    */
   synchronized void awaitAvailable(Set<String> names, long since, String noun)
       throws InterruptedException {

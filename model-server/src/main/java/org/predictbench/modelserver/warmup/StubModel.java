@@ -18,8 +18,9 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * A servable with a model's signatures and none of its work: its answers are zeros, for a batch of
- * one. Callers use it to have the JIT compile client and server without waiting for the model.
+ * Builds a cheap model for JIT warm-up: it has a model's signatures, does none of its work and
+ * answers zeros for a batch of one. Callers warm up client and server on it without waiting for the
+ * model.
  */
 public final class StubModel {
   private static final System.Logger LOG = System.getLogger(StubModel.class.getName());
@@ -39,9 +40,9 @@ public final class StubModel {
   }
 
   /**
-   * Loads one; empty for a model whose tensors have no plain names or no zeros, and for one that
-   * answers with an input. To be called after the model is loaded, whose session settles the thread
-   * pools.
+   * Returns a stub of a model. Returns empty if a tensor's name does not end in ":0", if its type
+   * has no zeros, or if an output is an input. Must run after the model is loaded, since the first
+   * session sizes the thread pools.
    */
   public static Optional<Servable> of(Servable servable, ConfigProto config) {
     StubModel stubModel = new StubModel(servable);
@@ -58,7 +59,7 @@ public final class StubModel {
               servable.signatures(),
               new SessionRunner(graph, new Session(graph, false, config))));
     } catch (RuntimeException e) {
-      // A type that has no zeros: no reason not to serve the model itself.
+      // A type that has no zeros. The model itself is served all the same.
       LOG.log(Level.WARNING, "No stub model: " + e.getMessage());
       graph.close();
       return Optional.empty();
@@ -87,7 +88,7 @@ public final class StubModel {
     graph.addNode(definition);
   }
 
-  /** A dimension the signature leaves open is 1. */
+  /** Returns zeros of the signature's shape, with 1 for each open dimension. */
   private static TensorProto zeros(TensorInfo tensor) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (TensorShapeProto.Dim dim : tensor.getTensorShape().getDimList()) {

@@ -27,9 +27,9 @@ final class TfRecords {
   }
 
   /**
-   * The next record, empty at the end.
+   * Returns the next record, or empty at the end.
    *
-   * @throws ServingException DATA_LOSS if the file is cut short or is none
+   * @throws ServingException DATA_LOSS if the file is truncated or in another format
    */
   Optional<byte[]> next() throws IOException {
     byte[] header = in.readNBytes(HEADER_BYTES);
@@ -54,7 +54,7 @@ final class TfRecords {
     return Optional.of(record);
   }
 
-  /** The checksum of a record, rotated and shifted as the format asks. */
+  /** Returns the checksum of a record, masked as the format demands. */
   static int maskedCrc(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);

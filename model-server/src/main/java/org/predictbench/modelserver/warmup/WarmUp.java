@@ -14,8 +14,8 @@ import org.tensorflow.proto.TensorInfo;
 
 /**
  * Runs the default signature on zeros before the version serves, so that a harness that measures
- * the steady state does not pay for graph optimisation and kernel creation. TensorFlow Serving
- * itself does no such thing, and a model with state would show it.
+ * the steady state does not pay for graph optimisation and kernel creation. TensorFlow Serving does
+ * not do this, and a model with state is changed by it.
  */
 final class WarmUp {
   private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
@@ -24,7 +24,7 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Never fails: zeros need not be an input the model can take. */
+  /** Runs the signature; a model that rejects zeros is no failure. */
   static void run(Servable servable, Predictor predictor) {
     try {
       Optional<PredictRequest> request = request(servable);
@@ -49,7 +49,7 @@ final class WarmUp {
     return Optional.of(request.build());
   }
 
-  /** A dimension the signature leaves open is 1. */
+  /** Returns zeros of the signature's shape, with 1 for each open dimension. */
   private static TensorProto zeros(TensorInfo input) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (var dim : input.getTensorShape().getDimList()) {

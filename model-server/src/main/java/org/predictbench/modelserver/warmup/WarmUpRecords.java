@@ -30,10 +30,10 @@ public record WarmUpRecords(
   private static final int MAX_RECORDS = 1000;
 
   /**
-   * Runs them all; a version without records is fine.
+   * Runs all records; a version may have none.
    *
    * @return whether there were any
-   * @throws ServingException if one fails, or if they are no records
+   * @throws ServingException if a record fails or cannot be read
    */
   boolean run(Servable servable, Path directory) throws IOException {
     Path file = directory.resolve(FILE);
@@ -82,7 +82,7 @@ public record WarmUpRecords(
     }
   }
 
-  /** The record's model name and version do not count, its signature does. */
+  /** Runs a record by its signature; its model name and version are ignored. */
   private void run(Servable servable, PredictionLog log) {
     switch (log.getLogTypeCase()) {
       case PREDICT_LOG -> predictor.predict(servable, log.getPredictLog().getRequest());

@@ -18,7 +18,7 @@ import org.predictbench.modelserver.versions.VersionLoader;
 import org.predictbench.serving.full.BatchingParameters;
 
 /**
- * Loads a SavedModel, has its runs batched if that is asked for, and warms it up.
+ * Loads a SavedModel, wraps it for batching if that is configured, and warms it up.
  *
  * @param batching wraps a runner by parameters; empty if nothing is batched
  * @param warmUp replays the model's own records; empty if it is switched off
@@ -35,7 +35,7 @@ public record WarmVersionLoader(
   private static final String OWN_PARAMETERS = "batching_params.pbtxt";
 
   /**
-   * How runs are batched.
+   * Configures how runs are batched.
    *
    * @param common parameters of all models
    * @param perModel whether only models with a parameter file of their own are batched, by it
