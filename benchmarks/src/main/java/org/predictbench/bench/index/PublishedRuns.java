@@ -1,14 +1,12 @@
 package org.predictbench.bench.index;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.suite.LoadDirectory;
@@ -17,8 +15,6 @@ import org.predictbench.bench.result.ForkRecord;
 
 /** The run directories of a folder such as {@code results}. */
 public final class PublishedRuns {
-  private static final String RUN = "\\d{4}-\\d\\d-\\d\\d_.+_.+";
-
   private final List<Path> directories;
 
   private PublishedRuns(List<Path> directories) {
@@ -31,18 +27,11 @@ public final class PublishedRuns {
    * @throws InputException if there is no such folder
    */
   public static PublishedRuns in(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new InputException("no folder of runs: " + folder);
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return new PublishedRuns(
-          children
-              .filter(child -> child.getFileName().toString().matches(RUN))
-              // Profiles tell of places, not of questions.
-              .filter(child -> !ProfileReport.isIn(child))
-              .sorted()
-              .toList());
-    }
+    return new PublishedRuns(
+        RunFolder.directories(folder).stream()
+            // Profiles tell of places, not of questions.
+            .filter(child -> !ProfileReport.isIn(child))
+            .toList());
   }
 
   /** All of them, by name, which begins with the date. */

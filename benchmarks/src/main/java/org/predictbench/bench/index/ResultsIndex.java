@@ -1,21 +1,32 @@
 package org.predictbench.bench.index;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.report.Table;
 
-/** {@code results/README.md}: all runs of a folder, newest first, made from the runs alone. */
+/**
+ * {@code README.md} of a folder such as {@code results}: one run a suite, by question, made from
+ * the runs alone. The run shown is the latest that is valid, or the latest with its reason until
+ * there is one; of profiles, the same for each choice of cells.
+ */
 public final class ResultsIndex {
-  private final List<PublishedRun> runs;
+  private final List<PublishedRun> shown;
+  private final List<PublishedRun> replaced;
+  private final boolean archive;
 
-  private ResultsIndex(List<PublishedRun> runs) {
-    this.runs = List.copyOf(runs);
+  private ResultsIndex(List<PublishedRun> shown, List<PublishedRun> replaced, boolean archive) {
+    this.shown = List.copyOf(shown);
+    this.replaced = List.copyOf(replaced);
+    this.archive = archive;
   }
 
   /**
@@ -24,22 +35,44 @@ public final class ResultsIndex {
    * @throws InputException if there is none, or one is damaged
    */
   public static ResultsIndex of(Path folder) throws IOException {
-    List<Path> directories = PublishedRuns.in(folder).directories();
+    List<Path> directories = RunFolder.directories(folder);
     if (directories.isEmpty()) {
       throw new InputException("no run directory in " + folder);
     }
-    List<PublishedRun> runs = new ArrayList<>();
+    Map<String, List<PublishedRun>> bySuite = new TreeMap<>();
     for (Path directory : directories) {
-      runs.add(PublishedRun.read(directory));
+      PublishedRun run = PublishedRun.read(directory);
+      bySuite.computeIfAbsent(run.suite(), suite -> new ArrayList<>()).add(run);
     }
-    runs.sort(
-        Comparator.comparing(PublishedRun::date).reversed().thenComparing(PublishedRun::name));
-    return new ResultsIndex(runs);
+    List<PublishedRun> shown = new ArrayList<>();
+    List<PublishedRun> replaced = new ArrayList<>();
+    for (List<PublishedRun> runs : bySuite.values()) {
+      runs.sort(PublishedRun.TO_SHOW.reversed());
+      shown.add(runs.get(0));
+      replaced.addAll(runs.subList(1, runs.size()));
+    }
+    replaced.sort(Comparator.comparing(PublishedRun::name));
+    return new ResultsIndex(shown, replaced, Files.exists(folder.resolve(Archive.NAME)));
   }
 
   /** Writes the page into the folder it is about. */
   public void write(Path folder) throws IOException {
     AtomicFiles.write(folder.resolve("README.md"), markdown());
+  }
+
+  /** The runs that the page shows, by suite. */
+  List<PublishedRun> shown() {
+    return shown;
+  }
+
+  /** The runs in whose place others are shown, by name. */
+  List<PublishedRun> replaced() {
+    return replaced;
+  }
+
+  /** Those of the runs shown that belong to a group. */
+  List<PublishedRun> shown(Groups.Group group) {
+    return shown.stream().filter(run -> run.group().equals(group.name())).toList();
   }
 
   /** The page. */
@@ -48,12 +81,23 @@ public final class ResultsIndex {
     parts.add("# Published runs");
     parts.add(
         """
-        Each folder is one run: its raw data, and what `report` made of it. A headline is the fastest \
-        cell of a suite against its baseline, with its 95 % interval; see each run for the rest. This \
-        page is made by `java -jar benchmarks.jar results results`.""");
-    parts.add(table().markdown().strip());
+        One run a suite: the latest that is VALID or, until there is one, the latest, with the reason. \
+        A ratio is the time of the first cell as a share of the other's, with its 95 % interval: \
+        below 1 the first is faster. Each folder holds all raw data, and what `report` made of it. \
+        This page is made by `java -jar benchmarks.jar results results --findings docs/findings`."""
+            + (archive
+                ? " Runs that others replaced are listed in [archive.md](archive.md)."
+                : ""));
+    parts.add(counts());
+    for (Groups.Group group : Groups.all()) {
+      List<PublishedRun> runs = shown(group);
+      if (!runs.isEmpty()) {
+        parts.add("## %s%n%n%s".formatted(group.title(), group.question()));
+        parts.add(table(runs).markdown().strip());
+      }
+    }
     List<String> notes =
-        runs.stream()
+        shown.stream()
             .filter(run -> run.note().isPresent())
             .map(run -> "- %s: %s".formatted(link(run), run.note().get().replace('\n', ' ')))
             .toList();
@@ -63,30 +107,32 @@ public final class ResultsIndex {
     return String.join("\n\n", parts) + "\n";
   }
 
-  /** A line a run, for the terminal. */
-  public String text() {
-    return runs.stream()
-        .map(run -> "%-40s %s".formatted(run.name(), run.verdict().line()))
-        .collect(Collectors.joining("\n"));
+  private String counts() {
+    List<PublishedRun> runs = shown.stream().filter(run -> !run.isProfile()).toList();
+    long valid = runs.stream().filter(run -> run.verdict().valid()).count();
+    return "%d runs, %d VALID and %d INVALID; %d profiles."
+        .formatted(runs.size(), valid, runs.size() - valid, shown.size() - runs.size());
   }
 
-  private Table table() {
+  /** A line a run, for the terminal. */
+  public String text() {
+    List<String> lines = new ArrayList<>();
+    shown.forEach(run -> lines.add("%-45s %s".formatted(run.name(), run.status())));
+    replaced.forEach(run -> lines.add("%-45s replaced by another run".formatted(run.name())));
+    return lines.stream().collect(Collectors.joining("\n"));
+  }
+
+  private static Table table(List<PublishedRun> runs) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("run", "date", "question", "headline", "verdict"));
+    rows.add(List.of("suite", "question", "result", "verdict", "machine", "date"));
     for (PublishedRun run : runs) {
       rows.add(
-          List.of(
-              link(run),
-              run.date(),
-              run.question(),
-              run.headline().orElse("–"),
-              run.verdict().line()));
+          List.of(link(run), run.question(), run.found(), run.status(), run.machine(), run.date()));
     }
     return Table.of(rows).leftAligned();
   }
 
   private static String link(PublishedRun run) {
-    String id = run.name().substring(run.name().lastIndexOf('_') + 1);
-    return "[%s %s](%s/README.md)".formatted(run.suite(), id, run.name());
+    return "[%s](%s/README.md)".formatted(run.suite(), run.name());
   }
 }

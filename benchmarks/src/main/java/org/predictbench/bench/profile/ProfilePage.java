@@ -92,7 +92,7 @@ final class ProfilePage {
         + " where the cell calls one.";
   }
 
-  private Table cells() {
+  Table cells() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(

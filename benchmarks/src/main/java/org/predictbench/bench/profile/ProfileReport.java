@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.stats.Verdict;
 
 /** Makes everything in a profile's directory that can be made from its raw files. */
 public final class ProfileReport {
@@ -13,6 +16,31 @@ public final class ProfileReport {
   /** Whether the directory holds a profile. */
   public static boolean isIn(Path directory) {
     return Profile.isIn(directory);
+  }
+
+  /**
+   * What a list of runs says of a profile.
+   *
+   * @param asked the cells that were profiled, as they were asked for
+   * @param headline what a call cost each process, in the event named first; empty if all failed
+   * @param verdict valid if every cell has a profile
+   * @param table cells, calls and what the profiler added to them, in Markdown
+   */
+  public record Outline(String asked, Optional<String> headline, Verdict verdict, String table) {}
+
+  /** Reads a profile without writing anything. */
+  public static Outline outline(Path directory) throws IOException {
+    Profile profile = Profile.read(directory);
+    Section section = section(directory, profile, profile.events().get(0), LayerRules.shipped());
+    return new Outline(
+        profile.cells().stream().map(ProfiledCell::asked).collect(Collectors.joining(" against ")),
+        section.headline(),
+        Verdict.of(
+            profile.cells().stream()
+                .filter(cell -> cell.failure() != null)
+                .map(cell -> cell.asked() + " FAILED: " + cell.failure())
+                .toList()),
+        new ProfilePage(directory, profile, List.of(section)).cells().markdown());
   }
 
   /**
@@ -25,7 +53,9 @@ public final class ProfileReport {
     LayerRules rules = LayerRules.shipped();
     List<Section> sections = new ArrayList<>();
     for (ProfileEvent event : profile.events()) {
-      sections.add(section(directory, profile, event, rules));
+      Section section = section(directory, profile, event, rules);
+      writeGraphs(directory, profile, section);
+      sections.add(section);
     }
     ProfilePage page = new ProfilePage(directory, profile, sections);
     AtomicFiles.write(directory.resolve("README.md"), page.markdown());
@@ -38,21 +68,29 @@ public final class ProfileReport {
     for (ProfiledCell cell : profile.cells()) {
       for (String process : cell.failure() == null ? cell.processes() : List.<String>of()) {
         Stacks stacks = Stacks.read(directory.resolve(Profile.stacks(cell, process, event)));
-        AtomicFiles.write(
-            directory.resolve(Profile.flameGraph(cell, process, event)),
-            FlameGraphs.of(stacks, "%s, %s: %s".formatted(cell.asked(), process, event.words())));
         parts.add(
             new Section.Part(
                 cell, process, stacks, Weights.of(stacks, rules, cell.recordedCalls())));
       }
     }
-    Section section = new Section(event, parts);
+    return new Section(event, parts);
+  }
+
+  private static void writeGraphs(Path directory, Profile profile, Section section)
+      throws IOException {
+    ProfileEvent event = section.event();
+    for (Section.Part part : section.parts()) {
+      AtomicFiles.write(
+          directory.resolve(Profile.flameGraph(part.cell(), part.process(), event)),
+          FlameGraphs.of(
+              part.stacks(),
+              "%s, %s: %s".formatted(part.cell().asked(), part.process(), event.words())));
+    }
     for (String process : section.compared(profile)) {
       AtomicFiles.write(
           directory.resolve(Profile.difference(process, event)),
           difference(section, profile, process));
     }
-    return section;
   }
 
   private static byte[] difference(Section section, Profile profile, String process)

@@ -29,6 +29,23 @@ record Section(ProfileEvent event, List<Part> parts) {
         .toList();
   }
 
+  /** What a call cost each process of each cell; empty if nothing was recorded. */
+  Optional<String> headline() {
+    List<String> found =
+        parts.stream()
+            .map(
+                part ->
+                    "%s, %s: %s"
+                        .formatted(
+                            part.cell().asked(),
+                            part.process(),
+                            CellTables.amount(event, part.weights().whole())))
+            .toList();
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(event.words() + " a call: " + String.join("; ", found));
+  }
+
   List<String> processes() {
     return parts.stream().map(Part::process).distinct().toList();
   }

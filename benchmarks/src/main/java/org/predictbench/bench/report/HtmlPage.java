@@ -155,7 +155,7 @@ final class HtmlPage {
     html.append(verdict());
     RunNote.read(directory).ifPresent(note -> html.append(note(note)));
     html.append("<dl class=\"cards\">\n");
-    Headline.of(report.summary()).ifPresent(best -> html.append(gain(best)));
+    Headline.of(report.summary()).ifPresent(headline -> html.append(found(headline)));
     report
         .summary()
         .cell(suite.control())
@@ -193,11 +193,15 @@ final class HtmlPage {
         + "</div>\n";
   }
 
-  private static String gain(Headline best) {
+  private static String found(Headline headline) {
     return card(
-        "Best cell",
-        best.much(),
-        Html.escaped(best.step()) + " <span class=\"ci\">" + best.range() + "</span>");
+        Html.escaped(headline.step()),
+        headline.much(),
+        "of "
+            + Html.escaped(headline.against())
+            + " <span class=\"ci\">"
+            + headline.range()
+            + "</span>");
   }
 
   private static String noise(Estimate control) {

@@ -1,5 +1,8 @@
 package org.predictbench.bench.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.predictbench.bench.stats.Estimate;
 
@@ -42,6 +45,14 @@ public final class Numbers {
       return significant(bytes / (1 << 20)) + " MiB";
     }
     return bytes >= 1 << 10 ? significant(bytes / (1 << 10)) + " KiB" : significant(bytes) + " B";
+  }
+
+  /** Three significant digits and no more zeros than that, whatever the size: for running text. */
+  public static String three(double value) {
+    BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(3, RoundingMode.HALF_UP));
+    // With the zeros that belong to the three, and none behind them.
+    int scale = 2 - (rounded.precision() - rounded.scale() - 1);
+    return rounded.setScale(Math.max(0, scale), RoundingMode.HALF_UP).toPlainString();
   }
 
   static String count(long number) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param control name of the A/A control: the baseline once more, under another name
  * @param maxControlHalfWidth widest acceptable half width of the control's ratio interval
  * @param tolerance largest acceptable difference of a probability across server configs
+ * @param listing names no cell that the suite does not have
  */
 public record Suite(
     String name,
@@ -21,10 +22,38 @@ public record Suite(
     String control,
     double maxControlHalfWidth,
     double tolerance,
-    List<Cell> cells) {
+    List<Cell> cells,
+    Listing listing) {
 
   public Suite {
     cells = List.copyOf(cells);
+    listing = listing.among(cells.stream().map(Cell::name).toList());
+  }
+
+  /** A suite that does not say how its runs are listed. */
+  public Suite(
+      String name,
+      String question,
+      String model,
+      int batchSize,
+      Protocol protocol,
+      String baseline,
+      String control,
+      double maxControlHalfWidth,
+      double tolerance,
+      List<Cell> cells) {
+    this(
+        name,
+        question,
+        model,
+        batchSize,
+        protocol,
+        baseline,
+        control,
+        maxControlHalfWidth,
+        tolerance,
+        cells,
+        Listing.NONE);
   }
 
   public Optional<Cell> cell(String cellName) {
@@ -73,7 +102,8 @@ public record Suite(
         control,
         maxControlHalfWidth,
         tolerance,
-        cells);
+        cells,
+        listing);
   }
 
   /** The same suite on another model. */
@@ -97,6 +127,7 @@ public record Suite(
         control,
         maxControlHalfWidth,
         tolerance,
-        newCells);
+        newCells,
+        listing);
   }
 }

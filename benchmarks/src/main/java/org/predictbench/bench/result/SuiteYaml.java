@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
 
 /**
@@ -34,16 +35,7 @@ public final class SuiteYaml {
    * @throws InputException in one line with file, key and what is allowed
    */
   public static Suite read(String source, String yaml) {
-    JsonNode root;
-    try {
-      root = mapper().readTree(yaml);
-    } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      String line = at == null ? "" : " line " + at.getLineNr();
-      String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
-      throw new InputException(source + line + ": not YAML: " + problem, e);
-    }
-    YamlFields top = new YamlFields(source, root);
+    YamlFields top = fields(source, yaml);
     List<Cell> cells = new ArrayList<>();
     for (JsonNode node : top.list("cells")) {
       cells.add(cell(new YamlFields(source + ": cells[" + cells.size() + "]", node)));
@@ -54,6 +46,18 @@ public final class SuiteYaml {
           .filter(cell -> cells.stream().noneMatch(cell::sameWork))
           .toList()
           .forEach(cells::add);
+    }
+    Listing listing = Listing.read(top);
+    if (!top.has("sweep")) {
+      // A sweep's cells are named by the machine's cores: elsewhere they may be others.
+      List<String> names = cells.stream().map(Cell::name).toList();
+      Stream.concat(listing.headline().stream(), listing.against().stream())
+          .filter(cell -> !names.contains(cell))
+          .findFirst()
+          .ifPresent(
+              cell -> {
+                throw top.error("headline, against", "unknown cell '" + cell + "'");
+              });
     }
     Suite suite =
         new Suite(
@@ -66,10 +70,27 @@ public final class SuiteYaml {
             top.text("control"),
             top.decimal("max_control_half_width"),
             top.decimal("tolerance"),
-            cells);
+            cells,
+            listing);
     top.rejectUnknown();
     check(source, suite);
     return suite;
+  }
+
+  /** How a suite's runs are listed; its cells are not looked at. */
+  static Listing listing(String source, String yaml) {
+    return Listing.read(fields(source, yaml));
+  }
+
+  private static YamlFields fields(String source, String yaml) {
+    try {
+      return new YamlFields(source, mapper().readTree(yaml));
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      String line = at == null ? "" : " line " + at.getLineNr();
+      String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+      throw new InputException(source + line + ": not YAML: " + problem, e);
+    }
   }
 
   private static Protocol protocol(YamlFields top) {
@@ -159,6 +180,9 @@ public final class SuiteYaml {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("name", suite.name());
     top.put("question", suite.question());
+    suite.listing().group().ifPresent(group -> top.put("group", group));
+    suite.listing().headline().ifPresent(cell -> top.put("headline", cell));
+    suite.listing().against().ifPresent(cell -> top.put("against", cell));
     top.put("model", suite.model());
     top.put("batch_size", suite.batchSize());
     Protocol protocol = suite.protocol();

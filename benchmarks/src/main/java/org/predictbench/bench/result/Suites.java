@@ -45,6 +45,16 @@ public final class Suites {
     }
   }
 
+  /**
+   * How the runs of a shipped suite are listed today, for runs that were made before suites said
+   * so; nothing for other suites.
+   */
+  public static Listing listing(String suite) {
+    return shipped().contains(suite)
+        ? SuiteYaml.listing(suite + ".yaml", resource(suite + ".yaml"))
+        : Listing.NONE;
+  }
+
   /** The text of a file among the shipped suites. */
   public static String resource(String name) {
     try (InputStream in = Suites.class.getResourceAsStream(FOLDER + name)) {

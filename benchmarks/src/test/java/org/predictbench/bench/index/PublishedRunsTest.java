@@ -82,17 +82,6 @@ class PublishedRunsTest {
   }
 
   @Test
-  void anIndexSaysWhatEachRunAskedAndFound() throws Exception {
-    String page = ResultsIndex.of(RunFolders.GOLDEN).markdown();
-    assertThat(page)
-        .contains("| [ladder 000001](2026-11-24_ladder_000001/README.md) | 2026-11-24 | Which step")
-        .contains("INVALID: best: the sender was 1382 µs late at p99")
-        .containsPattern("\\| \\+ own marshaller: \\d\\.\\d\\d× as fast \\[\\d\\.\\d\\d×, ")
-        .contains(
-            "- [ladder 000001](2026-11-24_ladder_000001/README.md): Cut down from a real run");
-  }
-
-  @Test
   void aProfileAmongRunsIsLeftOut() throws Exception {
     Path profile = Files.createDirectory(folder.resolve("2026-11-24_profile_00000a"));
     Files.writeString(profile.resolve("profile.json"), "{}");

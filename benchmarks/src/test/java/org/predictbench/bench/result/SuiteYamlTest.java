@@ -76,7 +76,7 @@ class SuiteYamlTest {
         "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
         "warmup: 300ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
         "turn: 300ms        | turn: 0s           | turn: expected a duration above 0",
-        "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: baseline, baseline_turns",
+        "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: against, baseline",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
         "control: naive-generic-again | control: best | must equal those of 'naive-generic'",
         "control: naive-generic-again | control: naive-generic | is the baseline",

@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.files.AtomicFiles;
-import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
-import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.stats.Verdict;
 
@@ -124,27 +123,22 @@ public final class LoadReport {
     return suite.question();
   }
 
-  /** The highest rate of each cell in a search, else p99 at each cell's last rate. */
+  /**
+   * The highest rate in a search, else a late percentile at the last rate: of the cells that the
+   * suite puts in its headline, or of all.
+   */
   public Optional<String> headline() {
-    List<String> found = new ArrayList<>();
-    if (suite.search().isEmpty()) {
-      Edge.byCell(trials).forEach((cell, all) -> found.add(cell + ": " + tail(all)));
-    } else {
-      for (Edge edge : edges) {
-        found.add(
-            edge.cell()
-                + ": "
-                + edge.highest().map(rate -> LoadPlots.number(rate) + "/s").orElse("no rate"));
-      }
-      found.add("for " + suite.search().get().slo());
-    }
-    return found.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", found));
+    return LoadHeadline.of(suite, trials, edges);
   }
 
-  private static String tail(List<Judged> trials) {
-    Judged last = trials.get(trials.size() - 1);
-    return "p99 %s at %.0f/s"
-        .formatted(Numbers.time(last.micros(Tag.CORRECTED, 99)), last.answeredPerSecond());
+  /** The group to which the suite belongs, if it says so. */
+  public Optional<String> group() {
+    return suite.listing().or(LoadSuites.listing(suite.name())).group();
+  }
+
+  /** The table that answers the question, in Markdown. */
+  public String table() {
+    return (edges.isEmpty() ? LoadTable.of(trials) : edgeTable()).markdown();
   }
 
   /** For the terminal. */

@@ -8,6 +8,7 @@ import org.predictbench.bench.load.send.Arrivals;
 import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Listing;
 
 /**
  * A load: what is sent how fast, against which cells, and what makes it valid.
@@ -43,7 +44,8 @@ public record LoadSuite(
     LoadRules rules,
     Optional<Search> search,
     List<Fault> faults,
-    List<Cell> cells) {
+    List<Cell> cells,
+    Listing listing) {
 
   /** As MLPerf Inference names them; what each means is data, in {@code load/scenarios.yaml}. */
   public enum Scenario {

@@ -20,6 +20,7 @@ import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.load.send.ReplayFile;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Listing;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.bench.result.YamlFields;
 import org.predictbench.client.axis.Variant;
@@ -110,7 +111,8 @@ public final class LoadSuiteYaml {
             rules(new YamlFields(source + ": rules", complete.path("rules"))),
             search(top),
             faults(source, top),
-            cells(source, top));
+            cells(source, top),
+            Listing.read(top));
     top.has("rules");
     top.rejectUnknown();
     if (suite.search().isPresent() && !pattern.open()) {

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.result.Listing;
 import org.predictbench.bench.result.Suites;
+import org.predictbench.bench.result.YamlFields;
 
 /** Finds load suites: those shipped, by name, or any YAML file, by path. */
 public final class LoadSuites {
@@ -16,6 +18,13 @@ public final class LoadSuites {
 
   public static List<String> shipped() {
     return Suites.resource(FOLDER + "index.txt").lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /** As {@link Suites#listing}, for load suites. */
+  public static Listing listing(String suite) {
+    return shipped().contains(suite)
+        ? Listing.read(new YamlFields(suite, load(suite)))
+        : Listing.NONE;
   }
 
   /** The question that a shipped suite asks. */
