@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,9 +41,9 @@ class MetricsScraperTest {
     server.start();
     URI source = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
     MetricsScraper scraper = MetricsScraper.of(source, file);
-    Thread.sleep(600);
+    await(file, "plain");
     server.stop(0);
-    Thread.sleep(900);
+    await(file, "# not there");
     scraper.close();
 
     List<String> lines = Files.readAllLines(file);
@@ -51,6 +52,15 @@ class MetricsScraperTest {
             "Z,\":tensorflow:serving:request_count{model_name=\"\"m\"\",status=\"\"OK\"\"}\",42");
     assertThat(lines.get(2)).endsWith("Z,\"plain\",1.5");
     assertThat(lines.get(lines.size() - 1)).endsWith("# not there,");
+  }
+
+  /** Waits, on a busy machine for longer, until the scraper has written something. */
+  private static void await(Path file, String text) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
+      assertThat(System.nanoTime()).as("waits for '%s' in %s", text, file).isLessThan(end);
+      Thread.sleep(20);
+    }
   }
 
   @Test
