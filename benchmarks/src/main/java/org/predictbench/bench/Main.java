@@ -3,7 +3,7 @@ package org.predictbench.bench;
 import java.io.IOException;
 import org.predictbench.bench.cli.Cli;
 import org.predictbench.bench.files.InputException;
-import org.predictbench.bench.fork.QuietLogs;
+import org.predictbench.bench.process.QuietLogs;
 import org.predictbench.bench.profile.JmhProfilers;
 
 /** Entry point of {@code benchmarks.jar}: our commands, and JMH for everything else. */

@@ -14,6 +14,7 @@ import org.predictbench.bench.image.FeaturesFile;
 import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.process.ParentWatch;
 import org.predictbench.bench.process.ProcessMemory;
+import org.predictbench.bench.process.QuietLogs;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.CallParts;
 import org.predictbench.bench.servers.ModelServers;

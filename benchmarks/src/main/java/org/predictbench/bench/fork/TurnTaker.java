@@ -7,12 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.predictbench.bench.kind.TurnGiver;
 
 /**
  * The fork's end of its turns. Without a socket, under plain JMH, it is always the fork's turn.
  *
- * @see TurnGiver
+ * <p>The harness's end is {@code kind.TurnGiver}.
  */
 public final class TurnTaker {
   private final Path socket;

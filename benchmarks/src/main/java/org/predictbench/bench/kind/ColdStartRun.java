@@ -23,7 +23,7 @@ import org.predictbench.client.axis.Variant;
  * What a restarted service waits for: each turn starts one JVM and times it, from outside, until it
  * has its first prediction. The JVM has default flags and this harness's own class path.
  */
-public final class ColdStartRun implements CellRun {
+final class ColdStartRun implements CellRun {
   private static final long LIMIT_SECONDS = 60;
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
@@ -31,8 +31,10 @@ public final class ColdStartRun implements CellRun {
   private final Path features;
   private final Path scratch;
   private final Clock clock;
+  private final boolean archived;
 
-  public ColdStartRun(ObjectMapper json, Path features, Path scratch, Clock clock) {
+  ColdStartRun(ObjectMapper json, Path features, Path scratch, Clock clock, boolean archived) {
+    this.archived = archived;
     this.json = json;
     this.features = features;
     this.scratch = scratch;
@@ -145,7 +147,7 @@ public final class ColdStartRun implements CellRun {
       Variant variant = Variant.parse(cell.client());
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      if (cell.kind() == Cell.Kind.COLD_START_CDS) {
+      if (archived) {
         command.add(archiveFlag);
       }
       command.addAll(List.of(flags));

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +31,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
-import org.predictbench.bench.DecodingBenchmark;
-import org.predictbench.bench.EncodingBenchmark;
-import org.predictbench.bench.ImageBenchmark;
-import org.predictbench.bench.PredictBenchmark;
-import org.predictbench.bench.RawSocketBenchmark;
-import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
 import org.predictbench.bench.host.Since;
@@ -47,16 +40,16 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.axis.Variant;
 
 /** One JMH fork a cell, of the benchmark that its kind asks for. */
-public final class JmhCellRun implements CellRun {
+final class JmhCellRun implements CellRun {
   private static final double NANOS_PER_MICRO = 1000;
   private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d+)");
 
   /** Of a process that a signal ended, the JVM reports the signal's number and this. */
   private static final int SIGNALS = 128;
 
+  private final JmhKind kind;
   private final ObjectMapper json;
   private final Path features;
   private final Path scratch;
@@ -64,31 +57,14 @@ public final class JmhCellRun implements CellRun {
   private final List<String> jvmFlags;
   private final TurnCounter counter;
 
-  /**
-   * @param features the preprocessed image all forks send
-   * @param scratch a private folder for the forks' reports and sockets
-   */
-  public JmhCellRun(ObjectMapper json, Path features, Path scratch, Clock clock) {
-    this(json, features, scratch, clock, List.of(), TurnCounter.NONE);
-  }
-
-  /**
-   * @param jvmFlags for the forks, beside those that all have
-   * @param counter hears of every measured turn, all at once when a fork is done
-   */
-  public JmhCellRun(
-      ObjectMapper json,
-      Path features,
-      Path scratch,
-      Clock clock,
-      List<String> jvmFlags,
-      TurnCounter counter) {
-    this.json = json;
-    this.features = features;
-    this.scratch = scratch;
-    this.clock = clock;
-    this.jvmFlags = jvmFlags;
-    this.counter = counter;
+  JmhCellRun(JmhKind kind, RunTools tools) {
+    this.kind = kind;
+    this.json = tools.json();
+    this.features = tools.features();
+    this.scratch = tools.scratch();
+    this.clock = tools.clock();
+    this.jvmFlags = tools.jvmFlags();
+    this.counter = tools.counter();
   }
 
   @Override
@@ -155,11 +131,10 @@ public final class JmhCellRun implements CellRun {
     }
   }
 
-  private static Options options(
-      Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {
+  private Options options(Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include(benchmark(cell.kind()))
+            .include(kind.include())
             .threads(cell.callers())
             .forks(1)
             .warmupIterations(suite.warmupTurns())
@@ -170,45 +145,8 @@ public final class JmhCellRun implements CellRun {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .jvmArgsAppend(jvmArguments);
-    parameters(suite, cell, server).forEach((name, value) -> options.param(name, value));
+    kind.parameters(suite, cell, server).forEach((name, value) -> options.param(name, value));
     return options.build();
-  }
-
-  private static String benchmark(Cell.Kind kind) {
-    return switch (kind) {
-      case PREDICT, ANATOMY, WIRE -> method(PredictBenchmark.class, "predict");
-      case RAW_SOCKET -> method(RawSocketBenchmark.class, "exchange");
-      case ENCODE -> method(EncodingBenchmark.class, "encode");
-      case DECODE -> method(DecodingBenchmark.class, "decode");
-      case IMAGE -> method(ImageBenchmark.class, "work");
-      case SESSION_RUN, COLD_START, COLD_START_CDS ->
-          throw new IllegalArgumentException(kind + " is no benchmark of JMH's");
-    };
-  }
-
-  private static Map<String, String> parameters(Suite suite, Cell cell, ServerUnderTest server) {
-    Map<String, String> parameters = new LinkedHashMap<>(cell.client());
-    if (cell.kind() != Cell.Kind.IMAGE) {
-      parameters.put("batch", Integer.toString(cell.workload().batchOr(suite.batchSize())));
-    }
-    if (cell.workload().values() > 0) {
-      parameters.put("values", Integer.toString(cell.workload().values()));
-    }
-    if (benchmark(cell.kind()).equals(benchmark(Cell.Kind.PREDICT))) {
-      Variant variant = Variant.parse(cell.axes());
-      boolean wire = cell.kind() == Cell.Kind.WIRE;
-      parameters.putAll(variant.axes());
-      parameters.put(
-          "target", wire ? ForkContext.WIRE : server.target(variant.transport()).toString());
-      parameters.put("anatomy", Boolean.toString(cell.kind() == Cell.Kind.ANATOMY));
-      parameters.put("server", cell.server());
-      parameters.put("model", server.model());
-    }
-    return parameters;
-  }
-
-  private static String method(Class<?> benchmark, String name) {
-    return "^" + Pattern.quote(benchmark.getName() + "." + name) + "$";
   }
 
   private String[] jvmArguments(Suite suite, ServerUnderTest server, Path report, Path socket) {

@@ -32,18 +32,14 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
  * The floor under every client: the embedded server times its own {@code Session.run} in a loop, in
  * the very process and session that the other cells call.
  */
-public final class SessionRun implements CellRun {
+final class SessionRun implements CellRun {
   private static final long LIMIT_MINUTES = 2;
 
   private final Path features;
   private final Clock clock;
   private final TurnCounter counter;
 
-  public SessionRun(Path features, Clock clock) {
-    this(features, clock, TurnCounter.NONE);
-  }
-
-  public SessionRun(Path features, Clock clock, TurnCounter counter) {
+  SessionRun(Path features, Clock clock, TurnCounter counter) {
     this.features = features;
     this.clock = clock;
     this.counter = counter;

@@ -1,4 +1,4 @@
-package org.predictbench.bench.fork;
+package org.predictbench.bench.process;
 
 import java.util.List;
 import java.util.logging.Level;

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.axis.Axis;
@@ -56,7 +58,9 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
         };
     String name = asked.replaceAll("[^A-Za-z0-9.-]+", "-");
     return new NamedCell(
-        asked, new Cell(name, asked, variant.axes(), server, Cell.Kind.PREDICT), Optional.empty());
+        asked,
+        new Cell(name, asked, variant.axes(), server, CellKind.of(CellKind.DEFAULT)),
+        Optional.empty());
   }
 
   private static NamedCell ofSuite(String asked, String suiteName, String cellName) {
@@ -73,7 +77,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
                                 cellName,
                                 String.join(
                                     ", ", suite.cells().stream().map(Cell::name).toList()))));
-    if (cell.kind() == Cell.Kind.COLD_START || cell.kind() == Cell.Kind.COLD_START_CDS) {
+    if (!RunnableKind.of(cell).isProfilable()) {
       throw new InputException(
           "cell '%s' cannot be profiled: each of its turns is a JVM's whole life".formatted(asked));
     }

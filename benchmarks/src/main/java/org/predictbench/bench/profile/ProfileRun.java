@@ -195,7 +195,7 @@ public final class ProfileRun {
             .map(NamedCell::asked)
             .findFirst()
             .orElseThrow(),
-        cell.kind(),
+        cell.kind().id(),
         cell.client(),
         cell.server(),
         cell.callers(),

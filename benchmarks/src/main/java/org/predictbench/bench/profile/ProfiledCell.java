@@ -3,7 +3,6 @@ package org.predictbench.bench.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.PairedRatio;
 
@@ -11,13 +10,14 @@ import org.predictbench.bench.stats.PairedRatio;
  * A cell as it was profiled.
  *
  * @param asked the name by which it was asked for
+ * @param kind its name; in capitals in profiles of 2026-11
  * @param processes those that were recorded
  * @param failure why it has no profile, or null
  */
 record ProfiledCell(
     String name,
     String asked,
-    Cell.Kind kind,
+    String kind,
     Map<String, String> client,
     String server,
     int callers,

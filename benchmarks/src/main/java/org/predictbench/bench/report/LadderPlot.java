@@ -2,7 +2,6 @@ package org.predictbench.bench.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.Summary;
@@ -118,7 +117,7 @@ final class LadderPlot {
   }
 
   private String colour(CellSummary cell) {
-    if (cell.cell().kind() == Cell.Kind.SESSION_RUN) {
+    if (cell.cell().kind().isServerAlone()) {
       return "#8da0b3";
     }
     return Summary.isStep(summary.suite(), cell.cell()) ? "#3b7dd8" : "#c9c9c9";

@@ -1,6 +1,5 @@
 package org.predictbench.bench.report;
 
-import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.Summary;
@@ -108,7 +107,7 @@ final class Waterfall {
             .orElse(Double.NaN);
     StringBuilder html = new StringBuilder("<ol class=\"bars\">\n");
     for (CellSummary cell : summary.cells()) {
-      if (cell.cell().kind() != Cell.Kind.SESSION_RUN && !Double.isNaN(cell.allocBytesPerOp())) {
+      if (!cell.cell().kind().isServerAlone() && !Double.isNaN(cell.allocBytesPerOp())) {
         html.append(
             Html.format(
                 "<li><span class=\"label\">%s</span><span class=\"track\"><i class=\"total\""

@@ -10,7 +10,7 @@ import org.predictbench.bench.files.InputException;
  *
  * @param name file-name-safe identifier, unique in its suite
  * @param step what this cell changes against the cell before it, in the reader's words
- * @param client axis name to value name; empty for {@link Kind#SESSION_RUN}
+ * @param client axis name to value name; empty for kinds without a client variant
  * @param server name of a server config, {@link #NO_SERVER} for kinds that need none
  */
 public record Cell(
@@ -18,7 +18,7 @@ public record Cell(
     String step,
     Map<String, String> client,
     String server,
-    Kind kind,
+    CellKind kind,
     Workload workload) {
   /** In place of a server config. */
   public static final String NO_SERVER = "none";
@@ -26,51 +26,11 @@ public record Cell(
   /** In place of a server config: a server that runs already, of which nothing else is known. */
   public static final String EXTERNAL_SERVER = "external";
 
-  /** Who makes the call that is timed. */
-  public enum Kind {
-    /** A client variant calls Predict over the wire. */
-    PREDICT,
-    /** The same, stamped on both sides, so that the parts of a call are told apart. */
-    ANATOMY,
-    /** The server's own loop of {@code Session.run}: its share of the time, no step of a ladder. */
-    SESSION_RUN,
-    /** The same bytes over a bare socket, to a process that only reads them: no gRPC, no model. */
-    RAW_SOCKET,
-    /** A client variant calls a gRPC server that only reads and answers: no model. */
-    WIRE,
-    /** A request is turned into bytes: no network. */
-    ENCODE,
-    /** A reply's bytes are read: no network. */
-    DECODE,
-    /** A JPEG is turned into features, before any call. */
-    IMAGE,
-    /** A JVM started for it makes one Predict call: timed from its start to its answer. */
-    COLD_START,
-    /** The same with an archive of the classes it loads. */
-    COLD_START_CDS;
-
-    /** Whether the server under test, and so its build and threads, play a part. */
-    public boolean needsServer() {
-      return switch (this) {
-        case RAW_SOCKET, WIRE, ENCODE, DECODE, IMAGE -> false;
-        case PREDICT, ANATOMY, SESSION_RUN, COLD_START, COLD_START_CDS -> true;
-      };
-    }
-
-    /** Whether a client variant, or a part of one, is at work. */
-    public boolean hasVariant() {
-      return switch (this) {
-        case SESSION_RUN, RAW_SOCKET, DECODE, IMAGE -> false;
-        case PREDICT, ANATOMY, WIRE, ENCODE, COLD_START, COLD_START_CDS -> true;
-      };
-    }
-  }
-
   /** Beside the axes: the share by which the client is slowed on purpose. */
   private static final String SLOWDOWN = "slowdown";
 
   /** With the default workload. */
-  public Cell(String name, String step, Map<String, String> client, String server, Kind kind) {
+  public Cell(String name, String step, Map<String, String> client, String server, CellKind kind) {
     this(name, step, client, server, kind, Workload.DEFAULT);
   }
 
@@ -83,7 +43,7 @@ public record Cell(
     step = step == null ? name : step;
     // Not Map.copyOf: the axes keep the order in which the suite lists them.
     client = client == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(client));
-    kind = kind == null ? Kind.PREDICT : kind;
+    kind = kind == null ? CellKind.of(CellKind.DEFAULT) : kind;
   }
 
   /** The same cell, described in other words. */

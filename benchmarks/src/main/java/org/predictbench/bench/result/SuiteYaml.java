@@ -116,7 +116,7 @@ public final class SuiteYaml {
     if (!name.matches(CELL_NAME)) {
       throw fields.error("name", "'" + name + "' is no file name of the form " + CELL_NAME);
     }
-    Cell.Kind kind = fields.choice("kind", Cell.Kind.values(), Cell.Kind.PREDICT);
+    CellKind kind = kind(fields);
     Cell cell =
         new Cell(
             name,
@@ -130,6 +130,15 @@ public final class SuiteYaml {
                 fields.positiveOr("values", 0)));
     fields.rejectUnknown();
     return cell;
+  }
+
+  private static CellKind kind(YamlFields fields) {
+    String id = fields.textOr("kind", CellKind.DEFAULT);
+    try {
+      return CellKind.of(id);
+    } catch (InputException e) {
+      throw fields.error("kind", e.getMessage());
+    }
   }
 
   private static void check(String source, Suite suite) {
@@ -217,7 +226,7 @@ public final class SuiteYaml {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", cell.name());
     map.put("step", cell.step());
-    map.put("kind", YamlFields.spelled(cell.kind()));
+    map.put("kind", cell.kind().id());
     if (!cell.client().isEmpty()) {
       map.put("client", cell.client());
     }

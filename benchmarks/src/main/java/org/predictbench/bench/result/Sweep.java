@@ -72,7 +72,7 @@ final class Sweep {
                       step(build, threads, batching),
                       client,
                       server,
-                      Cell.Kind.PREDICT,
+                      CellKind.of(CellKind.DEFAULT),
                       new Workload(several, 0, 0)));
             }
           }

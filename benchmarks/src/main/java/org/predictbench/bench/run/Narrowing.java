@@ -84,8 +84,8 @@ final class Narrowing {
       Map<String, String> client =
           cell.kind().needsServer() ? reaching(target, cell.client()) : cell.client();
       String server = cell.kind().needsServer() ? servers.apply(cell) : cell.server();
-      if (cell.kind() != Cell.Kind.SESSION_RUN
-          && cell.kind() != Cell.Kind.ANATOMY
+      if (!cell.kind().isServerAlone()
+          && !cell.kind().hasCallParts()
           && !(server.equals(Cell.EXTERNAL_SERVER)
               && Transport.REST.id().equals(client.get(TRANSPORT)))
           && (seen.add(List.of(client, server, cell.kind(), cell.workload()))

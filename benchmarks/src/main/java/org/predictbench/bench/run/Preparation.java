@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.predictbench.bench.DecodingBenchmark;
-import org.predictbench.bench.ImageBenchmark;
-import org.predictbench.bench.RawSocketBenchmark;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.image.FeaturesFile;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.bench.image.SampleImage;
+import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.RunDirectory;
@@ -106,31 +104,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   }
 
   static void requireRunnable(Cell cell, boolean external) {
-    switch (cell.kind()) {
-      case RAW_SOCKET -> RawSocketBenchmark.requireParameters(cell.client());
-      case DECODE -> DecodingBenchmark.requireParameters(cell.client());
-      case IMAGE -> ImageBenchmark.requireParameters(cell.client());
-      default -> {}
-    }
-    if (cell.workload().values() > 0
-        && cell.kind() != Cell.Kind.WIRE
-        && cell.kind() != Cell.Kind.RAW_SOCKET) {
-      throw new IllegalArgumentException(
-          "cell '%s': only cells of kind wire and raw-socket have values of their own"
-              .formatted(cell.name()));
-    }
-    switch (cell.kind()) {
-      case PREDICT, WIRE, SESSION_RUN -> {}
-      default -> {
-        if (cell.callers() > 1) {
-          throw new IllegalArgumentException(
-              "cell '%s': only cells of kind predict, wire and session-run have several callers"
-                  .formatted(cell.name()));
-        }
-      }
-    }
+    RunnableKind.requireFitting(cell);
     if (cell.kind().hasVariant()) {
-      requireSlowable(cell);
       Variant variant = Variant.parse(cell.axes());
       variant
           .unavailable()
@@ -140,18 +115,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
                     "cell '%s' cannot run here: %s".formatted(cell.name(), why));
               });
     }
-    if (cell.kind() == Cell.Kind.ANATOMY) {
-      PredictClients.requireTimeable(Variant.parse(cell.axes()));
-    }
     if (!external && cell.kind().needsServer()) {
       var unused = ModelServers.config(cell.server());
-    }
-  }
-
-  private static void requireSlowable(Cell cell) {
-    if (cell.slowdown() > 0 && cell.kind() != Cell.Kind.PREDICT) {
-      throw new InputException(
-          "cell '%s': only cells of kind predict can be slowed".formatted(cell.name()));
     }
   }
 

@@ -19,6 +19,7 @@ import org.predictbench.bench.host.Since;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.NoServer;
@@ -62,7 +63,7 @@ final class Round implements AutoCloseable {
   }
 
   /** Starts the servers, all at once, and when they are ready the cells' forks. */
-  void start(Function<String, ServerUnderTest> serverStarter, Function<Cell.Kind, CellRun> runs) {
+  void start(Function<String, ServerUnderTest> serverStarter, Function<CellKind, CellRun> runs) {
     ExecutorService starters = Executors.newCachedThreadPool();
     try {
       for (Cell cell : cells) {
@@ -81,7 +82,7 @@ final class Round implements AutoCloseable {
     }
   }
 
-  private void start(Cell cell, int position, Function<Cell.Kind, CellRun> runs) {
+  private void start(Cell cell, int position, Function<CellKind, CellRun> runs) {
     Since since = Since.now(clock);
     try {
       ServerUnderTest server =

@@ -1,6 +1,5 @@
 package org.predictbench.bench.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.predictbench.bench.files.Json;
 import org.predictbench.bench.host.HostCheck;
-import org.predictbench.bench.kind.ColdStartRun;
-import org.predictbench.bench.kind.JmhCellRun;
-import org.predictbench.bench.kind.SessionRun;
+import org.predictbench.bench.kind.RunTools;
+import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.report.AnatomyTable;
 import org.predictbench.bench.report.Reporter;
@@ -38,7 +35,6 @@ public final class SuiteRun {
   private final Path scratch;
   private final HostCheck host;
   private final PrintStream out;
-  private final ObjectMapper json = Json.mapper();
   private final Clock clock = Clock.systemUTC();
   private final ObjectNode described;
   private RunEnvironment environment;
@@ -126,20 +122,9 @@ public final class SuiteRun {
       announce(suite, missing);
       environment = RunEnvironment.begin(directory, described, host, clock);
       Path features = scratch.resolve(Preparation.FEATURES);
-      JmhCellRun jmh = new JmhCellRun(json, features, scratch, clock);
-      SessionRun session = new SessionRun(features, clock);
-      ColdStartRun cold = new ColdStartRun(json, features, scratch, clock);
+      RunTools tools = RunTools.of(features, scratch, clock);
       Progress progress = new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled());
-      new SuiteRunner(
-              directory,
-              this::start,
-              kind ->
-                  switch (kind) {
-                    case PREDICT, ANATOMY, RAW_SOCKET, WIRE, ENCODE, DECODE, IMAGE -> jmh;
-                    case SESSION_RUN -> session;
-                    case COLD_START, COLD_START_CDS -> cold;
-                  },
-              clock)
+      new SuiteRunner(directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock)
           .run(progress);
       progress.end();
       // Any later, and it would write the report a second time.

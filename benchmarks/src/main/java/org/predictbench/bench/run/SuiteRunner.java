@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.predictbench.bench.host.Since;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunDirectory.CellRound;
@@ -19,13 +20,13 @@ import org.predictbench.bench.servers.ServerUnderTest;
 final class SuiteRunner {
   private final RunDirectory directory;
   private final Function<String, ServerUnderTest> serverStarter;
-  private final Function<Cell.Kind, CellRun> runs;
+  private final Function<CellKind, CellRun> runs;
   private final Clock clock;
 
   SuiteRunner(
       RunDirectory directory,
       Function<String, ServerUnderTest> serverStarter,
-      Function<Cell.Kind, CellRun> runs,
+      Function<CellKind, CellRun> runs,
       Clock clock) {
     this.directory = directory;
     this.serverStarter = serverStarter;

@@ -7,14 +7,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.predictbench.bench.files.Json;
 import org.predictbench.bench.image.FeaturesFile;
 import org.predictbench.bench.kind.CellRun;
-import org.predictbench.bench.kind.JmhCellRun;
-import org.predictbench.bench.kind.SessionRun;
+import org.predictbench.bench.kind.RunTools;
+import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.process.Scratch;
-import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ModelServers;
@@ -78,12 +76,10 @@ public final class WatchedRound {
     try {
       Path features = scratch.resolve(Preparation.FEATURES);
       FeaturesFile.write(features, image);
-      JmhCellRun jmh =
-          new JmhCellRun(Json.mapper(), features, scratch, clock, JvmFlags.forProfiling(), watch);
-      SessionRun session = new SessionRun(features, clock, watch);
+      RunTools tools =
+          RunTools.of(features, scratch, clock).watchedBy(watch, JvmFlags.forProfiling());
       try (Round round = new Round(suite, 1, seed, suite.cells(), clock)) {
-        round.start(
-            this::start, kind -> watched(kind == Cell.Kind.SESSION_RUN ? session : jmh, watch));
+        round.start(this::start, kind -> watched(RunnableKind.of(kind).run(tools), watch));
         return round.measure((pass, passes, cell) -> {});
       }
     } finally {

@@ -2,7 +2,6 @@ package org.predictbench.bench.servers;
 
 import java.util.Map;
 import java.util.Optional;
-import org.predictbench.bench.result.Cell;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Transport;
 
@@ -12,7 +11,7 @@ public enum NoServer implements ServerUnderTest {
 
   @Override
   public String model() {
-    return Cell.NO_SERVER;
+    return "none";
   }
 
   @Override

@@ -57,7 +57,7 @@ final class RunDifferences {
   /** What keeps one cell from being compared. */
   static List<Difference> forbidding(MeasuredRun base, MeasuredRun candidate, Cell one, Cell two) {
     RunDifferences differences = new RunDifferences(base, candidate);
-    differences.check("kind", one.kind(), two.kind());
+    differences.check("kind", one.kind().id(), two.kind().id());
     differences.check("callers", one.callers(), two.callers());
     String model = server(base, one).path("model_sha256").asText(UNKNOWN);
     String other = server(candidate, two).path("model_sha256").asText(UNKNOWN);

@@ -128,7 +128,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
   private static Optional<CallCost> callCost(
       Suite suite, List<CellSamples> samples, List<CellSummary> cells) {
     Optional<CellSummary> alone =
-        cells.stream().filter(c -> c.ok() && c.cell().kind() == Cell.Kind.SESSION_RUN).findFirst();
+        cells.stream().filter(c -> c.ok() && c.cell().kind().isServerAlone()).findFirst();
     Optional<CellSummary> best =
         cells.stream()
             .filter(c -> c.ok() && isStep(suite, c.cell()))

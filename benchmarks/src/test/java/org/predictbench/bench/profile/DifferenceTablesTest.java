@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.predictbench.bench.profile.Section.Part;
-import org.predictbench.bench.result.Cell;
 
 /** Two cells of known weights, recorded for different numbers of calls. */
 class DifferenceTablesTest {
@@ -49,7 +48,7 @@ class DifferenceTablesTest {
         new ProfiledCell(
             name,
             name,
-            Cell.Kind.PREDICT,
+            "predict",
             Map.of(),
             "native",
             1,

@@ -54,7 +54,8 @@ class SuiteYamlTest {
     assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(4);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
-    assertThat(ladder.cell("session-run").orElseThrow().kind()).isEqualTo(Cell.Kind.SESSION_RUN);
+    assertThat(ladder.cell("session-run").orElseThrow().kind())
+        .isEqualTo(CellKind.of("session-run"));
   }
 
   @Test
@@ -82,7 +83,7 @@ class SuiteYamlTest {
         "control: naive-generic-again | control: naive-generic | is the baseline",
         "name: slim         | name: best         | 'best' appears twice",
         "name: slim         | name: ../slim      | '../slim' is no file name",
-        "kind: session-run  | kind: run          | known: predict, anatomy, session-run",
+        "kind: session-run  | kind: run          | known: anatomy, cold-start",
         "cells:             | cells: [           | not YAML",
       })
   void faultsAreNamedInOneLine(String right, String wrong, String message) throws Exception {

@@ -41,11 +41,12 @@ public final class Synthetic {
         0.05,
         1e-3,
         List.of(
-            new Cell("base", "naive", naive, "s1", Cell.Kind.PREDICT),
-            new Cell("control", "A/A control", naive, "s1", Cell.Kind.PREDICT),
-            new Cell("fast", "+ kept channel", Map.of("reuse", "shared"), "s1", Cell.Kind.PREDICT),
-            new Cell("other", "+ other build", naive, "s2", Cell.Kind.PREDICT),
-            new Cell("alone", "Session.run", Map.of(), "s1", Cell.Kind.SESSION_RUN)));
+            new Cell("base", "naive", naive, "s1", CellKind.of("predict")),
+            new Cell("control", "A/A control", naive, "s1", CellKind.of("predict")),
+            new Cell(
+                "fast", "+ kept channel", Map.of("reuse", "shared"), "s1", CellKind.of("predict")),
+            new Cell("other", "+ other build", naive, "s2", CellKind.of("predict")),
+            new Cell("alone", "Session.run", Map.of(), "s1", CellKind.of("session-run"))));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.Target;
 
@@ -72,7 +73,7 @@ class NarrowingTest {
   void aForeignServerTellsNoTimes() {
     var suite = Narrowing.to(new Target.Tcp("h", 8500), "m", Suites.load("anatomy"));
 
-    assertThat(suite.cells()).extracting(Cell::kind).containsOnly(Cell.Kind.PREDICT);
+    assertThat(suite.cells()).extracting(Cell::kind).containsOnly(CellKind.of("predict"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunDirectory;
@@ -256,6 +257,6 @@ class SuiteRunnerTest {
   }
 
   private static Cell cell(String name, String server) {
-    return new Cell(name, name, Map.of(), server, Cell.Kind.PREDICT);
+    return new Cell(name, name, Map.of(), server, CellKind.of("predict"));
   }
 }

@@ -20,6 +20,7 @@ import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.load.send.ReplayFile;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Listing;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.bench.result.YamlFields;
@@ -190,7 +191,7 @@ public final class LoadSuiteYaml {
               fields.textOr("step", name),
               fields.textMap("client"),
               fields.text("server"),
-              Cell.Kind.PREDICT);
+              CellKind.of(CellKind.DEFAULT));
       fields.rejectUnknown();
       Variant.parse(cell.client())
           .unavailable()

@@ -1,0 +1,36 @@
+package org.predictbench.bench.kind;
+
+import com.google.auto.service.AutoService;
+import org.predictbench.bench.fork.ForkContext;
+import org.predictbench.bench.result.CellKind;
+import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.client.axis.Variant;
+
+/** A client variant calls a gRPC server that only reads and answers: no model. */
+@AutoService(CellKind.class)
+public final class WireKind extends PredictKind {
+  /** Called by the service loader. */
+  public WireKind() {
+    super("wire");
+  }
+
+  @Override
+  public boolean needsServer() {
+    return false;
+  }
+
+  @Override
+  public boolean allowsValues() {
+    return true;
+  }
+
+  @Override
+  public boolean isSlowable() {
+    return false;
+  }
+
+  @Override
+  String target(Variant variant, ServerUnderTest server) {
+    return ForkContext.WIRE;
+  }
+}
