@@ -38,9 +38,9 @@ import org.predictbench.client.axis.Variant;
  * the first one, the same in every variant. Not timed: starting the server, decoding the image,
  * and, where the variant keeps it, opening the channel.
  *
- * <p>Run it with any axis crossed, for example {@code java -jar benchmarks.jar PredictBenchmark -p
- * encoding=float-val-boxed,tensor-content-wrap -p model=fixed-reply -prof gc}. Without {@code
- * target} each fork starts its own embedded server.
+ * <p>Run it with any axis crossed, for example {@code java -jar benchmarks/target/benchmarks.jar
+ * PredictBenchmark -p encoding=float-val-boxed,tensor-content-wrap -p model=fixed-reply -prof gc}.
+ * Without {@code target} each fork starts its own embedded server.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

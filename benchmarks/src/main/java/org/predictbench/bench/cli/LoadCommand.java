@@ -229,7 +229,7 @@ final class LoadCommand implements Callable<Integer> {
 
   /** As it was typed. */
   private String commandLine() {
-    List<String> words = new ArrayList<>(List.of("java -jar benchmarks.jar"));
+    List<String> words = new ArrayList<>(List.of("java -jar benchmarks/target/benchmarks.jar"));
     for (String word : spec.commandLine().getParseResult().originalArgs()) {
       words.add(word.matches("[\\w./:=@%+,-]+") ? word : "'" + word + "'");
     }

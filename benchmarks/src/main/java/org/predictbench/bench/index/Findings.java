@@ -54,7 +54,7 @@ public final class Findings {
   private static final String ORIGIN =
       """
       These pages are made from the published runs by \
-      `java -jar benchmarks.jar results results --findings docs/findings`; no figure is typed by \
+      `java -jar benchmarks/target/benchmarks.jar results results --findings docs/findings`; no figure is typed by \
       hand. A ratio is a share of time, with its 95 % interval: below 1 is faster.""";
 
   private String page(Groups.Group group, List<PublishedRun> runs) {

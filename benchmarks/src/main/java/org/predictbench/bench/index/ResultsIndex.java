@@ -84,7 +84,7 @@ public final class ResultsIndex {
         One run a suite: the latest that is VALID or, until there is one, the latest, with the reason. \
         A ratio is the time of the first cell as a share of the other's, with its 95 % interval: \
         below 1 the first is faster. Each folder holds all raw data, and what `report` made of it. \
-        This page is made by `java -jar benchmarks.jar results results --findings docs/findings`."""
+        This page is made by `java -jar benchmarks/target/benchmarks.jar results results --findings docs/findings`."""
             + (archive
                 ? " Runs that others replaced are listed in [archive.md](archive.md)."
                 : ""));

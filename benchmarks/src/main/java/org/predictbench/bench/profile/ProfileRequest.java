@@ -45,7 +45,8 @@ public record ProfileRequest(
 
   /** The call that would repeat this profile. */
   String commandLine() {
-    StringBuilder line = new StringBuilder("java -jar benchmarks.jar profile ").append(cell);
+    StringBuilder line =
+        new StringBuilder("java -jar benchmarks/target/benchmarks.jar profile ").append(cell);
     append(line, "--vs", versus);
     append(line, "--events", String.join(",", events.stream().map(ProfileEvent::id).toList()));
     append(line, "--seconds", recorded.toSeconds());

@@ -246,7 +246,7 @@ final class HtmlPage {
   }
 
   private String footer() {
-    return "<footer><p>Made from <code>rounds/</code> alone by <code>java -jar benchmarks.jar"
+    return "<footer><p>Made from <code>rounds/</code> alone by <code>java -jar benchmarks/target/benchmarks.jar"
         + " report DIR</code>. Brackets are 95 % confidence intervals.</p></footer>\n";
   }
 

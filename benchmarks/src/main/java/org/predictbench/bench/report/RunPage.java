@@ -159,7 +159,7 @@ final class RunPage {
         + Files.readString(command).strip()
         + "\n```\n"
         + order
-        + "\nTables and plots are rebuilt from `rounds/` by `java -jar benchmarks.jar report DIR`.";
+        + "\nTables and plots are rebuilt from `rounds/` by `java -jar benchmarks/target/benchmarks.jar report DIR`.";
   }
 
   private static String oneLine(Path file) throws IOException {

@@ -78,7 +78,7 @@ final class Interruption implements AutoCloseable {
     }
     out.printf(
         "%ninterrupted with %d of %d forks measured, which are kept; go on with: "
-            + "java -jar benchmarks.jar run --resume %s%n",
+            + "java -jar benchmarks/target/benchmarks.jar run --resume %s%n",
         kept, suite.forks(), directory.path());
   }
 }

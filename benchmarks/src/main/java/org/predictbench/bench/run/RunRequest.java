@@ -61,7 +61,8 @@ public record RunRequest(
 
   /** The call that would repeat this run. */
   String commandLine() {
-    StringBuilder line = new StringBuilder("java -jar benchmarks.jar run ").append(suite);
+    StringBuilder line =
+        new StringBuilder("java -jar benchmarks/target/benchmarks.jar run ").append(suite);
     append(line, "--rounds", rounds);
     append(line, "--target", target);
     append(line, "--model", model);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The pages that are made from the published runs hold those runs' figures. If this fails, make
- * them anew: {@code java -jar benchmarks.jar results results --findings docs/findings}.
+ * them anew: {@code java -jar benchmarks/target/benchmarks.jar results results --findings
+ * docs/findings}.
  */
 class FindingsTest {
   private static final Path FINDINGS = Path.of("../docs/findings");

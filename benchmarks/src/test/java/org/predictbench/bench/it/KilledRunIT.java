@@ -171,7 +171,8 @@ class KilledRunIT {
     String output = new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(harness.waitFor()).as(output).isEqualTo(exitCode);
-    assertThat(output).contains("go on with: java -jar benchmarks.jar run --resume");
+    assertThat(output)
+        .contains("go on with: java -jar benchmarks/target/benchmarks.jar run --resume");
     BuiltJar.awaitGone(children);
     assertThat(run.resolve("README.md")).exists();
     assertThat(run.resolve("plots/ladder.svg")).exists();

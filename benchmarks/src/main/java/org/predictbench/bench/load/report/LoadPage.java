@@ -131,6 +131,6 @@ final class LoadPage {
     return "```\n"
         + line
         + "\n```\n\nTables and plots are rebuilt from `trials/` and `hdr/` by "
-        + "`java -jar benchmarks.jar report DIR`; `load --merge` adds up any of the logs.";
+        + "`java -jar benchmarks/target/benchmarks.jar report DIR`; `load --merge` adds up any of the logs.";
   }
 }
