@@ -84,7 +84,7 @@ public class DecodingBenchmark {
   @Setup(Level.Trial)
   public void open() {
     context = ForkContext.open();
-    context.takeTurn();
+    context.awaitSlice();
     try {
       Protos messages = Axis.parse(Protos.class, protos);
       codec =
@@ -94,21 +94,21 @@ public class DecodingBenchmark {
               ModelRef.imageClassifier("resnet50-v2"));
       expected = prediction(batch);
       bytes = reply(expected, reply.equals("tensor-content"));
-      context.rehearse(this::decode);
+      context.warmUp(this::decode);
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
-    context.giveTurnBack();
+    context.endSlice();
   }
 
   @Setup(Level.Iteration)
-  public void takeTurn() {
-    context.takeTurn();
+  public void awaitSlice() {
+    context.awaitSlice();
   }
 
   @TearDown(Level.Iteration)
-  public void giveTurnBack() {
-    context.giveTurnBack();
+  public void endSlice() {
+    context.endSlice();
   }
 
   @Benchmark
@@ -122,7 +122,7 @@ public class DecodingBenchmark {
 
   @TearDown(Level.Trial)
   public void close() {
-    context.takeTurn();
+    context.awaitSlice();
     context.close();
   }
 

@@ -57,7 +57,7 @@ public class EncodingBenchmark {
   @Setup(Level.Trial)
   public void open() {
     context = ForkContext.open();
-    context.takeTurn();
+    context.awaitSlice();
     try {
       features = context.features().repeated(batch);
       codec =
@@ -68,23 +68,23 @@ public class EncodingBenchmark {
       sink = new KeptBytes(Float.BYTES * features.values().length + 1024);
       length = codec.encode(features, sink);
       EncodedRequest.require(sink.bytes(), length, features);
-      context.rehearse(this::encode);
+      context.warmUp(this::encode);
     } catch (IOException e) {
       throw context.failed(new UncheckedIOException(e));
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
-    context.giveTurnBack();
+    context.endSlice();
   }
 
   @Setup(Level.Iteration)
-  public void takeTurn() {
-    context.takeTurn();
+  public void awaitSlice() {
+    context.awaitSlice();
   }
 
   @TearDown(Level.Iteration)
-  public void giveTurnBack() {
-    context.giveTurnBack();
+  public void endSlice() {
+    context.endSlice();
   }
 
   @Benchmark
@@ -104,7 +104,7 @@ public class EncodingBenchmark {
 
   @TearDown(Level.Trial)
   public void close() {
-    context.takeTurn();
+    context.awaitSlice();
     context.close();
   }
 }

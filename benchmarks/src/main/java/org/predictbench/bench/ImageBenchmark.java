@@ -70,17 +70,17 @@ public class ImageBenchmark {
   @Setup(Level.Trial)
   public void open() {
     context = ForkContext.open();
-    context.takeTurn();
+    context.awaitSlice();
     try {
       chosen = RgbPixels.Decoder.of(decoder);
       whole = work.equals("features");
       jpeg = SampleImage.bytes();
       requireSamePicture();
-      context.rehearse(this::work);
+      context.warmUp(this::work);
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
-    context.giveTurnBack();
+    context.endSlice();
   }
 
   private void requireSamePicture() {
@@ -96,13 +96,13 @@ public class ImageBenchmark {
   }
 
   @Setup(Level.Iteration)
-  public void takeTurn() {
-    context.takeTurn();
+  public void awaitSlice() {
+    context.awaitSlice();
   }
 
   @TearDown(Level.Iteration)
-  public void giveTurnBack() {
-    context.giveTurnBack();
+  public void endSlice() {
+    context.endSlice();
   }
 
   @Benchmark
@@ -114,7 +114,7 @@ public class ImageBenchmark {
 
   @TearDown(Level.Trial)
   public void close() {
-    context.takeTurn();
+    context.awaitSlice();
     context.close();
   }
 }

@@ -21,7 +21,7 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 import org.predictbench.bench.fork.AnatomyClient;
 import org.predictbench.bench.fork.ForkContext;
-import org.predictbench.bench.fork.JointTurn;
+import org.predictbench.bench.fork.JointSlice;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
@@ -98,7 +98,7 @@ public class PredictBenchmark {
   @Param("0")
   public double slowdown;
 
-  /** Whether client and server stamp each call, so that its parts are told apart. */
+  /** Whether client and server stamp each call, so that its parts are measured one by one. */
   @Param("false")
   public boolean anatomy;
 
@@ -107,44 +107,44 @@ public class PredictBenchmark {
   private PredictClient client;
   private ModelInput input;
   private Prediction expected;
-  private JointTurn turn;
+  private JointSlice slice;
 
-  /** What each calling thread has of its own: its part in the fork's turns. */
+  /** What each calling thread has of its own: its part in the fork's time slices. */
   @State(Scope.Thread)
   public static class Caller {
-    private JointTurn turn;
+    private JointSlice slice;
 
     @Setup(Level.Iteration)
-    public void takeTurn(PredictBenchmark benchmark, IterationParams iteration)
+    public void awaitSlice(PredictBenchmark benchmark, IterationParams iteration)
         throws InterruptedException {
-      turn = benchmark.turn;
-      turn.enter();
+      slice = benchmark.slice;
+      slice.enter();
       if (benchmark.anatomy) {
         benchmark.timed.keep(iteration.getType() == IterationType.MEASUREMENT);
       }
     }
 
     @TearDown(Level.Iteration)
-    public void giveTurnBack() {
-      turn.leave();
+    public void endSlice() {
+      slice.leave();
     }
 
     @TearDown(Level.Trial)
     public void close(PredictBenchmark benchmark) throws InterruptedException {
       // Other forks may still be measuring.
-      turn.end(benchmark::close);
+      slice.finish(benchmark::close);
     }
   }
 
   @Setup(Level.Trial)
   public void open(BenchmarkParams params) {
     context = ForkContext.open();
-    context.takeTurn();
+    context.awaitSlice();
     try {
       Variant variant = Variant.parse(axes());
       input = context.input(variant, values, batch);
       Target reached = context.target(target, server, model, variant.transport());
-      context.rehearse(servable -> client(variant, reached, servable), input);
+      context.warmUp(servable -> client(variant, reached, servable), input);
       client = client(variant, reached, model);
       if (slowdown > 0) {
         client = new SlowedClient(client, slowdown);
@@ -154,8 +154,8 @@ public class PredictBenchmark {
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
-    context.giveTurnBack();
-    turn = context.jointTurn(params.getThreads());
+    context.endSlice();
+    slice = context.jointSlice(params.getThreads());
   }
 
   private PredictClient client(Variant variant, Target reached, String servable) {
@@ -182,11 +182,11 @@ public class PredictBenchmark {
   }
 
   private RuntimeException failed(RuntimeException e) {
-    turn.fail();
+    slice.fail();
     return context.failed(e);
   }
 
-  /** Nothing is called after it, and it holds the turn. */
+  /** Nothing is called after it, and it holds the time slice. */
   void close() {
     if (anatomy) {
       context.measured(timed);

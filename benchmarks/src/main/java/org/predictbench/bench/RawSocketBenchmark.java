@@ -72,28 +72,28 @@ public class RawSocketBenchmark {
   @Setup(Level.Trial)
   public void open() {
     context = ForkContext.open();
-    context.takeTurn();
+    context.awaitSlice();
     try {
       features = context.features(values).repeated(batch);
       server = PeerProcess.start(RawSocketServer.class, socket.equals("unix"));
       peer = new RawSocketPeer(server.address(), features.values().length);
-      context.rehearse(this::exchange);
+      context.warmUp(this::exchange);
     } catch (IOException e) {
       throw context.failed(new UncheckedIOException(e));
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
-    context.giveTurnBack();
+    context.endSlice();
   }
 
   @Setup(Level.Iteration)
-  public void takeTurn() {
-    context.takeTurn();
+  public void awaitSlice() {
+    context.awaitSlice();
   }
 
   @TearDown(Level.Iteration)
-  public void giveTurnBack() {
-    context.giveTurnBack();
+  public void endSlice() {
+    context.endSlice();
   }
 
   @Benchmark
@@ -107,7 +107,7 @@ public class RawSocketBenchmark {
 
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    context.takeTurn();
+    context.awaitSlice();
     peer.close();
     server.close();
     context.close();

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program run to its end. Its stdin is a pipe from us, on which nothing is said and whose end a
- * program can take for ours.
+ * A program run to its end. Its stdin is a pipe from us, to which nothing is written and whose end
+ * a program can take for ours.
  */
 final class ChildProcess {
   private static final int KILL_SECONDS = 5;

@@ -78,7 +78,7 @@ public final class Cli {
         .setExecutionExceptionHandler(
             (failure, failed, parsed) -> {
               if (failure instanceof RunStopped) {
-                // The run has told of itself already.
+                // The run has printed its reason already.
                 return FAILED;
               }
               failed.getErr().println("error: " + message(failure));

@@ -41,7 +41,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "BASE", description = "a run directory")
   private Path base;
 
-  @Parameters(index = "1", paramLabel = "CANDIDATE", description = "the run to judge against it")
+  @Parameters(index = "1", paramLabel = "CANDIDATE", description = "the run to compare with it")
   private Path candidate;
 
   @Option(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "  profile float-val-boxed --vs tensor-content-wrap     and the difference, a call",
       "  profile best --target host:8500 --model resnet   your own server: the client alone",
       "",
-      "async-profiler comes with this jar. Half of the turns run without it: the cost of looking.",
+      "async-profiler comes with this jar. Half of the time slices run without it: the profiling overhead.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.predictbench.bench.run.Surroundings;
+import org.predictbench.bench.servers.ModelServers;
 import picocli.CommandLine.Option;
 
 /** Where the servers come from, for commands that measure them. */
@@ -44,7 +44,7 @@ final class TargetOptions {
     if (files.isEmpty()) {
       return target;
     }
-    if (Surroundings.startsServers(target) || target.startsWith("unix:")) {
+    if (ModelServers.startsHere(target) || target.startsWith("unix:")) {
       throw new IllegalArgumentException("keys for TLS need --target HOST:PORT");
     }
     String query =
@@ -66,7 +66,7 @@ final class TargetOptions {
    * @throws IllegalArgumentException if it does not
    */
   void requireModel(String model) {
-    if (!Surroundings.startsServers(target) && model == null) {
+    if (!ModelServers.startsHere(target) && model == null) {
       throw new IllegalArgumentException("--target needs --model, the servable's name there");
     }
   }

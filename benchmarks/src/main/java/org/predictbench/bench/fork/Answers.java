@@ -8,7 +8,7 @@ import org.predictbench.bench.files.Sha256;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.client.Prediction;
 
-/** Turns a decoded reply into what the run's files keep of it. */
+/** Time slices a decoded reply into what the run's files keep of it. */
 public final class Answers {
   private Answers() {}
 

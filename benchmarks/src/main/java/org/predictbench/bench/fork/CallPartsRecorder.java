@@ -6,7 +6,7 @@ import java.util.Map;
 import org.predictbench.bench.result.CallParts;
 import org.predictbench.client.CallPart;
 
-/** Keeps the parts of each call while it is told to, the latest ones if there are too many. */
+/** Keeps the parts of each call while recording is on, the latest ones if there are too many. */
 final class CallPartsRecorder {
   private final long[][] calls;
   private long recorded;
@@ -29,7 +29,7 @@ final class CallPartsRecorder {
   CallParts middleHalf() {
     int kept = (int) Math.min(recorded, calls.length);
     if (kept == 0) {
-      throw new IllegalStateException("no call was made in a measured turn");
+      throw new IllegalStateException("no call was made in a measured time slice");
     }
     long[][] byWhole = Arrays.copyOf(calls, kept);
     Arrays.sort(byWhole, (a, b) -> Long.compare(sum(a), sum(b)));

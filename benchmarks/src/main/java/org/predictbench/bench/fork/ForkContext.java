@@ -40,7 +40,7 @@ public final class ForkContext implements AutoCloseable {
   /** The target that means: start a {@link WireServer}. */
   public static final String WIRE = "wire";
 
-  private final TurnTaker turns = new TurnTaker(ForkProperties.turns());
+  private final ForkSlices slices = new ForkSlices(ForkProperties.slices());
   private Answer answer;
   private CallParts callParts;
   private String failure;
@@ -128,26 +128,28 @@ public final class ForkContext implements AutoCloseable {
   }
 
   /**
-   * Lets the JIT compile what surrounds the model's work, if the server has a stand-in for it.
+   * Lets the JIT compile what surrounds the model's work, if the server has a stub model for it.
    *
    * @param clients opens a client like the one to be measured, for the servable of that name
    */
-  public void rehearse(Function<String, PredictClient> clients, ModelInput input) {
-    Duration duration = ForkProperties.rehearsal(Rehearsal.DEFAULT);
+  public void warmUp(Function<String, PredictClient> clients, ModelInput input) {
+    Duration duration = ForkProperties.stubWarmup(StubWarmup.DEFAULT);
     // On the wire alone every name will do.
-    Optional<String> standIn =
-        wire != null ? Optional.of(WIRE) : own == null ? ForkProperties.standIn() : own.standIn();
-    standIn.ifPresent(
+    Optional<String> stubModel =
+        wire != null
+            ? Optional.of(WIRE)
+            : own == null ? ForkProperties.stubModel() : own.stubModel();
+    stubModel.ifPresent(
         servable -> {
           try (PredictClient client = clients.apply(servable)) {
-            Rehearsal.run(() -> client.predict(input), duration);
+            StubWarmup.run(() -> client.predict(input), duration);
           }
         });
   }
 
   /** The same for calls that need no server of ours. */
-  public void rehearse(Runnable call) {
-    Rehearsal.run(call, ForkProperties.rehearsal(Rehearsal.DEFAULT));
+  public void warmUp(Runnable call) {
+    StubWarmup.run(call, ForkProperties.stubWarmup(StubWarmup.DEFAULT));
   }
 
   /** Keeps the fork's first answer, against which the harness compares those of other cells. */
@@ -165,18 +167,18 @@ public final class ForkContext implements AutoCloseable {
   }
 
   /** Waits until this fork alone may work. */
-  public void takeTurn() {
-    turns.take();
+  public void awaitSlice() {
+    slices.await();
   }
 
   /** Lets others work. */
-  public void giveTurnBack() {
-    turns.giveBack();
+  public void endSlice() {
+    slices.end();
   }
 
-  /** This fork's turns for benchmarks with that many threads. */
-  public JointTurn jointTurn(int threads) {
-    return new JointTurn(threads, turns::take, turns::giveBack);
+  /** This fork's time slices for benchmarks with that many threads. */
+  public JointSlice jointSlice(int threads) {
+    return new JointSlice(threads, slices::await, slices::end);
   }
 
   /**

@@ -14,15 +14,17 @@ public final class ForkProperties {
 
   private static final String FEATURES = "predictbench.fork.features";
   private static final String REPORT = "predictbench.fork.report";
-  private static final String TURNS = "predictbench.fork.turns";
-  private static final String STAND_IN = "predictbench.fork.standIn";
-  private static final String REHEARSAL = "predictbench.fork.rehearsalMillis";
+  private static final String SLICES = "predictbench.fork.slices";
+  private static final String STUB_MODEL = "predictbench.fork.stubModel";
+  private static final String STUB_WARMUP = "predictbench.fork.stubWarmupMillis";
 
   private ForkProperties() {}
 
-  public static List<String> jvmArguments(Path features, Path report, Path turns) {
+  public static List<String> jvmArguments(Path features, Path report, Path slices) {
     return List.of(
-        "-D" + FEATURES + "=" + features, "-D" + REPORT + "=" + report, "-D" + TURNS + "=" + turns);
+        "-D" + FEATURES + "=" + features,
+        "-D" + REPORT + "=" + report,
+        "-D" + SLICES + "=" + slices);
   }
 
   static Optional<Path> features() {
@@ -38,26 +40,26 @@ public final class ForkProperties {
     return List.of("-D" + FEATURES + "=" + features, "-D" + REPORT + "=" + report);
   }
 
-  public static List<String> rehearsalArguments(Optional<String> standIn, Duration rehearsal) {
+  public static List<String> stubWarmupArguments(Optional<String> stubModel, Duration stubWarmup) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("-D" + REHEARSAL + "=" + rehearsal.toMillis());
-    standIn.ifPresent(servable -> arguments.add("-D" + STAND_IN + "=" + servable));
+    arguments.add("-D" + STUB_WARMUP + "=" + stubWarmup.toMillis());
+    stubModel.ifPresent(servable -> arguments.add("-D" + STUB_MODEL + "=" + servable));
     return arguments;
   }
 
-  /** The servable that stands in for the model in a rehearsal. */
-  static Optional<String> standIn() {
-    return Optional.ofNullable(System.getProperty(STAND_IN));
+  /** The servable that the stub-model warm-up calls. */
+  static Optional<String> stubModel() {
+    return Optional.ofNullable(System.getProperty(STUB_MODEL));
   }
 
-  /** How long to rehearse, or {@code otherwise} if nobody said. */
-  static Duration rehearsal(Duration otherwise) {
-    return Duration.ofMillis(Long.getLong(REHEARSAL, otherwise.toMillis()));
+  /** How long the stub-model warm-up lasts, or {@code otherwise} if it is not set. */
+  static Duration stubWarmup(Duration otherwise) {
+    return Duration.ofMillis(Long.getLong(STUB_WARMUP, otherwise.toMillis()));
   }
 
-  /** The socket on which the fork is given its turns. */
-  static Optional<Path> turns() {
-    return Optional.ofNullable(System.getProperty(TURNS)).map(Path::of);
+  /** The socket on which the fork is given its time slices. */
+  static Optional<Path> slices() {
+    return Optional.ofNullable(System.getProperty(SLICES)).map(Path::of);
   }
 
   static Optional<Path> report() {

@@ -7,7 +7,7 @@ import org.predictbench.bench.result.CallParts;
  * What a measured JVM tells the harness beside JMH's own result, as a JSON file.
  *
  * @param answer the model's answer, null if there was none
- * @param peakRssBytes the JVM's peak resident memory, null where the system does not tell
+ * @param peakRssBytes the JVM's peak resident memory, null where the system does not report it
  * @param callParts null unless the cell is one of kind anatomy
  * @param failure why the fork failed, in one line, or null
  */

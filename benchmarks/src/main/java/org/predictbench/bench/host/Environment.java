@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.predictbench.bench.files.Json;
 import org.predictbench.bench.files.Sha256;
 
 /** The machine and the JVM that a run was made on; what cannot be read says {@code unavailable}. */
@@ -22,7 +23,7 @@ public final class Environment {
   private static final List<String> LIBRARIES =
       List.of("grpc", "netty", "protobuf", "jmh", "opencv", "jackson", "picocli");
 
-  private static final Set<String> TELLING =
+  private static final Set<String> BEARING_ON_SPEED =
       Set.of(
           "amd_pstate",
           "cpuidle.off",
@@ -48,11 +49,16 @@ public final class Environment {
   private final HostFiles host;
 
   /**
-   * @param root of the file system that tells of the machine
+   * @param root of the file system that describes the machine
    */
   public Environment(ObjectMapper json, Path root) {
     this.json = json;
     this.host = new HostFiles(root);
+  }
+
+  /** Describes this machine and this JVM, and adds what is known of each server config. */
+  public static ObjectNode ofThisMachine(Map<String, Map<String, Object>> servers) {
+    return new Environment(Json.mapper(), Path.of("/")).describe(servers);
   }
 
   /** Describes this process's side, and adds what is known of each server config. */
@@ -105,12 +111,12 @@ public final class Environment {
       client.put(library, versions.getProperty(library, UNAVAILABLE));
     }
     client.put("commit", SourceCommit.ofThisBuild().orElse(UNAVAILABLE));
-    // A commit does not tell two builds of changed sources apart.
+    // Two builds of changed sources have one commit.
     client.put("program_sha256", programHash());
   }
 
   /**
-   * Those that bear on speed: the others tell of the host's set-up, which is not for publishing.
+   * Those that bear on speed: the others describe the host's set-up, which is not for publishing.
    */
   private String kernelParameters() {
     String all = host.line("proc/cmdline", line -> true);
@@ -119,7 +125,7 @@ public final class Environment {
     }
     // What follows "--" is for init.
     return Stream.of(all.split(" -- ", 2)[0].split("\\s+"))
-        .filter(parameter -> TELLING.contains(parameter.split("=", 2)[0]))
+        .filter(parameter -> BEARING_ON_SPEED.contains(parameter.split("=", 2)[0]))
         .collect(Collectors.joining(" "));
   }
 
@@ -141,7 +147,7 @@ public final class Environment {
         versions.load(in);
       }
     } catch (IOException e) {
-      // Then all of them are unavailable, which is said.
+      // Then all of them are recorded as unavailable.
     }
     return versions;
   }

@@ -27,7 +27,7 @@ public record HostCheck(List<String> warnings, Jitter idleJitter) {
   /**
    * Looks at the host now, but for its load.
    *
-   * @param load what {@link #load} said before work of our own was done
+   * @param load what {@link #load} returned before work of our own was done
    */
   public static HostCheck ofThisHost(String load) {
     Jitter jitter = Jitter.measure(System::nanoTime, PROBE);

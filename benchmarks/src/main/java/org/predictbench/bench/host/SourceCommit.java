@@ -52,9 +52,10 @@ final class SourceCommit {
     try {
       Process git =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      String told = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      String output =
+          new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return git.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0
-          ? Optional.of(told)
+          ? Optional.of(output)
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

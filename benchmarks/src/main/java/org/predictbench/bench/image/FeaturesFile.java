@@ -19,6 +19,11 @@ public final class FeaturesFile {
     return new Features(values, 1, SIDE, SIDE, CHANNELS);
   }
 
+  /** An image as one row of a batch; the sample that comes with this jar if the file is null. */
+  public static Features imageOrSample(Path file) throws IOException {
+    return image(file == null ? SampleImage.features() : ImagePreprocessor.fromFile(file));
+  }
+
   public static void write(Path file, Features features) throws IOException {
     Files.write(file, bytes(features));
   }

@@ -29,7 +29,7 @@ public final class PublishedRuns {
   public static PublishedRuns in(Path folder) throws IOException {
     return new PublishedRuns(
         RunFolder.directories(folder).stream()
-            // Profiles tell of places, not of questions.
+            // Profiles show hot code; they answer no question.
             .filter(child -> !ProfileReport.isIn(child))
             .toList());
   }

@@ -6,7 +6,10 @@ import org.predictbench.bench.result.CellKind;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.axis.Variant;
 
-/** As {@link PredictKind}, stamped on both sides, so that the parts of a call are told apart. */
+/**
+ * As {@link PredictKind}, stamped on both sides, so that the parts of a call are measured one by
+ * one.
+ */
 @AutoService(CellKind.class)
 public final class AnatomyKind extends PredictKind {
   /** Called by the service loader. */

@@ -20,8 +20,8 @@ import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.axis.Variant;
 
 /**
- * What a restarted service waits for: each turn starts one JVM and times it, from outside, until it
- * has its first prediction. The JVM has default flags and this harness's own class path.
+ * What a restarted service waits for: each time slice starts one JVM and times it, from outside,
+ * until it has its first prediction. The JVM has default flags and this harness's own class path.
  */
 final class ColdStartRun implements CellRun {
   private static final long LIMIT_SECONDS = 60;
@@ -69,7 +69,7 @@ final class ColdStartRun implements CellRun {
      * their names into a log.
      */
     @Override
-    public boolean rehearse() {
+    public boolean warmUp() {
       if (timed("-XX:ArchiveClassesAtExit=" + archive, LoadedClasses.loggedTo(classes)) < 0) {
         return false;
       }
@@ -82,12 +82,12 @@ final class ColdStartRun implements CellRun {
     }
 
     @Override
-    public boolean takeTurn() {
+    public boolean awaitSlice() {
       long nanos = timed("-XX:SharedArchiveFile=" + archive);
       if (nanos < 0) {
         return false;
       }
-      turned(List.of(nanos));
+      onSlice(List.of(nanos));
       return true;
     }
 
@@ -108,12 +108,14 @@ final class ColdStartRun implements CellRun {
           if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("the JVM did not end within " + LIMIT_SECONDS + " s");
           }
-          ForkReport told = json.readValue(report.toFile(), ForkReport.class);
-          if (!answered || told.answer() == null) {
+          ForkReport reported = json.readValue(report.toFile(), ForkReport.class);
+          if (!answered || reported.answer() == null) {
             throw new IOException(
-                told.failure() == null ? "it did not say that it has an answer" : told.failure());
+                reported.failure() == null
+                    ? "it did not say that it has an answer"
+                    : reported.failure());
           }
-          keep(told);
+          keep(reported);
           return nanos;
         } finally {
           process.destroyForcibly();
@@ -136,11 +138,11 @@ final class ColdStartRun implements CellRun {
       return line != null;
     }
 
-    private void keep(ForkReport told) throws IOException {
-      if (answer() != null && !answer().bitsSha256().equals(told.answer().bitsSha256())) {
+    private void keep(ForkReport reported) throws IOException {
+      if (answer() != null && !answer().bitsSha256().equals(reported.answer().bitsSha256())) {
         throw new IOException("an answer differs from the cell's first");
       }
-      answered(told.answer(), told.peakRssBytes());
+      answered(reported.answer(), reported.peakRssBytes());
     }
 
     private List<String> command(String archiveFlag, String... flags) {
@@ -162,7 +164,7 @@ final class ColdStartRun implements CellRun {
 
     @Override
     public void close() {
-      // Nothing outlives its turn.
+      // Nothing outlives its time slice.
     }
   }
 }

@@ -10,18 +10,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.predictbench.bench.result.ForkRecord;
 
-/** A cell that a JMH fork measures; the fork's iterations are its turns. */
+/** A cell that a JMH fork measures; the fork's iterations are its time slices. */
 public final class ForkedCell implements RunningCell {
-  private final TurnGiver turns;
+  private final SliceGranter slices;
   private final CompletableFuture<ForkRecord> record;
 
   /**
-   * @param socket where the fork asks for its turns
-   * @param fork runs the fork to its end; waits inside while it is not the fork's turn
+   * @param socket where the fork asks for its time slices
+   * @param fork runs the fork to its end; waits inside between the fork's slices
    */
   public ForkedCell(Path socket, Supplier<ForkRecord> fork, String name) {
     try {
-      turns = TurnGiver.listen(socket);
+      slices = SliceGranter.listen(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -34,43 +34,43 @@ public final class ForkedCell implements RunningCell {
     try {
       return fork.get();
     } finally {
-      // A fork that ended asks for no turn: whoever waits for it must not wait for ever.
-      turns.close();
+      // A fork that ended asks for no time slice: whoever waits for it must not wait for ever.
+      slices.close();
     }
   }
 
   @Override
   public boolean awaitReady() {
-    return turns.awaitFork();
+    return slices.awaitFork();
   }
 
   @Override
-  public boolean rehearse() {
-    // The fork's first turn.
-    return takeTurn();
+  public boolean warmUp() {
+    // The fork's first time slice.
+    return awaitSlice();
   }
 
   @Override
-  public boolean takeTurn() {
-    return turns.give() && turns.awaitReturn();
+  public boolean awaitSlice() {
+    return slices.grant() && slices.awaitEnd();
   }
 
   @Override
   public OptionalLong pid() {
-    return OptionalLong.of(turns.pid());
+    return OptionalLong.of(slices.pid());
   }
 
   @Override
   public ForkRecord finish() {
-    // The last turn is for tear-down.
-    boolean unused = turns.give();
+    // The last time slice is for tear-down.
+    boolean unused = slices.grant();
     return record.join();
   }
 
   @Override
   public void close() {
-    // The fork fails at its next turn, and JMH then ends it.
-    turns.close();
+    // The fork fails at its next time slice, and JMH then ends it.
+    slices.close();
     record.exceptionally(failure -> null).join();
   }
 }

@@ -1,7 +1,7 @@
 package org.predictbench.bench.kind;
 
 import java.time.Clock;
-import org.predictbench.bench.host.Since;
+import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Footprint;
@@ -17,13 +17,13 @@ abstract class HarnessCell implements RunningCell {
   final ServerUnderTest server;
   private final int round;
   private final int position;
-  private final Since since;
+  private final Stopwatch since;
   private final SampleCounts samples = new SampleCounts();
   private Answer answer;
   private Long clientPeakRssBytes;
   private Footprint footprint;
   private String failure;
-  private int turns;
+  private int slices;
 
   HarnessCell(
       Suite suite, Cell cell, int round, int position, ServerUnderTest server, Clock clock) {
@@ -32,12 +32,12 @@ abstract class HarnessCell implements RunningCell {
     this.round = round;
     this.position = position;
     this.server = server;
-    this.since = Since.now(clock);
+    this.since = Stopwatch.now(clock);
   }
 
-  /** Keeps a turn's durations unless the turn is one of warm-up. */
-  final void turned(Iterable<Long> nanos) {
-    if (++turns > suite.warmupTurns()) {
+  /** Keeps a time slice's durations unless it is one of warm-up. */
+  final void onSlice(Iterable<Long> nanos) {
+    if (++slices > suite.warmupSlices()) {
       nanos.forEach(duration -> samples.add(duration, 1));
     }
   }
@@ -61,7 +61,7 @@ abstract class HarnessCell implements RunningCell {
     footprint = program;
   }
 
-  /** Notes why the cell ends here; returns false, as a turn that fails does. */
+  /** Notes why the cell ends here; returns false, as a time slice that fails does. */
   final boolean failed(String reason) {
     failure = reason;
     return false;

@@ -33,7 +33,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
-import org.predictbench.bench.host.Since;
+import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
@@ -55,7 +55,7 @@ final class JmhCellRun implements CellRun {
   private final Path scratch;
   private final Clock clock;
   private final List<String> jvmFlags;
-  private final TurnCounter counter;
+  private final SliceCounter counter;
 
   JmhCellRun(JmhKind kind, RunTools tools) {
     this.kind = kind;
@@ -72,7 +72,7 @@ final class JmhCellRun implements CellRun {
       Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
     String id = round + "-" + position;
     Path report = scratch.resolve("fork-" + id + ".json");
-    Path socket = scratch.resolve("turns-" + id);
+    Path socket = scratch.resolve("slices-" + id);
     return new ForkedCell(
         socket,
         () -> measure(suite, cell, round, position, server, report, socket),
@@ -87,13 +87,13 @@ final class JmhCellRun implements CellRun {
       ServerUnderTest server,
       Path report,
       Path socket) {
-    Since since = Since.now(clock);
+    Stopwatch since = Stopwatch.now(clock);
     try {
       RunResult result =
           new Runner(options(suite, cell, server, jvmArguments(suite, server, report, socket)))
               .runSingle();
       count(cell, result);
-      ForkReport told = json.readValue(report.toFile(), ForkReport.class);
+      ForkReport reported = json.readValue(report.toFile(), ForkReport.class);
       return new ForkRecord(
           ForkRecord.SCHEMA,
           cell.name(),
@@ -105,11 +105,11 @@ final class JmhCellRun implements CellRun {
           since.seconds(),
           histogram(result.getPrimaryResult().getStatistics()),
           allocation(result),
-          told.answer(),
-          told.peakRssBytes(),
+          reported.answer(),
+          reported.peakRssBytes(),
           server.peakRssBytes(),
           null,
-          told.callParts(),
+          reported.callParts(),
           asJson(result));
     } catch (RunnerException | IOException | RuntimeException e) {
       return ForkRecord.failed(
@@ -118,13 +118,13 @@ final class JmhCellRun implements CellRun {
   }
 
   private void count(Cell cell, RunResult result) {
-    int turn = 0;
+    int slice = 0;
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
         // JMH times a sample of very short calls, but counts them all.
-        counter.turned(
+        counter.onSlice(
             cell.name(),
-            turn++,
+            slice++,
             iteration.getMetadata().getAllOps(),
             iteration.getPrimaryResult().getStatistics().getMean() * NANOS_PER_MICRO);
       }
@@ -137,10 +137,10 @@ final class JmhCellRun implements CellRun {
             .include(kind.include())
             .threads(cell.callers())
             .forks(1)
-            .warmupIterations(suite.warmupTurns())
-            .warmupTime(timeValue(suite.protocol().turn()))
-            .measurementIterations(suite.measuredTurns(cell))
-            .measurementTime(timeValue(suite.protocol().turn()))
+            .warmupIterations(suite.warmupSlices())
+            .warmupTime(timeValue(suite.protocol().slice()))
+            .measurementIterations(suite.measuredSlices(cell))
+            .measurementTime(timeValue(suite.protocol().slice()))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
@@ -151,9 +151,9 @@ final class JmhCellRun implements CellRun {
 
   private String[] jvmArguments(Suite suite, ServerUnderTest server, Path report, Path socket) {
     List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report, socket));
-    Duration rehearsal = suite.protocol().rehearsal();
-    if (!rehearsal.isZero()) {
-      arguments.addAll(ForkProperties.rehearsalArguments(server.standIn(), rehearsal));
+    Duration stubWarmup = suite.protocol().stubWarmup();
+    if (!stubWarmup.isZero()) {
+      arguments.addAll(ForkProperties.stubWarmupArguments(server.stubModel(), stubWarmup));
     }
     arguments.addAll(JvmFlags.forNativeLibraries());
     arguments.addAll(jvmFlags);
@@ -191,9 +191,9 @@ final class JmhCellRun implements CellRun {
   private String reason(Path report, Exception failure) {
     try {
       if (Files.exists(report)) {
-        String told = json.readValue(report.toFile(), ForkReport.class).failure();
-        if (told != null) {
-          return told;
+        String reported = json.readValue(report.toFile(), ForkReport.class).failure();
+        if (reported != null) {
+          return reported;
         }
       }
     } catch (IOException e) {

@@ -12,7 +12,7 @@ import org.predictbench.bench.files.Json;
  * @param features the preprocessed image that all cells send
  * @param scratch a private folder for reports and sockets
  * @param jvmFlags for forks, beside those that all have
- * @param counter hears of every measured turn
+ * @param counter is notified of every measured time slice
  */
 public record RunTools(
     ObjectMapper json,
@@ -20,7 +20,7 @@ public record RunTools(
     Path scratch,
     Clock clock,
     List<String> jvmFlags,
-    TurnCounter counter) {
+    SliceCounter counter) {
 
   public RunTools {
     jvmFlags = List.copyOf(jvmFlags);
@@ -28,11 +28,11 @@ public record RunTools(
 
   /** For runs at which nobody looks on. */
   public static RunTools of(Path features, Path scratch, Clock clock) {
-    return new RunTools(Json.mapper(), features, scratch, clock, List.of(), TurnCounter.NONE);
+    return new RunTools(Json.mapper(), features, scratch, clock, List.of(), SliceCounter.NONE);
   }
 
-  /** The same with flags for the forks, and somebody who hears of their turns. */
-  public RunTools watchedBy(TurnCounter watch, List<String> flags) {
+  /** The same with flags for the forks, and a counter of their time slices. */
+  public RunTools watchedBy(SliceCounter watch, List<String> flags) {
     return new RunTools(json, features, scratch, clock, flags, watch);
   }
 }

@@ -27,7 +27,7 @@ public interface RunnableKind extends CellKind {
     return false;
   }
 
-  /** Whether a profiler can look on, which needs a process that lives for several turns. */
+  /** Whether a profiler can look on, which needs a process that lives for several time slices. */
   default boolean isProfilable() {
     return true;
   }

@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import org.predictbench.bench.result.ForkRecord;
 
 /**
- * A cell in one round, idle except in its turns. Turns are short and go round, so that a spell in
- * which the machine is slow falls on all cells of the round and not on one.
+ * A cell in one round, idle except in its time slices. Slices are short and go round, so that a
+ * spell in which the machine is slow falls on all cells of the round and not on one.
  */
 public interface RunningCell extends AutoCloseable {
 
@@ -17,18 +17,19 @@ public interface RunningCell extends AutoCloseable {
   boolean awaitReady();
 
   /**
-   * Has its very first turn, for what comes before warm-up: opening the client, and a rehearsal.
+   * Has its very first time slice, for what comes before warm-up: opening the client, and the
+   * stub-model warm-up.
    *
    * @return false if the cell failed
    */
-  boolean rehearse();
+  boolean warmUp();
 
   /**
-   * Works for one turn, and returns when it is over.
+   * Works for one time slice, and returns when it is over.
    *
-   * @return false if the cell failed, or has no more turns
+   * @return false if the cell failed, or has no more time slices
    */
-  boolean takeTurn();
+  boolean awaitSlice();
 
   /** The process of its own in which it works, once it is ready; empty if it has none. */
   default OptionalLong pid() {

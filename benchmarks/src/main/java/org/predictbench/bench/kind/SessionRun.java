@@ -37,9 +37,9 @@ final class SessionRun implements CellRun {
 
   private final Path features;
   private final Clock clock;
-  private final TurnCounter counter;
+  private final SliceCounter counter;
 
-  SessionRun(Path features, Clock clock, TurnCounter counter) {
+  SessionRun(Path features, Clock clock, SliceCounter counter) {
     this.features = features;
     this.clock = clock;
     this.counter = counter;
@@ -54,7 +54,7 @@ final class SessionRun implements CellRun {
   private final class Running extends HarnessCell {
     private ManagedChannel channel;
     private TimeSessionRunRequest request;
-    private int turn;
+    private int slice;
 
     Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
       super(suite, cell, round, position, server, clock);
@@ -75,19 +75,19 @@ final class SessionRun implements CellRun {
     }
 
     @Override
-    public boolean rehearse() {
+    public boolean warmUp() {
       return true;
     }
 
     @Override
-    public boolean takeTurn() {
+    public boolean awaitSlice() {
       try {
         TimeSessionRunResponse timed =
             DiagnosticsGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(LIMIT_MINUTES, TimeUnit.MINUTES)
                 .timeSessionRun(request);
         answered(Answers.of(prediction(timed)), null);
-        turned(timed.getRunNanosList());
+        onSlice(timed.getRunNanosList());
         count(timed.getRunNanosList());
         return true;
       } catch (StatusRuntimeException e) {
@@ -96,10 +96,10 @@ final class SessionRun implements CellRun {
     }
 
     private void count(List<Long> nanos) {
-      int measured = turn++ - suite.warmupTurns();
+      int measured = slice++ - suite.warmupSlices();
       if (measured >= 0) {
-        // The server's one run of warm-up is not timed, yet belongs to the turn.
-        counter.turned(
+        // The server's one run of warm-up is not timed, yet belongs to the time slice.
+        counter.onSlice(
             cell.name(),
             measured,
             nanos.size() + 1L,
@@ -136,9 +136,9 @@ final class SessionRun implements CellRun {
                 .setModelSpec(ModelSpec.newBuilder().setName(server.model()))
                 .putInputs("input", tensor))
         .setCallers(cell.callers())
-        // One run, as JMH, too, makes one call in a turn before it looks at the clock.
+        // One run, as JMH, too, makes one call in a time slice before it looks at the clock.
         .setWarmupNanos(1)
-        .setMeasureNanos(suite.protocol().turn().toNanos())
+        .setMeasureNanos(suite.protocol().slice().toNanos())
         .build();
   }
 

@@ -21,11 +21,11 @@ import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Outcomes;
 import org.predictbench.bench.load.send.Pacer;
 import org.predictbench.bench.load.send.Share;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.Trial;
+import org.predictbench.bench.load.suite.TrialResult;
 
 /** Makes one load after the other, as a suite says. {@link #stop} is for any thread. */
 final class Generator {
@@ -51,10 +51,10 @@ final class Generator {
   }
 
   /**
-   * What a trial is told apart by.
+   * What identifies a trial.
    *
    * @param rate instead of the suite's
-   * @param slo what is promised
+   * @param slo the objective
    * @param number of the trial, so that no two have the same arrivals
    */
   record Task(String name, String cell, Optional<Double> rate, Optional<Slo> slo, int number) {}
@@ -92,7 +92,7 @@ final class Generator {
   }
 
   /** Makes a load and records it. */
-  Judged run(Task task, Calls calls, LoadDirectory directory)
+  TrialResult run(Task task, Calls calls, LoadDirectory directory)
       throws IOException, InterruptedException {
     // Garbage of the trial before is not this one's.
     System.gc();
@@ -132,7 +132,7 @@ final class Generator {
             system.getAvailableProcessors(),
             task.slo().map(Slo::toString).orElse(null));
     directory.writeTrial(trial);
-    return Judged.of(suite, trial, recording.intervals());
+    return TrialResult.of(suite, trial, recording.intervals());
   }
 
   private Load.Course run(Load load) throws InterruptedException {

@@ -15,19 +15,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.host.Environment;
+import org.predictbench.bench.image.FeaturesFile;
 import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.LoadSuiteYaml;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.SloSearch;
+import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
-import org.predictbench.bench.run.Surroundings;
+import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Features;
 import org.predictbench.client.ModelRef;
@@ -75,8 +78,8 @@ public final class LoadRun {
     if (suite.search().isPresent() && request.share().of() > 1) {
       throw new InputException("several generators cannot search: each would find its own rate");
     }
-    if (Surroundings.startsServers(request.target())) {
-      suite.cells().forEach(cell -> Surroundings.requireServer(cell.server()));
+    if (ModelServers.startsHere(request.target())) {
+      suite.cells().forEach(cell -> ModelServers.requireConfig(cell.server()));
     } else {
       var unused = Target.parse(request.target());
       if (suite.faults().stream().anyMatch(fault -> fault.kind() == Fault.Kind.KILL)) {
@@ -91,13 +94,14 @@ public final class LoadRun {
             suite.name(),
             complete,
             Clock.systemUTC(),
-            () -> Surroundings.newId(random));
+            () -> RunDirectory.newId(random));
     directory.write("command.txt", request.commandLine() + "\n");
     return new LoadRun(request, suite, directory, features, out);
   }
 
   private static Features features(LoadSuite suite, Path image) throws IOException {
-    Features one = suite.request() == LoadSuite.Request.SMALL ? SMALL : Surroundings.image(image);
+    Features one =
+        suite.request() == LoadSuite.Request.SMALL ? SMALL : FeaturesFile.imageOrSample(image);
     return suite.batch() == 1 ? one : one.repeated(suite.batch());
   }
 
@@ -130,7 +134,7 @@ public final class LoadRun {
           request.seed(),
           request.share(),
           directory.path());
-      directory.writeEnvironment(Surroundings.environment(facts));
+      directory.writeEnvironment(Environment.ofThisMachine(facts));
       for (Cell cell : suite.cells()) {
         if (!generator.stopped()) {
           measure(cell);
@@ -190,8 +194,8 @@ public final class LoadRun {
             lowestRate(),
             rate -> {
               String name = "%s-%s-%03d".formatted(cell.name(), plain(rate), trials + 1);
-              Judged judged = trial(cell, loaded, name, Optional.of(rate), Optional.of(slo));
-              return judged.held();
+              TrialResult result = trial(cell, loaded, name, Optional.of(rate), Optional.of(slo));
+              return result.held();
             });
     try {
       String highest = found.highest().map(rate -> plain(rate) + "/s").orElse("not found");
@@ -206,7 +210,7 @@ public final class LoadRun {
     return 1.5 * suite.rules().minSamples() / (suite.duration().toMillis() / 1e3);
   }
 
-  private Judged trial(
+  private TrialResult trial(
       Cell cell, CellUnderLoad loaded, String name, Optional<Double> rate, Optional<Slo> slo)
       throws IOException, InterruptedException {
     if (generator.stopped()) {
@@ -214,9 +218,9 @@ public final class LoadRun {
     }
     MetricsScraper metrics = MetricsScraper.of(request.metrics(), directory.metrics(name));
     CellUnderLoad.Faults faults = loaded.beginFaults();
-    Judged judged;
+    TrialResult result;
     try {
-      judged =
+      result =
           generator.run(
               new Generator.Task(name, cell.name(), rate, slo, trials++),
               loaded.calls(),
@@ -228,15 +232,15 @@ public final class LoadRun {
     out.printf(
         "%-28s %-24s answered %8s/s   p50 %9s   p99 %9s   late p99 %9s   %s%n",
         name,
-        judged.trial().load(),
-        String.format(Locale.ROOT, "%.1f", judged.answeredPerSecond()),
-        Numbers.time(judged.total().micros(Tag.CORRECTED, 50)),
-        Numbers.time(judged.total().micros(Tag.CORRECTED, 99)),
-        Numbers.time(judged.total().micros(Tag.LATENESS, 99)),
-        judged.trial().slo() == null || judged.kept()
-            ? judged.verdict().line()
-            : "broke " + judged.trial().slo());
-    return judged;
+        result.trial().load(),
+        String.format(Locale.ROOT, "%.1f", result.answeredPerSecond()),
+        Numbers.time(result.total().micros(Tag.CORRECTED, 50)),
+        Numbers.time(result.total().micros(Tag.CORRECTED, 99)),
+        Numbers.time(result.total().micros(Tag.LATENESS, 99)),
+        result.trial().slo() == null || result.kept()
+            ? result.verdict().line()
+            : "broke " + result.trial().slo());
+    return result;
   }
 
   private static String plain(double rate) {
@@ -252,11 +256,11 @@ public final class LoadRun {
   }
 
   private ServerUnderTest server(String config) {
-    return Surroundings.server(request.target(), config, suite.model());
+    return ModelServers.startOrFind(request.target(), config, suite.model());
   }
 
   private void record(Cell cell, ServerUnderTest server) throws IOException {
     facts.put(cell.server(), server.facts());
-    directory.writeEnvironment(Surroundings.environment(facts));
+    directory.writeEnvironment(Environment.ofThisMachine(facts));
   }
 }

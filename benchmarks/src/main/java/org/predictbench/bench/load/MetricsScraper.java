@@ -15,7 +15,7 @@ import java.time.Instant;
 /**
  * Asks a server for its Prometheus metrics once a second and keeps every sample: {@code
  * time,metric,value}, of which the metric carries its labels, as the text format has them. What
- * cannot be had is a line of its own, so that a gap is told from a zero.
+ * cannot be had is a line of its own, so that a gap is not read as a zero.
  */
 final class MetricsScraper implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofSeconds(1);

@@ -49,8 +49,8 @@ final class AttachedProfiler {
     command("stop");
   }
 
-  /** What it said beside that it did as it was told, in one line; empty if it said nothing. */
-  String said() throws IOException {
+  /** Its output beside that it did as asked, in one line; empty if there was none. */
+  String output() throws IOException {
     return Files.exists(log)
         ? Files.readString(log)
             .lines()
@@ -69,8 +69,8 @@ final class AttachedProfiler {
         jvm.detach();
       }
     } catch (AgentInitializationException | AgentLoadException e) {
-      String said = said();
-      throw new IOException("the profiler: " + (said.isEmpty() ? e.getMessage() : said), e);
+      String output = output();
+      throw new IOException("the profiler: " + (output.isEmpty() ? e.getMessage() : output), e);
     } catch (AttachNotSupportedException e) {
       throw new IOException("cannot attach to process " + pid + ": " + e.getMessage(), e);
     }

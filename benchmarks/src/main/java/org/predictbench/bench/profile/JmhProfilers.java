@@ -69,11 +69,11 @@ public final class JmhProfilers {
           new ProcessBuilder("perf", "stat", "-x,", "-e", "cycles,instructions", "true")
               .redirectErrorStream(true)
               .start();
-      String said = new String(perf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(perf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (perf.waitFor() != 0) {
-        return Optional.of("perf fails: " + said.strip().lines().findFirst().orElse("no output"));
+        return Optional.of("perf fails: " + output.strip().lines().findFirst().orElse("no output"));
       }
-      return said.contains("<not supported>")
+      return output.contains("<not supported>")
           ? Optional.of("this machine, often a virtual one, has no hardware counters")
           : Optional.empty();
     } catch (IOException e) {

@@ -79,7 +79,8 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
                                     ", ", suite.cells().stream().map(Cell::name).toList()))));
     if (!RunnableKind.of(cell).isProfilable()) {
       throw new InputException(
-          "cell '%s' cannot be profiled: each of its turns is a JVM's whole life".formatted(asked));
+          "cell '%s' cannot be profiled: each of its time slices is a JVM's whole life"
+              .formatted(asked));
     }
     String name = suite.name() + "-" + cell.name();
     return new NamedCell(

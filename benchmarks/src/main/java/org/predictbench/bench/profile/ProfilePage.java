@@ -37,7 +37,7 @@ final class ProfilePage {
     parts.add(setting());
     parts.add(cells().markdown().strip());
     parts.add(
-        "Cost of looking: turns with the profiler and without it took their turns, and their"
+        "Profiling overhead: time slices with the profiler and without it alternated, and their"
             + " ratio, in brackets its 95 % interval, is what the profiler adds to a call.");
     profile.remarks().forEach(remark -> parts.add("The profiler remarks: " + remark));
     parts.add(KEY);
@@ -102,7 +102,7 @@ final class ProfilePage {
             "calls recorded",
             "mean, recorded",
             "mean, not recorded",
-            "cost of looking"));
+            "profiling overhead"));
     for (ProfiledCell cell : profile.cells()) {
       if (cell.failure() != null) {
         rows.add(List.of(cell.asked(), cell.server(), "FAILED", cell.failure(), "–", "–", "–"));
@@ -116,7 +116,7 @@ final class ProfilePage {
               Long.toString(cell.recordedCalls()),
               Numbers.time(cell.meanNanos(true) / 1000),
               Numbers.time(cell.meanNanos(false) / 1000),
-              cost(cell.costOfLooking())));
+              cost(cell.profilingOverhead())));
     }
     return Table.of(rows);
   }

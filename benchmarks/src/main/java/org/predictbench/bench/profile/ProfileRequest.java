@@ -39,7 +39,7 @@ public record ProfileRequest(
     }
   }
 
-  RunRequest surroundings() {
+  RunRequest asRun() {
     return new RunRequest("profile", null, target, model, image, out, seed, null, false, null);
   }
 

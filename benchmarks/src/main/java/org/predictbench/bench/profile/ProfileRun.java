@@ -16,12 +16,12 @@ import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.files.Redaction;
+import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
-import org.predictbench.bench.run.Surroundings;
 import org.predictbench.bench.run.WatchedRound;
 
 /** One {@code profile} from request to page: checks everything first, then records. */
@@ -29,11 +29,11 @@ public final class ProfileRun {
   /** Of clients that no suite describes: what is left of the call is then the client's. */
   private static final String MODEL = "fixed-reply";
 
-  private static final Duration TURN = Duration.ofMillis(500);
+  private static final Duration SLICE = Duration.ofMillis(500);
   private static final Duration WARMUP = Duration.ofSeconds(2);
 
   /** Code still being compiled would fill the profile with the compiler. */
-  private static final Duration LEAST_REHEARSAL = Duration.ofSeconds(8);
+  private static final Duration LEAST_STUB_WARMUP = Duration.ofSeconds(8);
 
   private final ProfileRequest request;
   private final List<NamedCell> named;
@@ -63,7 +63,7 @@ public final class ProfileRun {
     AttachedProfiler.requireAvailable();
     Path library = AsyncProfilerLibrary.path(Caches.ofUser());
     List<NamedCell> named = named(request);
-    WatchedRound round = WatchedRound.of(request.surroundings(), suite(request, named), out);
+    WatchedRound round = WatchedRound.of(request.asRun(), suite(request, named), out);
     RunDirectory.requireWritable(request.out());
     return new ProfileRun(request, named, round, library, out);
   }
@@ -73,7 +73,7 @@ public final class ProfileRun {
     Random random = new Random();
     Path directory =
         RunDirectory.reserve(
-            request.out(), "profile", Clock.systemUTC(), () -> Surroundings.newId(random));
+            request.out(), "profile", Clock.systemUTC(), () -> RunDirectory.newId(random));
     AtomicFiles.write(
         directory.resolve("command.txt"),
         Redaction.ofThisJvm().apply(request.commandLine()) + "\n");
@@ -101,10 +101,10 @@ public final class ProfileRun {
           "the two cells call different models, %s; --model gives both the same"
               .formatted(String.join(" and ", models)));
     }
-    Duration rehearsal =
+    Duration stubWarmup =
         Stream.concat(
-                Stream.of(LEAST_REHEARSAL),
-                described.stream().map(suite -> suite.protocol().rehearsal()))
+                Stream.of(LEAST_STUB_WARMUP),
+                described.stream().map(suite -> suite.protocol().stubWarmup()))
             .max(Duration::compareTo)
             .orElseThrow();
     String first = named.get(0).cell().name();
@@ -114,7 +114,7 @@ public final class ProfileRun {
         models.get(0),
         described.isEmpty() ? 1 : described.get(0).batchSize(),
         // As much with the profiler as without.
-        new Protocol(1, rehearsal, WARMUP, request.recorded().multipliedBy(2), TURN, 1),
+        new Protocol(1, stubWarmup, WARMUP, request.recorded().multipliedBy(2), SLICE, 1),
         first,
         first,
         1,
@@ -134,7 +134,7 @@ public final class ProfileRun {
   public boolean execute() throws IOException {
     Suite suite = round.suite();
     Duration each =
-        suite.protocol().rehearsal().plus(WARMUP).plus(request.recorded().multipliedBy(2));
+        suite.protocol().stubWarmup().plus(WARMUP).plus(request.recorded().multipliedBy(2));
     out.printf(
         "profile: %d cell(s), %s each; about %d s%n",
         suite.cells().size(),
@@ -151,7 +151,7 @@ public final class ProfileRun {
           Json.mapper()
                   .writerWithDefaultPrettyPrinter()
                   .writeValueAsString(
-                      Redaction.ofThisJvm().apply(Surroundings.environment(round.serverFacts())))
+                      Redaction.ofThisJvm().apply(Environment.ofThisMachine(round.serverFacts())))
               + "\n");
       profile(suite, recorder, forks, directory).write(directory);
     } finally {
@@ -200,7 +200,7 @@ public final class ProfileRun {
         cell.server(),
         cell.callers(),
         recorder.processes(cell.name()),
-        recorder.turns(cell.name()),
+        recorder.slices(cell.name()),
         failure);
   }
 

@@ -1,5 +1,6 @@
 package org.predictbench.bench.profile;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,38 +23,38 @@ record ProfiledCell(
     String server,
     int callers,
     List<String> processes,
-    List<ProfiledTurn> turns,
+    @JsonAlias("turns") List<ProfiledSlice> slices,
     String failure) {
 
   ProfiledCell {
     processes = List.copyOf(processes);
-    turns = List.copyOf(turns);
+    slices = List.copyOf(slices);
   }
 
   /** Calls made while the profiler was on. */
   long recordedCalls() {
-    return turns.stream().filter(ProfiledTurn::recorded).mapToLong(ProfiledTurn::calls).sum();
+    return slices.stream().filter(ProfiledSlice::recorded).mapToLong(ProfiledSlice::calls).sum();
   }
 
-  /** Mean time of a call in turns with, or without, the profiler, in nanoseconds. */
+  /** Mean time of a call in time slices with, or without, the profiler, in nanoseconds. */
   double meanNanos(boolean recorded) {
     double nanos = 0;
     long calls = 0;
-    for (ProfiledTurn turn : turns) {
-      if (turn.recorded() == recorded) {
-        nanos += turn.meanNanos() * turn.calls();
-        calls += turn.calls();
+    for (ProfiledSlice slice : slices) {
+      if (slice.recorded() == recorded) {
+        nanos += slice.meanNanos() * slice.calls();
+        calls += slice.calls();
       }
     }
     return nanos / calls;
   }
 
   /** How much longer a call takes for being looked at: 1 is no longer. */
-  Estimate costOfLooking() {
+  Estimate profilingOverhead() {
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
-    for (ProfiledTurn turn : turns) {
-      (turn.recorded() ? with : without).add(turn.meanNanos());
+    for (ProfiledSlice slice : slices) {
+      (slice.recorded() ? with : without).add(slice.meanNanos());
     }
     return PairedRatio.of(with, without);
   }

@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.predictbench.bench.run.TurnWatch;
+import org.predictbench.bench.run.SliceWatch;
 
 /**
- * Records every other turn. Turns come in pairs, one with the profiler and one without, the order
- * changing from pair to pair: a slow spell falls on both, and their ratio is the cost of looking.
+ * Records every other time slice. Time slices come in pairs, one with the profiler and one without,
+ * the order changing from pair to pair: a slow spell falls on both, and their ratio is the
+ * profiling overhead.
  */
-final class Recorder implements TurnWatch {
+final class Recorder implements SliceWatch {
   private final Path library;
   private final List<ProfileEvent> events;
   private final Path folder;
   private final Map<String, Map<String, AttachedProfiler>> profilers = new LinkedHashMap<>();
-  private final Map<String, List<ProfiledTurn>> turns = new LinkedHashMap<>();
+  private final Map<String, List<ProfiledSlice>> slices = new LinkedHashMap<>();
 
   /**
    * @param library async-profiler's
@@ -36,10 +37,10 @@ final class Recorder implements TurnWatch {
     this.folder = folder;
   }
 
-  /** Whether the turn is one with the profiler. */
-  static boolean recorded(int turn) {
-    boolean first = turn % 2 == 0;
-    return first == (turn / 2 % 2 == 0);
+  /** Whether the time slice is one with the profiler. */
+  static boolean recorded(int slice) {
+    boolean first = slice % 2 == 0;
+    return first == (slice / 2 % 2 == 0);
   }
 
   @Override
@@ -67,15 +68,15 @@ final class Recorder implements TurnWatch {
   }
 
   @Override
-  public void before(String cell, int turn) {
-    if (recorded(turn)) {
+  public void before(String cell, int slice) {
+    if (recorded(slice)) {
       forEach(cell, (process, profiler) -> profiler.start(options(), file(cell, process, ".part")));
     }
   }
 
   @Override
-  public void after(String cell, int turn) {
-    if (recorded(turn)) {
+  public void after(String cell, int slice) {
+    if (recorded(slice)) {
       forEach(cell, (process, profiler) -> keep(cell, process, profiler));
     }
   }
@@ -93,16 +94,16 @@ final class Recorder implements TurnWatch {
   }
 
   @Override
-  public synchronized void turned(String cell, int turn, long calls, double meanNanos) {
-    turns
+  public synchronized void onSlice(String cell, int slice, long calls, double meanNanos) {
+    slices
         .computeIfAbsent(cell, name -> new ArrayList<>())
-        .add(new ProfiledTurn(turn, recorded(turn), calls, meanNanos));
+        .add(new ProfiledSlice(slice, recorded(slice), calls, meanNanos));
   }
 
-  /** The cell's measured turns in their order; none if it failed. */
-  synchronized List<ProfiledTurn> turns(String cell) {
-    return turns.getOrDefault(cell, List.of()).stream()
-        .sorted(Comparator.comparingInt(ProfiledTurn::turn))
+  /** The cell's measured time slices in their order; none if it failed. */
+  synchronized List<ProfiledSlice> slices(String cell) {
+    return slices.getOrDefault(cell, List.of()).stream()
+        .sorted(Comparator.comparingInt(ProfiledSlice::slice))
         .toList();
   }
 
@@ -123,7 +124,7 @@ final class Recorder implements TurnWatch {
     TreeSet<String> remarks = new TreeSet<>();
     for (Map<String, AttachedProfiler> cell : profilers.values()) {
       for (AttachedProfiler profiler : cell.values()) {
-        remarks.add(profiler.said());
+        remarks.add(profiler.output());
       }
     }
     remarks.remove("");

@@ -49,19 +49,19 @@ final class RunProse {
   static List<String> protocol(Summary summary) {
     Suite suite = summary.suite();
     List<String> lines = new ArrayList<>();
-    suite.protocol().until().ifPresent(until -> lines.add(aim(until, summary)));
+    suite.protocol().until().ifPresent(until -> lines.add(stoppingRule(until, summary)));
     lines.addAll(
         List.of(
             "Model `%s`, batch size %d.".formatted(suite.model(), suite.batchSize()),
             """
-        %d rounds; in each, %sa fresh JVM fork for each cell, all alive together.%s They work in turns of %s, in an order shuffled anew each time, one at a \
+        %d rounds; in each, %sa fresh JVM fork for each cell, all alive together.%s They work in time slices of %s, in an order shuffled anew each time, one at a \
         time: %s."""
                 .formatted(
                     Math.max(summary.rounds(), 1),
                     servers(suite),
-                    rehearsal(suite.protocol()),
-                    suite.protocol().turn().toMillis() + " ms",
-                    turns(suite)),
+                    stubWarmup(suite.protocol()),
+                    suite.protocol().slice().toMillis() + " ms",
+                    slices(suite)),
             """
         p50 is the geometric mean over rounds of the rounds' medians, mean the mean of their means; \
         p90 and up pool all samples.""",
@@ -79,7 +79,7 @@ final class RunProse {
     return lines;
   }
 
-  private static String aim(Protocol.Precision until, Summary summary) {
+  private static String stoppingRule(Protocol.Precision until, Summary summary) {
     double widest = summary.widest();
     return Html.format(
         "Rounds until every ratio's interval is within ±%s %%, or %d min are over: **%s**, the widest is ±%.1f %% after %d rounds.",
@@ -104,26 +104,26 @@ final class RunProse {
         : "a fresh server for each config and ";
   }
 
-  private static String rehearsal(Protocol protocol) {
-    return protocol.rehearsal().isZero()
+  private static String stubWarmup(Protocol protocol) {
+    return protocol.stubWarmup().isZero()
         ? ""
-        : " Each fork first calls, for %d ms, a stand-in of the model, so that the code of client and server is compiled."
-            .formatted(protocol.rehearsal().toMillis());
+        : " Each fork first calls, for %d ms, a stub model, so that the code of client and server is compiled."
+            .formatted(protocol.stubWarmup().toMillis());
   }
 
-  private static String turns(Suite suite) {
+  private static String slices(Suite suite) {
     Protocol protocol = suite.protocol();
-    String turns =
-        "%d turn%s of warm-up, %d measured"
+    String slices =
+        "%d slice%s of warm-up, %d measured"
             .formatted(
                 protocol.warmupPasses(),
                 protocol.warmupPasses() == 1 ? "" : "s",
                 protocol.measuredPasses());
-    return protocol.baselineTurns() == 1
-        ? turns
-        : turns
+    return protocol.baselineSlices() == 1
+        ? slices
+        : slices
             + ", those %d times as many for the baseline and its control, on which all ratios rest"
-                .formatted(protocol.baselineTurns());
+                .formatted(protocol.baselineSlices());
   }
 
   /** Whether warm-up was over when measuring began, a line a sort of outcome. */

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.predictbench.bench.files.AtomicFiles;
@@ -55,6 +57,11 @@ public final class RunDirectory {
 
   /** A cell in a round, as far as it has been recorded. */
   public record CellRound(String cell, int round) {}
+
+  /** Six hex digits that make the name of a run unique on its day. */
+  public static String newId(Random random) {
+    return HexFormat.of().toHexDigits(random.nextInt()).substring(0, 6);
+  }
 
   /**
    * Makes {@code results/<yyyy-mm-dd>_<suite>_<id>} and writes the suite into it.

@@ -60,20 +60,20 @@ public record Suite(
     return cells.stream().filter(cell -> cell.name().equals(cellName)).findFirst();
   }
 
-  /** Turns that the cell has in a pass that is recorded; in others each cell has one. */
-  public int turnsPerPass(Cell cell) {
+  /** Time slices that the cell has in a pass that is recorded; in others each cell has one. */
+  public int slicesPerPass(Cell cell) {
     boolean reference = cell.name().equals(baseline) || cell.name().equals(control);
-    return reference ? protocol.baselineTurns() : 1;
+    return reference ? protocol.baselineSlices() : 1;
   }
 
-  /** Turns of a fork of the cell before anything is recorded. */
-  public int warmupTurns() {
+  /** Time slices of a fork of the cell before anything is recorded. */
+  public int warmupSlices() {
     return protocol.warmupPasses();
   }
 
-  /** Turns of a fork of the cell that are recorded. */
-  public int measuredTurns(Cell cell) {
-    return protocol.measuredPasses() * turnsPerPass(cell);
+  /** Time slices of a fork of the cell that are recorded. */
+  public int measuredSlices(Cell cell) {
+    return protocol.measuredPasses() * slicesPerPass(cell);
   }
 
   /** Forks, or what stands for one, in all rounds. */

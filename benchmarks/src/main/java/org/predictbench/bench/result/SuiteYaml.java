@@ -23,7 +23,7 @@ import org.predictbench.bench.files.InputException;
  * planned.
  */
 public final class SuiteYaml {
-  private static final Duration NO_REHEARSAL = Duration.ZERO;
+  private static final Duration NO_STUB_WARMUP = Duration.ZERO;
   private static final String CELL_NAME = "[a-z0-9][a-z0-9._-]*";
 
   private SuiteYaml() {}
@@ -82,9 +82,18 @@ public final class SuiteYaml {
     return Listing.read(fields(source, yaml));
   }
 
+  /** What the author of a suite is to change in it, a line each. */
+  static List<String> notes(String source, String yaml) {
+    return FormerKeys.notes(source, tree(source, yaml));
+  }
+
   private static YamlFields fields(String source, String yaml) {
+    return new YamlFields(source, FormerKeys.rename(source, tree(source, yaml)));
+  }
+
+  private static JsonNode tree(String source, String yaml) {
     try {
-      return new YamlFields(source, mapper().readTree(yaml));
+      return mapper().readTree(yaml);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       String line = at == null ? "" : " line " + at.getLineNr();
@@ -96,11 +105,11 @@ public final class SuiteYaml {
   private static Protocol protocol(YamlFields top) {
     return new Protocol(
         top.positive("rounds"),
-        top.durationOr("rehearsal", NO_REHEARSAL),
+        top.durationOr("stub_warmup", NO_STUB_WARMUP),
         top.duration("warmup"),
         top.duration("measure"),
-        top.durationOr("turn", top.duration("measure")),
-        top.positiveOr("baseline_turns", 1),
+        top.durationOr("slice", top.duration("measure")),
+        top.positiveOr("baseline_slices", 1),
         until(top));
   }
 
@@ -196,13 +205,13 @@ public final class SuiteYaml {
     top.put("batch_size", suite.batchSize());
     Protocol protocol = suite.protocol();
     top.put("rounds", protocol.rounds());
-    if (!protocol.rehearsal().equals(NO_REHEARSAL)) {
-      top.put("rehearsal", millis(protocol.rehearsal()));
+    if (!protocol.stubWarmup().equals(NO_STUB_WARMUP)) {
+      top.put("stub_warmup", millis(protocol.stubWarmup()));
     }
     top.put("warmup", millis(protocol.warmup()));
     top.put("measure", millis(protocol.measure()));
-    top.put("turn", millis(protocol.turn()));
-    top.put("baseline_turns", protocol.baselineTurns());
+    top.put("slice", millis(protocol.slice()));
+    top.put("baseline_slices", protocol.baselineSlices());
     protocol
         .until()
         .ifPresent(

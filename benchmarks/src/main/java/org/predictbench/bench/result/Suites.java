@@ -45,6 +45,18 @@ public final class Suites {
     }
   }
 
+  /** What the author of a suite's file is to change in it, a line each; none for shipped ones. */
+  public static List<String> notes(String nameOrPath) {
+    if (shipped().contains(nameOrPath)) {
+      return List.of();
+    }
+    try {
+      return SuiteYaml.notes(nameOrPath, Files.readString(Path.of(nameOrPath)));
+    } catch (IOException e) {
+      throw new InputException("cannot read suite " + nameOrPath + ": " + e.getMessage(), e);
+    }
+  }
+
   /**
    * How the runs of a shipped suite are listed today, for runs that were made before suites said
    * so; nothing for other suites.

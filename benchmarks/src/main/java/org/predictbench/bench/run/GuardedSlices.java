@@ -19,8 +19,8 @@ import org.predictbench.bench.servers.NoServer;
 import org.predictbench.bench.servers.ServerUnderTest;
 
 /**
- * Gives cells their turns and sees to it that each ends. A fork that does not return its turn is
- * killed, and so is one that was suspended meanwhile or whose server was. For one thread.
+ * Grants cells their time slices and sees to it that each ends. A fork that does not end its slice
+ * is killed, and so is one that was suspended meanwhile or whose server was. For one thread.
  */
 final class GuardedSlices implements AutoCloseable {
   private final SuspensionWatch suspensions = new SuspensionWatch(Path.of("/"));
@@ -35,14 +35,14 @@ final class GuardedSlices implements AutoCloseable {
           });
 
   /**
-   * @param limit longest time for which a turn may last
+   * @param limit longest time for which a time slice may last
    */
   GuardedSlices(Duration limit) {
     this.limit = limit;
   }
 
   /**
-   * Has the cell do its work in a turn.
+   * Has the cell do its work in a time slice.
    *
    * @param server of the cell; {@link NoServer} where it has none
    * @return what the work returned, or false if something went wrong around it
@@ -70,7 +70,7 @@ final class GuardedSlices implements AutoCloseable {
       suspended.ifPresent(who -> faults.put(cell, who));
     }
     if (faults.containsKey(cell)) {
-      // It waits for turns that it will not get.
+      // It waits for time slices that it will not get.
       kill(cell.pid());
       return false;
     }

@@ -53,9 +53,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   static Preparation of(RunRequest given, PrintStream out) throws IOException {
     RunDirectory resumed = given.resume() == null ? null : RunDirectory.open(given.resume());
     RunRequest request = resumed == null ? given : resuming(given, resumed);
-    Suite suite = resumed == null ? planned(request) : resumed.suite();
+    Suite suite = resumed == null ? planned(request, out) : resumed.suite();
     Features image = image(request, resumed);
-    boolean external = !Surroundings.startsServers(request.target());
+    boolean external = !ModelServers.startsHere(request.target());
     suite.cells().forEach(cell -> requireRunnable(cell, external));
     if (resumed == null && !external) {
       suite = AvailableBuilds.of(suite, CpuFlags.ofThisMachine(), out);
@@ -86,15 +86,16 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static Suite planned(RunRequest request) {
+  private static Suite planned(RunRequest request, PrintStream out) {
     Suite suite = Suites.load(request.suite());
+    Suites.notes(request.suite()).forEach(out::println);
     if (request.rounds() != null) {
       suite = suite.withRounds(request.rounds());
     }
     if (request.until() != null) {
       suite = suite.until(request.until());
     }
-    if (!Surroundings.startsServers(request.target())) {
+    if (!ModelServers.startsHere(request.target())) {
       return Narrowing.to(Target.parse(request.target()), request.model(), suite);
     }
     if (request.target() != null) {
@@ -154,7 +155,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   static ServerSource servers(
       RunRequest request, ModelServers started, Suite suite, Features image, PrintStream out)
       throws IOException {
-    if (!Surroundings.startsServers(request.target())) {
+    if (!ModelServers.startsHere(request.target())) {
       FoundServer server = new FoundServer(Target.parse(request.target()), request.model());
       awaitListening(request.target());
       requireAnswer(server, image);
@@ -225,7 +226,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
       throws IOException {
     Random random = new Random();
     RunDirectory directory =
-        RunDirectory.create(request.out(), suite, Clock.systemUTC(), () -> SuiteRun.newId(random));
+        RunDirectory.create(
+            request.out(), suite, Clock.systemUTC(), () -> RunDirectory.newId(random));
     directory.writeCommand(request.commandLine());
     directory.writeSeed(request.seed());
     directory.writeInputs(

@@ -8,8 +8,8 @@ import org.predictbench.bench.result.Suite;
 
 /**
  * Tells the user where a run stands. On a terminal that is one line, rewritten as cells take their
- * turns; a failure has a line of its own that stays. Elsewhere it is a line a round, with the time
- * to go, and a line a cell.
+ * time slices; a failure has a line of its own that stays. Elsewhere it is a line a round, with the
+ * time to go, and a line a cell.
  */
 final class Progress implements SuiteRunner.Listener {
   /** To the line's start, and all of it erased. */
@@ -46,13 +46,13 @@ final class Progress implements SuiteRunner.Listener {
       live(round, "starting " + what, done);
     } else {
       out.printf(
-          "round %s: starting %s, turns of %d ms%s%n",
-          place(round), what, suite.protocol().turn().toMillis(), timeToGo("; ", done));
+          "round %s: starting %s, time slices of %d ms%s%n",
+          place(round), what, suite.protocol().slice().toMillis(), timeToGo("; ", done));
     }
   }
 
   @Override
-  public void turning(int round, int pass, int passes, Cell cell, Duration sinceStart) {
+  public void onSlice(int round, int pass, int passes, Cell cell, Duration sinceStart) {
     elapsed = sinceStart;
     if (terminal) {
       double part = done + forks * (pass - 1.0) / passes;

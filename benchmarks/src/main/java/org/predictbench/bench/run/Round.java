@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.predictbench.bench.host.Since;
+import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.Cell;
@@ -27,13 +27,14 @@ import org.predictbench.bench.servers.ServerUnderTest;
 
 /**
  * One round: a fresh server for each config and a fresh fork for each cell, all alive together,
- * then measured in turns. One cell works at a time; the others, and the servers they call, idle.
+ * then measured in time slices. One cell works at a time; the others, and the servers they call,
+ * idle.
  *
  * <p>Fresh processes every round, so that what one owes to its own luck (memory layout, JIT) varies
  * between rounds and thereby shows in the intervals.
  */
 final class Round implements AutoCloseable {
-  /** For what a fork does after its turn, such as sending its samples to the harness. */
+  /** For what a fork does after its time slice, such as sending its samples to the harness. */
   private static final long SETTLE_MILLIS = 20;
 
   /** For a single call of the slowest model, and then some. */
@@ -49,9 +50,9 @@ final class Round implements AutoCloseable {
   private final List<ForkRecord> unstarted = new ArrayList<>();
   private final GuardedSlices slices = new GuardedSlices(SLICE_LIMIT);
 
-  /** Hears of a turn before it is taken. */
-  interface TurnListener {
-    void turning(int pass, int passes, Cell cell);
+  /** Is notified before each time slice. */
+  interface SliceListener {
+    void onSlice(int pass, int passes, Cell cell);
   }
 
   Round(Suite suite, int number, long seed, List<Cell> cells, Clock clock) {
@@ -83,7 +84,7 @@ final class Round implements AutoCloseable {
   }
 
   private void start(Cell cell, int position, Function<CellKind, CellRun> runs) {
-    Since since = Since.now(clock);
+    Stopwatch since = Stopwatch.now(clock);
     try {
       ServerUnderTest server =
           cell.kind().needsServer() ? servers.get(cell.server()).join() : NoServer.INSTANCE;
@@ -100,16 +101,16 @@ final class Round implements AutoCloseable {
     }
   }
 
-  /** Gives every cell its turns, the order shuffled anew in each pass; then ends all. */
-  List<ForkRecord> measure(TurnListener listener) {
+  /** Gives every cell its time slices, the order shuffled anew in each pass; then ends all. */
+  List<ForkRecord> measure(SliceListener listener) {
     Set<RunningCell> live = new LinkedHashSet<>(running.keySet());
     live.removeIf(cell -> !cell.awaitReady());
-    live.removeIf(cell -> !slices.run(cell, server(cell), cell::rehearse));
+    live.removeIf(cell -> !slices.run(cell, server(cell), cell::warmUp));
     int passes = suite.protocol().warmupPasses() + suite.protocol().measuredPasses();
     for (int pass = 1; pass <= passes; pass++) {
-      for (RunningCell cell : TurnOrder.shuffled(turnsOf(live, pass), seed, number, pass)) {
-        listener.turning(pass, passes, running.get(cell));
-        if (live.contains(cell) && !slices.run(cell, server(cell), cell::takeTurn)) {
+      for (RunningCell cell : SliceOrder.shuffled(slicesOf(live, pass), seed, number, pass)) {
+        listener.onSlice(pass, passes, running.get(cell));
+        if (live.contains(cell) && !slices.run(cell, server(cell), cell::awaitSlice)) {
           live.remove(cell);
         }
         settle();
@@ -150,16 +151,16 @@ final class Round implements AutoCloseable {
     return what.kind().needsServer() ? servers.get(what.server()).join() : NoServer.INSTANCE;
   }
 
-  /** Each cell as often as it has turns in the pass. */
-  private List<RunningCell> turnsOf(Set<RunningCell> live, int pass) {
+  /** Each cell as often as it has time slices in the pass. */
+  private List<RunningCell> slicesOf(Set<RunningCell> live, int pass) {
     if (pass <= suite.protocol().warmupPasses()) {
       return List.copyOf(live);
     }
-    List<RunningCell> turns = new ArrayList<>();
+    List<RunningCell> slices = new ArrayList<>();
     for (RunningCell cell : live) {
-      turns.addAll(Collections.nCopies(suite.turnsPerPass(running.get(cell)), cell));
+      slices.addAll(Collections.nCopies(suite.slicesPerPass(running.get(cell)), cell));
     }
-    return turns;
+    return slices;
   }
 
   private static void settle() {
@@ -167,7 +168,7 @@ final class Round implements AutoCloseable {
       Thread.sleep(SETTLE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted between two turns", e);
+      throw new IllegalStateException("interrupted between two time slices", e);
     }
   }
 

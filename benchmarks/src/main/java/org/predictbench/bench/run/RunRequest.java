@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.predictbench.bench.files.Sha256;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunInputs;
+import org.predictbench.bench.servers.ModelServers;
 
 /**
  * What a user asked for; null where an option was not given.
@@ -40,7 +41,7 @@ public record RunRequest(
       throw new IllegalArgumentException("--rounds must be at least 1, not " + rounds);
     }
     // On resume the run itself knows its model.
-    if (!Surroundings.startsServers(target) && model == null && resume == null) {
+    if (!ModelServers.startsHere(target) && model == null && resume == null) {
       throw new IllegalArgumentException("--target needs --model, the servable's name there");
     }
   }

@@ -6,11 +6,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.host.HostCheck;
 import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
@@ -67,7 +66,7 @@ public final class SuiteRun {
       HostCheck.ofThisHost().requireFit();
     }
     // Before the preparations, which may write a model.
-    ObjectNode described = Surroundings.environment(Map.of());
+    ObjectNode described = Environment.ofThisMachine(Map.of());
     String load = HostCheck.load(Path.of("/"));
     if (request.resume() != null) {
       Resumption.of(request.resume()).requireSame(described);
@@ -176,19 +175,14 @@ public final class SuiteRun {
   private static String expected(Suite suite, int forks) {
     Duration round = Duration.ZERO;
     for (Cell cell : suite.cells()) {
-      int turns = suite.warmupTurns() + suite.measuredTurns(cell);
+      int slices = suite.warmupSlices() + suite.measuredSlices(cell);
       round =
           round
-              .plus(suite.protocol().turn().multipliedBy(turns))
-              .plus(suite.protocol().rehearsal())
+              .plus(suite.protocol().slice().multipliedBy(slices))
+              .plus(suite.protocol().stubWarmup())
               .plusSeconds(3);
     }
     long seconds = round.multipliedBy(forks).dividedBy(suite.cells().size()).toSeconds();
     return "%d:%02d min".formatted(seconds / 60, seconds % 60);
-  }
-
-  /** Six hex digits that tell runs of a day apart. */
-  static String newId(Random random) {
-    return HexFormat.of().toHexDigits(random.nextInt()).substring(0, 6);
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.predictbench.bench.host.Since;
+import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
@@ -34,13 +34,13 @@ final class SuiteRunner {
     this.clock = clock;
   }
 
-  /** What is told of a run as it goes. */
+  /** Is notified of a run as it goes. */
   interface Listener {
     /** A round begins with the start of its servers, then of its forks. */
     void starting(int round, long servers, int forks, Duration elapsed);
 
-    /** A cell is about to have a turn in {@code pass} of {@code passes}. */
-    void turning(int round, int pass, int passes, Cell cell, Duration elapsed);
+    /** A cell is about to have a time slice in {@code pass} of {@code passes}. */
+    void onSlice(int round, int pass, int passes, Cell cell, Duration elapsed);
 
     void finished(Cell cell, ForkRecord fork, Duration elapsed);
   }
@@ -54,12 +54,12 @@ final class SuiteRunner {
     Suite suite = directory.suite();
     long seed = directory.seed();
     Set<CellRound> finished = directory.finished();
-    Since since = Since.now(clock);
-    Aim aim = new Aim(directory, suite);
-    for (int number = 1; aim.wants(number, since.elapsed()); number++) {
+    Stopwatch since = Stopwatch.now(clock);
+    StoppingRule stoppingRule = new StoppingRule(directory, suite);
+    for (int number = 1; stoppingRule.wants(number, since.elapsed()); number++) {
       int round = number;
       List<Cell> cells =
-          TurnOrder.shuffled(suite.cells(), seed, round, 0).stream()
+          SliceOrder.shuffled(suite.cells(), seed, round, 0).stream()
               .filter(cell -> !finished.contains(new CellRound(cell.name(), round)))
               .toList();
       if (cells.isEmpty()) {
@@ -72,7 +72,7 @@ final class SuiteRunner {
         forks =
             running.measure(
                 (pass, passes, cell) ->
-                    listener.turning(round, pass, passes, cell, since.elapsed()));
+                    listener.onSlice(round, pass, passes, cell, since.elapsed()));
       }
       directory.writeRound(round, forks);
       for (ForkRecord fork : forks) {

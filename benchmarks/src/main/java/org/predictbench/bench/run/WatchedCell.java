@@ -10,22 +10,22 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 
-/** A cell at whose turns somebody looks on. */
+/** A cell whose time slices are watched. */
 final class WatchedCell implements RunningCell {
   private static final String SERVER = "server";
 
   private final RunningCell cell;
   private final String name;
-  private final int warmupTurns;
+  private final int warmupSlices;
   private final ServerUnderTest server;
-  private final TurnWatch watch;
-  private int turns;
+  private final SliceWatch watch;
+  private int slices;
 
   WatchedCell(
-      RunningCell running, Suite suite, Cell cell, ServerUnderTest server, TurnWatch watch) {
+      RunningCell running, Suite suite, Cell cell, ServerUnderTest server, SliceWatch watch) {
     this.cell = running;
     this.name = cell.name();
-    this.warmupTurns = suite.warmupTurns();
+    this.warmupSlices = suite.warmupSlices();
     this.server = server;
     this.watch = watch;
   }
@@ -36,8 +36,8 @@ final class WatchedCell implements RunningCell {
   }
 
   @Override
-  public boolean rehearse() {
-    if (!cell.rehearse()) {
+  public boolean warmUp() {
+    if (!cell.warmUp()) {
       return false;
     }
     watch.ready(name, processes());
@@ -69,14 +69,14 @@ final class WatchedCell implements RunningCell {
   }
 
   @Override
-  public boolean takeTurn() {
-    int measured = turns++ - warmupTurns;
+  public boolean awaitSlice() {
+    int measured = slices++ - warmupSlices;
     if (measured < 0) {
-      return cell.takeTurn();
+      return cell.awaitSlice();
     }
     watch.before(name, measured);
     try {
-      return cell.takeTurn();
+      return cell.awaitSlice();
     } finally {
       watch.after(name, measured);
     }

@@ -50,7 +50,7 @@ public final class WatchedRound {
   public static WatchedRound of(RunRequest request, Suite planned, PrintStream out)
       throws IOException {
     HarnessLock.requireFree();
-    boolean external = !Surroundings.startsServers(request.target());
+    boolean external = !ModelServers.startsHere(request.target());
     Suite suite = planned;
     if (external) {
       suite = Narrowing.to(Target.parse(request.target()), request.model(), planned);
@@ -58,7 +58,7 @@ public final class WatchedRound {
       suite = Narrowing.toContainers(planned);
     }
     suite.cells().forEach(cell -> Preparation.requireRunnable(cell, external));
-    Features image = Surroundings.image(request.image());
+    Features image = FeaturesFile.imageOrSample(request.image());
     ModelServers started = ModelServers.of(request.target()).withJvmFlags(JvmFlags.forProfiling());
     ServerSource servers = Preparation.servers(request, started, suite, image, out);
     return new WatchedRound(suite, image, servers, request.seed());
@@ -70,7 +70,7 @@ public final class WatchedRound {
   }
 
   /** Runs all cells, one fork each; a cell that fails says so in its record. */
-  public List<ForkRecord> measure(TurnWatch watch) throws IOException {
+  public List<ForkRecord> measure(SliceWatch watch) throws IOException {
     HarnessLock lock = HarnessLock.take();
     Path scratch = Scratch.create();
     try {
@@ -102,7 +102,7 @@ public final class WatchedRound {
     serverFacts.put(config, server.facts());
   }
 
-  private static CellRun watched(CellRun run, TurnWatch watch) {
+  private static CellRun watched(CellRun run, SliceWatch watch) {
     return (suite, cell, round, position, server) ->
         new WatchedCell(
             run.start(suite, cell, round, position, server), suite, cell, server, watch);

@@ -13,7 +13,7 @@ record ContainedServer(RunningContainer server, String model, String modelSha256
     implements ServerUnderTest {
 
   @Override
-  public Optional<String> standIn() {
+  public Optional<String> stubModel() {
     return Optional.empty();
   }
 
@@ -40,9 +40,9 @@ record ContainedServer(RunningContainer server, String model, String modelSha256
 
   @Override
   public Map<String, Object> facts() {
-    Map<String, Object> told = new LinkedHashMap<>(server.facts());
-    told.put("model_sha256", modelSha256);
-    return told;
+    Map<String, Object> described = new LinkedHashMap<>(server.facts());
+    described.put("model_sha256", modelSha256);
+    return described;
   }
 
   @Override

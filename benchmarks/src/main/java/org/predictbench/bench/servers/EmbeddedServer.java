@@ -16,7 +16,7 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
   private static final String UNAVAILABLE = "unavailable";
 
   @Override
-  public Optional<String> standIn() {
+  public Optional<String> stubModel() {
     return server.standIn();
   }
 
@@ -54,21 +54,21 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
   @Override
   public Map<String, Object> facts() {
     ServerFacts facts = server.facts();
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("command", facts.command());
-    told.put("environment", facts.environment());
-    told.put("tensorflow", facts.tensorflow());
-    told.put("java", facts.java());
-    told.put("model", facts.model());
-    told.put("model_version", facts.modelVersion());
-    told.put("model_sha256", modelSha256);
-    told.put("intra_op", facts.intraOp());
-    told.put("inter_op", facts.interOp());
-    told.put("one_dnn", facts.oneDnn());
-    told.put("isa_taken", facts.isaTaken().orElse(UNAVAILABLE));
-    facts.evidence().ifPresent(said -> told.put("evidence", said));
-    told.put("start_up_seconds", facts.startUp().toMillis() / 1000.0);
-    return told;
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("command", facts.command());
+    described.put("environment", facts.environment());
+    described.put("tensorflow", facts.tensorflow());
+    described.put("java", facts.java());
+    described.put("model", facts.model());
+    described.put("model_version", facts.modelVersion());
+    described.put("model_sha256", modelSha256);
+    described.put("intra_op", facts.intraOp());
+    described.put("inter_op", facts.interOp());
+    described.put("one_dnn", facts.oneDnn());
+    described.put("isa_taken", facts.isaTaken().orElse(UNAVAILABLE));
+    facts.evidence().ifPresent(line -> described.put("evidence", line));
+    described.put("start_up_seconds", facts.startUp().toMillis() / 1000.0);
+    return described;
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.predictbench.client.axis.Transport;
 public record FoundServer(Target endpoint, String model) implements ServerUnderTest {
 
   @Override
-  public Optional<String> standIn() {
+  public Optional<String> stubModel() {
     return Optional.empty();
   }
 

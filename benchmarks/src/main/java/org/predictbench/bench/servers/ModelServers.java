@@ -107,6 +107,33 @@ public final class ModelServers {
     return config.kind() == Kind.EMBEDDED ? image.map(config::inContainer).orElse(config) : config;
   }
 
+  /** Whether a target, or null, means servers that are started here rather than one that runs. */
+  public static boolean startsHere(String target) {
+    return target == null || image(target).isPresent();
+  }
+
+  /**
+   * Starts a server, embedded or as a container of {@code docker:IMAGE}, or returns the one that
+   * runs at the target.
+   *
+   * @param target as users write it, or null
+   * @throws IllegalStateException if it does not start
+   */
+  public static ServerUnderTest startOrFind(String target, String config, String model) {
+    return startsHere(target)
+        ? of(target).start(config, model)
+        : new FoundServer(Target.parse(target), model);
+  }
+
+  /**
+   * Checks a config's name or file.
+   *
+   * @throws IllegalArgumentException if it is unknown or unreadable
+   */
+  public static void requireConfig(String nameOrFile) {
+    var unused = config(nameOrFile);
+  }
+
   /** Loads a config by name or file; a run directory keeps a file's name redacted. */
   public static ServerConfig config(String nameOrFile) {
     return ServerConfigs.load(Redaction.ofThisJvm().restore(nameOrFile));

@@ -15,7 +15,7 @@ public enum NoServer implements ServerUnderTest {
   }
 
   @Override
-  public Optional<String> standIn() {
+  public Optional<String> stubModel() {
     return Optional.empty();
   }
 

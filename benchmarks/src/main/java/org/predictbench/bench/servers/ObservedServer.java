@@ -14,8 +14,8 @@ public record ObservedServer(ServerUnderTest server, Runnable lastLook) implemen
   }
 
   @Override
-  public Optional<String> standIn() {
-    return server.standIn();
+  public Optional<String> stubModel() {
+    return server.stubModel();
   }
 
   @Override

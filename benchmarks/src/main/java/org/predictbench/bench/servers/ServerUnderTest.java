@@ -13,7 +13,7 @@ public interface ServerUnderTest extends AutoCloseable {
   String model();
 
   /** A servable of the same signature that costs next to nothing to run; empty without one. */
-  Optional<String> standIn();
+  Optional<String> stubModel();
 
   /**
    * Where a transport reaches this server.

@@ -29,16 +29,16 @@ public record Anatomy(Cell cell, Map<CallPart, Estimate> micros, double sum, dou
     return sum / whole;
   }
 
-  /** Of each cell that told parts, in the suite's order. */
+  /** Of each cell that measured parts, in the suite's order. */
   public static List<Anatomy> of(Suite suite, List<ForkRecord> forks) {
     List<Anatomy> all = new ArrayList<>();
     for (Cell cell : suite.cells()) {
-      List<ForkRecord> told =
+      List<ForkRecord> withParts =
           forks.stream()
               .filter(f -> f.ok() && f.callParts() != null && f.cell().equals(cell.name()))
               .toList();
-      if (!told.isEmpty()) {
-        all.add(of(cell, told));
+      if (!withParts.isEmpty()) {
+        all.add(of(cell, withParts));
       }
     }
     return all;

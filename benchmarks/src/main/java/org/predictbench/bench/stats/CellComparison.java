@@ -50,7 +50,7 @@ public record CellComparison(
   }
 
   /**
-   * Whether the cell is shown to be slower, by more than {@code share} as far as one can tell.
+   * Whether the cell is shown to be slower, by more than {@code share}.
    *
    * @param share 0.05 for 5 %
    */

@@ -68,7 +68,7 @@ final class RoundCheck {
         }
       }
     }
-    // A cell without any record is a FAILED one, and told as such.
+    // A cell without any record is a FAILED one, and reported as such.
     missing.values().removeIf(absent -> absent.size() == last);
     return missing.isEmpty()
         ? Optional.empty()

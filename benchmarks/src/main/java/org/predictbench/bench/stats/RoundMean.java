@@ -8,9 +8,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * of freedom. Where it is a mean of logarithms, as for every ratio, its exponential is a geometric
  * mean.
  *
- * <p>One rule for any number of rounds from two. It covers as promised where rounds spread near
- * normally, which logarithms of ratios of medians do, and for few rounds nothing that takes less
- * for granted is as good: {@code CoverageTest} holds it against a bootstrap over rounds.
+ * <p>One rule for any number of rounds from two. It covers its nominal share where rounds spread
+ * near normally, which logarithms of ratios of medians do, and for few rounds nothing that takes
+ * less for granted is as good: {@code CoverageTest} holds it against a bootstrap over rounds.
  *
  * @see <a href="https://doi.org/10.1093/biomet/6.1.1">Student, "The Probable Error of a Mean",
  *     Biometrika 6(1), 1908</a>

@@ -47,10 +47,10 @@ final class RunDifferences {
     differences.check("batch size", one.batchSize(), two.batchSize());
     differences.check(
         "image", base.imageSha256().orElse("shipped"), candidate.imageSha256().orElse("shipped"));
-    differences.check("rehearsal", one.protocol().rehearsal(), two.protocol().rehearsal());
+    differences.check("stub_warmup", one.protocol().stubWarmup(), two.protocol().stubWarmup());
     differences.check("warm-up", one.protocol().warmup(), two.protocol().warmup());
     differences.check("measured time", one.protocol().measure(), two.protocol().measure());
-    differences.check("turn", one.protocol().turn(), two.protocol().turn());
+    differences.check("slice", one.protocol().slice(), two.protocol().slice());
     return List.copyOf(differences.found);
   }
 

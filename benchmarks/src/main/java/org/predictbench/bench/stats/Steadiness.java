@@ -8,27 +8,28 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 
 /**
- * Was warm-up over when measuring began? The first third of a fork's measured turns is held against
- * its last third, and that over all rounds: if code was still being compiled, the first is slower.
+ * Was warm-up over when measuring began? The first third of a fork's measured time slices is held
+ * against its last third, and that over all rounds: if code was still being compiled, the first is
+ * slower.
  *
  * <p>All cells take turns, so that a drift of the machine within a round shows in all of them
  * alike, while an unfinished warm-up is a cell's own.
  *
- * @param ratio of the first third's median to the last third's, {@link Estimate#NONE} where turns
- *     were not recorded one by one, or are fewer than three
+ * @param ratio of the first third's median to the last third's, {@link Estimate#NONE} where time
+ *     slices were not recorded one by one, or are fewer than three
  */
 public record Steadiness(Cell cell, State state, Estimate ratio) {
   /** Less than this does not matter beside the intervals that a run can reach. */
   private static final double NEGLIGIBLE = 0.02;
 
-  /** What the turns show. */
+  /** What the time slices show. */
   public enum State {
     STEADY("steady"),
     /** It still got faster. */
     NOT_REACHED("steady state not reached"),
     /** It got slower, which is no matter of warm-up. */
     SLOWING("slowing down"),
-    UNKNOWN("not judged");
+    UNKNOWN("not assessed");
 
     private final String words;
 
@@ -74,20 +75,20 @@ public record Steadiness(Cell cell, State state, Estimate ratio) {
     if (fork.jmh() == null) {
       return Double.NaN;
     }
-    JsonNode turns = fork.jmh().path("primaryMetric").path("rawDataHistogram").path(0);
-    int third = turns.size() / 3;
+    JsonNode slices = fork.jmh().path("primaryMetric").path("rawDataHistogram").path(0);
+    int third = slices.size() / 3;
     if (third == 0) {
       return Double.NaN;
     }
-    Histogram first = pooled(turns, 0, third);
-    Histogram last = pooled(turns, turns.size() - third, turns.size());
+    Histogram first = pooled(slices, 0, third);
+    Histogram last = pooled(slices, slices.size() - third, slices.size());
     return CellSamples.logRatio(first, last);
   }
 
-  private static Histogram pooled(JsonNode turns, int from, int to) {
+  private static Histogram pooled(JsonNode slices, int from, int to) {
     List<long[]> pairs = new ArrayList<>();
-    for (int turn = from; turn < to; turn++) {
-      for (JsonNode pair : turns.get(turn)) {
+    for (int slice = from; slice < to; slice++) {
+      for (JsonNode pair : slices.get(slice)) {
         // Whole nanoseconds, whichever unit JMH wrote: only ratios are taken of them.
         pairs.add(new long[] {Math.round(pair.path(0).asDouble() * 1000), pair.path(1).asLong()});
       }

@@ -67,14 +67,14 @@ class ReadmeFiguresTest {
 
   private static List<String> problems(String text, Path results) throws Exception {
     List<String> problems = new ArrayList<>();
-    StringBuilder said = new StringBuilder();
+    StringBuilder pages = new StringBuilder();
     for (String run : linked(text)) {
       Path directory = results.resolve(run);
       if (!Files.isDirectory(directory)) {
         problems.add(run + ": no such run");
         continue;
       }
-      said.append(Files.readString(directory.resolve("README.md")));
+      pages.append(Files.readString(directory.resolve("README.md")));
       if (!PublishedRun.read(directory).verdict().valid()) {
         text.lines()
             .filter(line -> line.contains(run) && !line.contains("INVALID"))
@@ -83,7 +83,7 @@ class ReadmeFiguresTest {
     }
     Matcher ratio = RATIO.matcher(text);
     while (ratio.find()) {
-      if (said.indexOf(ratio.group()) < 0) {
+      if (pages.indexOf(ratio.group()) < 0) {
         problems.add("no run that is linked says " + ratio.group());
       }
     }

@@ -146,7 +146,7 @@ class BenchmarksJarIT {
       model: fixed-reply
       batch_size: 1
       rounds: 1
-      rehearsal: 100ms
+      stub_warmup: 100ms
       warmup: 100ms
       measure: 100ms
       baseline: socket

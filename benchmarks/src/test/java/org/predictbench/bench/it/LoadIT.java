@@ -19,8 +19,8 @@ import org.predictbench.bench.load.FaultyServer;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Tag;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadDirectory;
+import org.predictbench.bench.load.suite.TrialResult;
 
 /** The {@code load} command of the jar that users run: processes, signals, the embedded server. */
 class LoadIT {
@@ -74,14 +74,14 @@ class LoadIT {
     String output = BuiltJar.outcomeOf(process).output();
 
     assertThat(process.exitValue()).as(output).isZero();
-    Judged judged = LoadDirectory.open(onlyRun(folder.resolve("results"))).trials().get(0);
-    Histograms total = judged.total();
-    assertThat(total.sent()).isEqualTo(judged.trial().planned());
+    TrialResult result = LoadDirectory.open(onlyRun(folder.resolve("results"))).trials().get(0);
+    Histograms total = result.total();
+    assertThat(total.sent()).isEqualTo(result.trial().planned());
     assertThat(total.answered() + total.failed() + total.dropped()).isEqualTo(total.sent());
     assertThat(total.failed()).isPositive();
     // The restarted server answers, too.
     List<Long> answered =
-        judged.intervals().stream().map(each -> each.histograms().answered()).toList();
+        result.intervals().stream().map(each -> each.histograms().answered()).toList();
     assertThat(answered.get(answered.size() - 2)).as(answered.toString()).isPositive();
     assertThat(answered.subList(3, 6)).as(answered.toString()).contains(0L);
   }
@@ -116,9 +116,9 @@ class LoadIT {
       assertThat(output).contains("INVALID: best: stopped before its end");
       Path run = onlyRun(folder.resolve("results"));
       assertThat(run.resolve("README.md")).exists();
-      Judged judged = LoadDirectory.open(run).trials().get(0);
-      assertThat(judged.total().sent()).isEqualTo(judged.total().answered()).isPositive();
-      assertThat(judged.trial().planned()).isGreaterThan(judged.total().sent());
+      TrialResult result = LoadDirectory.open(run).trials().get(0);
+      assertThat(result.total().sent()).isEqualTo(result.total().answered()).isPositive();
+      assertThat(result.trial().planned()).isGreaterThan(result.total().sent());
     }
   }
 

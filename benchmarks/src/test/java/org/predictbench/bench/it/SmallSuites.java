@@ -11,7 +11,7 @@ final class SmallSuites {
       rounds: 3
       warmup: 100ms
       measure: 200ms
-      turn: 100ms
+      slice: 100ms
       baseline: own
       control: own-again
       max_control_half_width: 1000

@@ -22,7 +22,7 @@ import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 
-/** A real gRPC server on a real socket that answers Predict, and misbehaves when told to. */
+/** A real gRPC server on a real socket that answers Predict, and misbehaves on request. */
 public final class FaultyServer implements AutoCloseable {
   public static final Prediction ANSWER =
       new Prediction(new long[] {7}, new float[] {0.25f, 0.75f});

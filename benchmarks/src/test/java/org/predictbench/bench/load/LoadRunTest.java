@@ -24,11 +24,11 @@ import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.send.Share;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadOverrides;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.load.suite.Slo;
+import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.serving.full.PredictRequest;
 
 /** Whole runs against a real server, from request to run directory. */
@@ -36,7 +36,7 @@ class LoadRunTest {
   @TempDir Path folder;
 
   private final LoadOverrides overrides = new LoadOverrides();
-  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private FaultyServer server;
 
   @BeforeEach
@@ -62,11 +62,11 @@ class LoadRunTest {
   void aRunLeavesWhatItsReportIsMadeOf() throws Exception {
     overrides.put("rate", 200);
     overrides.put("duration", "1s");
-    assertThat(run("load-smoke")).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+    assertThat(run("load-smoke")).as(output.toString(StandardCharsets.UTF_8)).isTrue();
 
     Path run = onlyRun();
-    Judged judged = LoadDirectory.open(run).trials().get(0);
-    assertThat(judged.total().answered()).isEqualTo(judged.trial().planned()).isPositive();
+    TrialResult result = LoadDirectory.open(run).trials().get(0);
+    assertThat(result.total().answered()).isEqualTo(result.trial().planned()).isPositive();
     assertThat(run.resolve("plots/percentiles.svg")).exists();
     assertThat(Files.readString(run.resolve("environment.json"))).contains("external");
     Map<Path, String> before = texts(run);
@@ -80,12 +80,12 @@ class LoadRunTest {
     overrides.put("rate", 200);
     overrides.put("duration", "5s");
     overrides.put("faults", "[{kind: stall, at: 1s, lasts: 1400ms}]");
-    assertThat(run("load-stall")).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+    assertThat(run("load-stall")).as(output.toString(StandardCharsets.UTF_8)).isTrue();
 
-    Judged judged = LoadDirectory.open(onlyRun()).trials().get(0);
-    assertThat(judged.total().answered()).isEqualTo(1000);
-    assertThat(judged.micros(Tag.CORRECTED, 99)).isGreaterThan(500_000);
-    assertThat(judged.micros(Tag.UNCORRECTED, 99)).isLessThan(250_000);
+    TrialResult result = LoadDirectory.open(onlyRun()).trials().get(0);
+    assertThat(result.total().answered()).isEqualTo(1000);
+    assertThat(result.micros(Tag.CORRECTED, 99)).isGreaterThan(500_000);
+    assertThat(result.micros(Tag.UNCORRECTED, 99)).isLessThan(250_000);
     assertThat(Files.readString(onlyRun().resolve("README.md")))
         .contains("Fault on purpose: stall at 1000 ms for 1400 ms", "uncorrected p99");
   }
@@ -103,12 +103,12 @@ class LoadRunTest {
     overrides.put("slo", "p90<150ms");
     boolean valid = run("load-smoke");
 
-    assertThat(valid).as(told.toString(StandardCharsets.UTF_8)).isTrue();
-    assertThat(told.toString(StandardCharsets.UTF_8)).contains("highest rate within p90<150ms");
+    assertThat(valid).as(output.toString(StandardCharsets.UTF_8)).isTrue();
+    assertThat(output.toString(StandardCharsets.UTF_8)).contains("highest rate within p90<150ms");
     double highest =
         LoadDirectory.open(onlyRun()).trials().stream()
-            .filter(Judged::held)
-            .mapToDouble(judged -> judged.trial().rate())
+            .filter(TrialResult::held)
+            .mapToDouble(result -> result.trial().rate())
             .max()
             .orElseThrow();
     assertThat(highest).isBetween(40.0, 110.0);
@@ -116,7 +116,7 @@ class LoadRunTest {
   }
 
   @Test
-  void aPromiseMayBeAMultipleOfTheUnloadedMedian() throws Exception {
+  void anSloMayBeAMultipleOfTheUnloadedMedian() throws Exception {
     server.slowDown(Duration.ofMillis(30));
     overrides.put("rate", 20);
     overrides.put("in_flight", 1);
@@ -136,7 +136,7 @@ class LoadRunTest {
     overrides.put("rate", 200);
     overrides.put("duration", "1s");
     assertThat(run("load-smoke")).isFalse();
-    assertThat(told.toString(StandardCharsets.UTF_8)).contains("INVALID", "wrong answer");
+    assertThat(output.toString(StandardCharsets.UTF_8)).contains("INVALID", "wrong answer");
   }
 
   @Test
@@ -146,7 +146,7 @@ class LoadRunTest {
     overrides.put("replay", file);
     overrides.put("duration", "500ms");
     overrides.put("rules.min_samples", "4");
-    assertThat(run("load-smoke")).as(told.toString(StandardCharsets.UTF_8)).isTrue();
+    assertThat(run("load-smoke")).as(output.toString(StandardCharsets.UTF_8)).isTrue();
     Files.delete(file);
 
     LoadReport.rebuild(onlyRun());
@@ -225,7 +225,7 @@ class LoadRunTest {
             null,
             false,
             "load " + suite);
-    return LoadRun.of(request, new PrintStream(told, true, StandardCharsets.UTF_8));
+    return LoadRun.of(request, new PrintStream(output, true, StandardCharsets.UTF_8));
   }
 
   private Path onlyRun() throws IOException {

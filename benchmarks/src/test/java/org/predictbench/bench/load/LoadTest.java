@@ -110,7 +110,7 @@ class LoadTest {
   }
 
   @Test
-  void refusedConnectionsFailEachInItsTurn() throws Exception {
+  void refusedConnectionsFailOneByOne() throws Exception {
     server.kill();
     Histograms all = run(open(new Arrivals.Uniform(200), Duration.ofSeconds(1), ROOMY));
 
@@ -135,7 +135,7 @@ class LoadTest {
     Histograms all =
         run(open(new Arrivals.Uniform(200), Duration.ofSeconds(1), new OpenLoop.Limits(10, 20, 1)));
 
-    // Two turns of ten are answered within the second; then twenty wait and the rest is dropped.
+    // Two lots of ten are answered within the second; then twenty wait and the rest is dropped.
     assertThat(all.answered()).isBetween(30L, 60L);
     assertThat(all.dropped()).isEqualTo(200 - all.answered());
     assertThat(server.calls()).isEqualTo(all.answered() + 1);

@@ -26,7 +26,7 @@ class DifferenceTablesTest {
   }
 
   @Test
-  void turnsAlternateAndEachPairChangesItsOrder() {
+  void slicesAlternateAndEachPairChangesItsOrder() {
     assertThat(List.of(0, 1, 2, 3, 4, 5).stream().map(Recorder::recorded))
         .containsExactly(true, false, false, true, true, false);
   }
@@ -53,7 +53,8 @@ class DifferenceTablesTest {
             "native",
             1,
             List.of("client"),
-            List.of(new ProfiledTurn(0, true, calls, 1), new ProfiledTurn(1, false, 7 * calls, 1)),
+            List.of(
+                new ProfiledSlice(0, true, calls, 1), new ProfiledSlice(1, false, 7 * calls, 1)),
             null);
     Stacks stacks = new Stacks(weights);
     return new Part(

@@ -46,12 +46,12 @@ class SuiteYamlTest {
             "best",
             "session-run");
     Protocol protocol = ladder.protocol();
-    assertThat(protocol.turn()).isEqualTo(Duration.ofMillis(300));
+    assertThat(protocol.slice()).isEqualTo(Duration.ofMillis(300));
     assertThat(protocol.warmupPasses()).isEqualTo(1);
     assertThat(protocol.measuredPasses()).isEqualTo(4);
-    assertThat(ladder.measuredTurns(ladder.cell("naive-generic-again").orElseThrow()))
+    assertThat(ladder.measuredSlices(ladder.cell("naive-generic-again").orElseThrow()))
         .isEqualTo(24);
-    assertThat(ladder.measuredTurns(ladder.cell("slim").orElseThrow())).isEqualTo(4);
+    assertThat(ladder.measuredSlices(ladder.cell("slim").orElseThrow())).isEqualTo(4);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
     assertThat(ladder.cell("session-run").orElseThrow().kind())
@@ -68,6 +68,28 @@ class SuiteYamlTest {
             suite -> assertThat(SuiteYaml.read("x", SuiteYaml.write(suite))).isEqualTo(suite));
   }
 
+  @Test
+  void formerKeysAreReadWithANote(@TempDir Path folder) throws Exception {
+    String now = Files.readString(Path.of("src/main/resources/suites/ladder.yaml"));
+    String then =
+        now.replaceFirst("(?m)^stub_warmup:", "rehearsal:")
+            .replaceFirst("(?m)^slice:", "turn:")
+            .replaceFirst("(?m)^baseline_slices:", "baseline_turns:");
+    Path mine = Files.writeString(folder.resolve("mine.yaml"), then);
+
+    assertThat(Suites.load(mine.toString())).isEqualTo(SuiteYaml.read("ladder.yaml", now));
+    assertThat(Suites.notes(mine.toString()))
+        .hasSize(3)
+        .contains(
+            "note: "
+                + mine
+                + ": write 'slice' in place of 'turn', which the next version will reject");
+    assertThat(Suites.notes("ladder")).isEmpty();
+    assertThatThrownBy(() -> SuiteYaml.read("x", now + "\nturn: 1s\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("x: turn: is the former name of slice, which is there too");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -76,7 +98,7 @@ class SuiteYamlTest {
         "rounds: 5          | round: 6           | rounds: missing",
         "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
         "warmup: 300ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
-        "turn: 300ms        | turn: 0s           | turn: expected a duration above 0",
+        "slice: 300ms        | slice: 0s           | slice: expected a duration above 0",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: against, baseline",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
         "control: naive-generic-again | control: best | must equal those of 'naive-generic'",

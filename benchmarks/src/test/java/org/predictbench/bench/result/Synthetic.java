@@ -167,7 +167,7 @@ public final class Synthetic {
     return run.path();
   }
 
-  /** The least that a run must tell of its machine to be compared with another. */
+  /** The least that a run must record of its machine to be compared with another. */
   private static ObjectNode environment() {
     ObjectNode environment = JsonNodeFactory.instance.objectNode();
     environment

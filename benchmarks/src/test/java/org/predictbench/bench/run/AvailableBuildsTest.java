@@ -14,12 +14,12 @@ import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.server.CpuFlags;
 
-/** What a CPU lacks is left out, and said. */
+/** What a CPU lacks is left out, and output. */
 class AvailableBuildsTest {
   private static final CpuFlags OLD = new CpuFlags(Set.of("sse4_1", "avx"));
 
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
 
   @Test
   void cellsOfBuildsForOtherCpusAreLeftOutByName() {
@@ -29,7 +29,7 @@ class AvailableBuildsTest {
         .extracting(Cell::name)
         .contains("native", "native-again", "avx", "xla")
         .doesNotContain("avx2", "bf16");
-    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+    assertThat(output.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "left out: cell 'avx2': build 'avx2' needs a CPU with avx2",
             "left out: cell 'bf16': build 'bf16' needs a CPU with avx512f or avx_ne_convert");

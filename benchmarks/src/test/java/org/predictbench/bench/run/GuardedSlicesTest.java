@@ -39,7 +39,7 @@ class GuardedSlicesTest {
       assertThat(done).isFalse();
       assertThat(slices.fault(cell).orElseThrow())
           .matches("the fork was suspended by a signal for about 0\\.[4-7] s");
-      // It waits for turns that it will not get.
+      // It waits for time slices that it will not get.
       assertThat(fork.waitFor()).isEqualTo(128 + 9);
     } finally {
       fork.destroyForcibly();
@@ -85,12 +85,12 @@ class GuardedSlicesTest {
     }
 
     @Override
-    public boolean rehearse() {
+    public boolean warmUp() {
       return true;
     }
 
     @Override
-    public boolean takeTurn() {
+    public boolean awaitSlice() {
       return true;
     }
 

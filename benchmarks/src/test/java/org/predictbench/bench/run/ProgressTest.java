@@ -24,7 +24,7 @@ class ProgressTest {
   void elsewhereThereIsALineARoundWithTheTimeToGoAndALineACell() {
     Progress progress = progress(false);
     progress.starting(1, 2, 5, Duration.ZERO);
-    progress.turning(1, 1, 3, BASE, Duration.ofSeconds(3));
+    progress.onSlice(1, 1, 3, BASE, Duration.ofSeconds(3));
     finishAll(progress, 1, Duration.ofSeconds(75));
     progress.starting(2, 0, 5, Duration.ofSeconds(75));
     progress.end();
@@ -32,18 +32,18 @@ class ProgressTest {
     List<String> lines = text().lines().toList();
     assertThat(lines).hasSize(7);
     assertThat(lines.get(0))
-        .isEqualTo("round 1/2: starting 2 servers, then 5 forks, turns of 500 ms");
+        .isEqualTo("round 1/2: starting 2 servers, then 5 forks, time slices of 500 ms");
     assertThat(lines.get(1)).isEqualTo("[1/10] round 1  base                   p50 2.00 ms");
     assertThat(lines.get(6))
-        .isEqualTo("round 2/2: starting 5 forks, turns of 500 ms; 1:15 min to go");
+        .isEqualTo("round 2/2: starting 5 forks, time slices of 500 ms; 1:15 min to go");
   }
 
   @Test
   void onATerminalThereIsOneLineThatIsRewrittenAndTakenAway() {
     Progress progress = progress(true);
     progress.starting(1, 1, 5, Duration.ZERO);
-    progress.turning(1, 1, 4, BASE, Duration.ofSeconds(10));
-    progress.turning(1, 3, 4, BASE, Duration.ofSeconds(30));
+    progress.onSlice(1, 1, 4, BASE, Duration.ofSeconds(10));
+    progress.onSlice(1, 3, 4, BASE, Duration.ofSeconds(30));
     finishAll(progress, 1, Duration.ofSeconds(40));
     progress.end();
 

@@ -117,7 +117,7 @@ class ResumptionTest {
       }
 
       @Override
-      public Optional<String> standIn() {
+      public Optional<String> stubModel() {
         return Optional.empty();
       }
 

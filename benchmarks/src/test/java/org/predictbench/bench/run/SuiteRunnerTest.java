@@ -37,10 +37,10 @@ import org.predictbench.client.axis.Transport;
 class SuiteRunnerTest {
   private static final int ROUNDS = 6;
   private static final int PASSES = 3;
-  private static final int WARMUP_TURNS = 4;
+  private static final int WARMUP_SLICES = 4;
   // Baseline and control have two each once they are recorded.
-  private static final int TURNS = 6;
-  private static final int TURNS_A_ROUND = WARMUP_TURNS + (PASSES - 1) * TURNS;
+  private static final int SLICES = 6;
+  private static final int TURNS_A_ROUND = WARMUP_SLICES + (PASSES - 1) * SLICES;
   private static final SuiteRunner.Listener NOBODY = new Silent();
 
   @TempDir Path folder;
@@ -64,7 +64,7 @@ class SuiteRunnerTest {
     }
 
     @Override
-    public Optional<String> standIn() {
+    public Optional<String> stubModel() {
       return Optional.empty();
     }
 
@@ -90,7 +90,7 @@ class SuiteRunnerTest {
   }
 
   @Test
-  void everyPassGivesAllCellsTheirTurnsInAnOrderOfItsOwn() throws Exception {
+  void everyPassGivesAllCellsTheirSlicesInAnOrderOfItsOwn() throws Exception {
     RunDirectory directory = directory();
     runner(directory, FakeServer::new).run(NOBODY);
 
@@ -98,11 +98,11 @@ class SuiteRunnerTest {
     assertThat(log).hasSize(ROUNDS * TURNS_A_ROUND);
     Set<List<String>> orders = new HashSet<>();
     for (int first = 0; first < log.size(); first += TURNS_A_ROUND) {
-      assertThat(log.subList(first, first + WARMUP_TURNS))
+      assertThat(log.subList(first, first + WARMUP_SLICES))
           .containsExactlyInAnyOrder("a", "again", "b", "c");
       for (int pass = 0; pass < PASSES - 1; pass++) {
-        int turn = first + WARMUP_TURNS + TURNS * pass;
-        List<String> order = log.subList(turn, turn + TURNS);
+        int slice = first + WARMUP_SLICES + SLICES * pass;
+        List<String> order = log.subList(slice, slice + SLICES);
         assertThat(order).containsExactlyInAnyOrder("a", "a", "again", "again", "b", "c");
         orders.add(order);
       }
@@ -122,7 +122,7 @@ class SuiteRunnerTest {
     SuiteRunner.Listener impatient =
         new Silent() {
           @Override
-          public void turning(int round, int pass, int passes, Cell cell, Duration elapsed) {
+          public void onSlice(int round, int pass, int passes, Cell cell, Duration elapsed) {
             if (round == 3 && pass == 2) {
               throw new IllegalStateException("stopped");
             }
@@ -161,7 +161,7 @@ class SuiteRunnerTest {
   }
 
   @Test
-  void aCellThatEndsEarlyLosesItsTurnsAlone() throws Exception {
+  void aCellThatEndsEarlyLosesItsSlicesAlone() throws Exception {
     RunDirectory directory = directory();
     endsAfter.put("b", 1);
     runner(directory, FakeServer::new).run(NOBODY);
@@ -180,7 +180,7 @@ class SuiteRunnerTest {
     private final String name;
     private final int round;
     private final int position;
-    private boolean rehearsed;
+    private boolean warmedUp;
     private int taken;
 
     FakeCell(String name, int round, int position) {
@@ -195,17 +195,17 @@ class SuiteRunnerTest {
     }
 
     @Override
-    public boolean rehearse() {
-      assertThat(rehearsed).isFalse();
-      rehearsed = true;
+    public boolean warmUp() {
+      assertThat(warmedUp).isFalse();
+      warmedUp = true;
       return true;
     }
 
     @Override
-    public boolean takeTurn() {
+    public boolean awaitSlice() {
       log.add(name);
-      assertThat(rehearsed).isTrue();
-      return taken++ < endsAfter.getOrDefault(name, TURNS);
+      assertThat(warmedUp).isTrue();
+      return taken++ < endsAfter.getOrDefault(name, SLICES);
     }
 
     @Override
@@ -224,7 +224,7 @@ class SuiteRunnerTest {
     public void starting(int round, long servers, int forks, Duration elapsed) {}
 
     @Override
-    public void turning(int round, int pass, int passes, Cell cell, Duration elapsed) {}
+    public void onSlice(int round, int pass, int passes, Cell cell, Duration elapsed) {}
 
     @Override
     public void finished(Cell cell, ForkRecord fork, Duration elapsed) {}

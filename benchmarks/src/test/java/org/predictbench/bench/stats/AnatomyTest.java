@@ -65,7 +65,7 @@ class AnatomyTest {
     Map<String, Double> parts =
         Arrays.stream(CallPart.values())
             .collect(Collectors.toMap(CallPart::name, part -> partNanos));
-    Function<ForkRecord, ForkRecord> told =
+    Function<ForkRecord, ForkRecord> withParts =
         fork ->
             Synthetic.withParts(
                 Synthetic.fork(
@@ -74,6 +74,6 @@ class AnatomyTest {
                     fork.position(),
                     List.of(new long[] {CALL_NANOS, 100})),
                 new CallParts(100, parts));
-    return Synthetic.change(Synthetic.forks(SUITE, 1, 50, 0.01), "fast", told::apply);
+    return Synthetic.change(Synthetic.forks(SUITE, 1, 50, 0.01), "fast", withParts::apply);
   }
 }

@@ -20,7 +20,7 @@ class CalibrationTest {
   private static final Suite SUITE = Suites.load("calibration").withRounds(40);
 
   @Test
-  void falseAlarmsAreAsRareAsTheIntervalsPromise() {
+  void falseAlarmsAreAsRareAsTheIntervalsClaim() {
     assertThat(alarms(4)).isBetween(0.02, 0.09);
     assertThat(alarms(6)).isBetween(0.01, 0.1);
   }

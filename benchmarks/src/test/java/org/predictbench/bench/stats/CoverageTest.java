@@ -55,7 +55,7 @@ class CoverageTest {
   private record Coverage(double student, double bootstrap) {}
 
   @Test
-  void studentsIntervalsCoverAsPromisedWhereRoundsAreNearNormal() {
+  void studentsIntervalsCoverTheirShareWhereRoundsAreNearNormal() {
     for (int n : ROUNDS) {
       assertThat(coverage(Shape.NORMAL, n).student()).as("%d rounds", n).isBetween(0.935, 0.965);
       assertThat(coverage(Shape.SPELLS, n).student()).as("%d rounds", n).isBetween(0.95, 0.99);

@@ -15,39 +15,39 @@ import org.predictbench.bench.result.Synthetic;
 import org.predictbench.bench.stats.Steadiness.State;
 
 class SteadinessTest {
-  private static final int TURNS = 9;
+  private static final int SLICES = 9;
   private static final Suite SUITE = Synthetic.suite(6);
 
   @Test
   void aCellThatStillGetsFasterWasNotWarm() {
-    assertThat(judged(0.02).state()).isEqualTo(State.NOT_REACHED);
-    assertThat(judged(0.02).ratio().value()).isBetween(1.05, 1.2);
+    assertThat(steadiness(0.02).state()).isEqualTo(State.NOT_REACHED);
+    assertThat(steadiness(0.02).ratio().value()).isBetween(1.05, 1.2);
   }
 
   @Test
-  void levelTurnsAreSteadyAndRisingOnesNoMatterOfWarmUp() {
-    assertThat(judged(0).state()).isEqualTo(State.STEADY);
-    assertThat(judged(-0.02).state()).isEqualTo(State.SLOWING);
+  void levelSlicesAreSteadyAndRisingOnesNoMatterOfWarmUp() {
+    assertThat(steadiness(0).state()).isEqualTo(State.STEADY);
+    assertThat(steadiness(-0.02).state()).isEqualTo(State.SLOWING);
   }
 
   @Test
-  void whatWasNotMeasuredTurnByTurnIsNotJudged() {
+  void withoutSlicesSteadinessIsNotAssessed() {
     Steadiness single = Steadiness.of(SUITE, Synthetic.forks(SUITE, 1, 20, 0.01)).get(0);
     assertThat(single.state()).isEqualTo(State.UNKNOWN);
     assertThat(single.ratio().hasValue()).isFalse();
   }
 
-  /** A cell each of whose turns is faster than the one before by {@code slope}. */
-  private static Steadiness judged(double slope) {
+  /** A cell each of whose time slices is faster than the one before by {@code slope}. */
+  private static Steadiness steadiness(double slope) {
     Random random = new Random(3);
     List<ForkRecord> forks = new ArrayList<>();
     for (int round = 1; round <= 6; round++) {
       ObjectNode jmh = JsonNodeFactory.instance.objectNode();
-      ArrayNode turns = jmh.putObject("primaryMetric").putArray("rawDataHistogram").addArray();
-      for (int turn = 0; turn < TURNS; turn++) {
-        ArrayNode samples = turns.addArray();
+      ArrayNode slices = jmh.putObject("primaryMetric").putArray("rawDataHistogram").addArray();
+      for (int slice = 0; slice < SLICES; slice++) {
+        ArrayNode samples = slices.addArray();
         for (int i = 0; i < 20; i++) {
-          double micros = 100 * Math.exp(-slope * turn + 0.02 * random.nextGaussian());
+          double micros = 100 * Math.exp(-slope * slice + 0.02 * random.nextGaussian());
           samples.addArray().add(micros).add(1);
         }
       }

@@ -18,19 +18,19 @@ class VerdictTest {
 
   @Test
   void aSoundRunIsValid() {
-    assertThat(judge(forks).line()).isEqualTo("VALID");
+    assertThat(verdict(forks).line()).isEqualTo("VALID");
   }
 
   @Test
   void aControlTooWideIsInvalid() {
-    Verdict verdict = judge(Synthetic.forks(suite, 1, 200, 0.2));
+    Verdict verdict = verdict(Synthetic.forks(suite, 1, 200, 0.2));
     assertThat(verdict.line()).startsWith("INVALID: ").contains("the suite allows ±0.050");
   }
 
   @Test
   void aControlThatMissesOneIsInvalid() {
     Verdict verdict =
-        judge(
+        verdict(
             Synthetic.change(
                 forks,
                 "control",
@@ -60,7 +60,7 @@ class VerdictTest {
   @Test
   void aFailedOrAbsentCellIsNamedWithItsReason() {
     assertThat(
-            judge(
+            verdict(
                     change(
                         "fast",
                         f ->
@@ -68,10 +68,10 @@ class VerdictTest {
                                 "fast", f.round(), f.position(), "died", f.startedAt(), 1)))
                 .reasons())
         .containsExactly("fast FAILED: died");
-    assertThat(judge(forks.stream().filter(f -> !f.cell().equals("other")).toList()).reasons())
+    assertThat(verdict(forks.stream().filter(f -> !f.cell().equals("other")).toList()).reasons())
         .containsExactly("other FAILED: not measured");
     assertThat(
-            judge(
+            verdict(
                     change(
                         "base",
                         f ->
@@ -90,9 +90,12 @@ class VerdictTest {
                 f.round() == 2 || f.round() == 5
                     ? ForkRecord.failed("fast", f.round(), f.position(), "killed", f.startedAt(), 1)
                     : f);
-    assertThat(judge(twice).line()).isEqualTo("INVALID: fast FAILED in rounds 2, 5: killed");
+    assertThat(verdict(twice).line()).isEqualTo("INVALID: fast FAILED in rounds 2, 5: killed");
     assertThat(
-            judge(forks.stream().filter(f -> !(f.cell().equals("fast") && f.round() == 2)).toList())
+            verdict(
+                    forks.stream()
+                        .filter(f -> !(f.cell().equals("fast") && f.round() == 2))
+                        .toList())
                 .line())
         .isEqualTo("INVALID: records are missing: fast in round 2");
   }
@@ -108,15 +111,15 @@ class VerdictTest {
                             f.cell(), 3, f.position(), "the server died", f.startedAt(), 1)
                         : f)
             .toList();
-    assertThat(judge(died).line())
+    assertThat(verdict(died).line())
         .isEqualTo("INVALID: fast, other, alone FAILED in round 3: the server died");
   }
 
   @Test
   void aRunThatWasStoppedIsIncomplete() {
     List<ForkRecord> early = forks.stream().filter(f -> f.round() <= 2).toList();
-    assertThat(judge(early).line()).isEqualTo("INCOMPLETE: 2 of 6 rounds");
-    assertThat(judge(List.of()).line()).isEqualTo("INCOMPLETE: 0 of 6 rounds");
+    assertThat(verdict(early).line()).isEqualTo("INCOMPLETE: 2 of 6 rounds");
+    assertThat(verdict(List.of()).line()).isEqualTo("INCOMPLETE: 0 of 6 rounds");
     Verdict onItsWay = Verdict.of(Summary.of(suite, forks, 7), Records.of(forks), true);
     assertThat(onItsWay.line()).isEqualTo("INCOMPLETE: 6 rounds, stopped before its precision");
   }
@@ -127,15 +130,15 @@ class VerdictTest {
         change(
             "fast",
             f -> f.round() == 2 ? Synthetic.startedAt(f, f.startedAt().plusSeconds(20)) : f);
-    assertThat(judge(later).line())
+    assertThat(verdict(later).line())
         .isEqualTo("INVALID: round 2: its forks did not run at the same time");
     List<ForkRecord> twice = new ArrayList<>(forks);
     twice.add(Synthetic.slowedBy(forks.get(0), 1.0));
-    assertThat(judge(twice).line())
+    assertThat(verdict(twice).line())
         .isEqualTo("INVALID: round 1: two records of one cell, or of one position");
     List<ForkRecord> stranger = new ArrayList<>(forks);
     stranger.add(Synthetic.fork("alien", 1, 9, List.of(new long[] {10, 3})));
-    assertThat(judge(stranger).line())
+    assertThat(verdict(stranger).line())
         .isEqualTo("INVALID: records of cells that the suite does not have: alien");
   }
 
@@ -144,24 +147,24 @@ class VerdictTest {
     Answer wrong = new Answer(285, "cd".repeat(32), Synthetic.ANSWER.probabilities());
     List<ForkRecord> once =
         change("fast", f -> f.round() == 3 ? Synthetic.withAnswer(f, wrong) : f);
-    assertThat(judge(once).reasons())
+    assertThat(verdict(once).reasons())
         .containsExactly(
             "fast: answer differs in its bits from that of base on the same server config s1");
   }
 
   @Test
   void acrossServersTheClassMustAgreeAndProbabilitiesNearly() {
-    assertThat(judge(answered(285, 0.9004f)).valid()).isTrue();
-    assertThat(judge(answered(285, 0.91f)).line()).contains("other on s2: probabilities differ");
-    assertThat(judge(answered(285, Float.NaN)).line()).contains("probabilities differ by NaN");
-    assertThat(judge(answered(7, 0.9f)).line()).contains("other on s2: class 7, but base on s1");
+    assertThat(verdict(answered(285, 0.9004f)).valid()).isTrue();
+    assertThat(verdict(answered(285, 0.91f)).line()).contains("other on s2: probabilities differ");
+    assertThat(verdict(answered(285, Float.NaN)).line()).contains("probabilities differ by NaN");
+    assertThat(verdict(answered(7, 0.9f)).line()).contains("other on s2: class 7, but base on s1");
   }
 
   @Test
   void anAnswerMustBeRecordedExceptBySessionRun() {
-    assertThat(judge(change("fast", f -> Synthetic.withAnswer(f, null))).reasons())
+    assertThat(verdict(change("fast", f -> Synthetic.withAnswer(f, null))).reasons())
         .containsExactly("fast: no answer recorded");
-    assertThat(judge(change("alone", f -> Synthetic.withAnswer(f, null))).valid()).isTrue();
+    assertThat(verdict(change("alone", f -> Synthetic.withAnswer(f, null))).valid()).isTrue();
   }
 
   private List<ForkRecord> answered(int predictedClass, float probability) {
@@ -173,7 +176,7 @@ class VerdictTest {
     return Synthetic.change(forks, cell, change);
   }
 
-  private Verdict judge(List<ForkRecord> judged) {
-    return Verdict.of(Summary.of(suite, judged, 7), Records.of(judged), false);
+  private Verdict verdict(List<ForkRecord> records) {
+    return Verdict.of(Summary.of(suite, records, 7), Records.of(records), false);
   }
 }

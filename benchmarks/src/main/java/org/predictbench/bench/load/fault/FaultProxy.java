@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands between client and server on one TCP port and hands bytes on, except where it is told to
- * fail. It reads no frame: what breaks is the connection, as it would on a network. Thread-safe.
+ * Stands between client and server on one TCP port and hands bytes on, except where a fault is set
+ * to fail. It reads no frame: what breaks is the connection, as it would on a network. Thread-safe.
  */
 public final class FaultProxy implements Closeable {
   private static final int CHUNK = 64 * 1024;

@@ -130,7 +130,7 @@ public final class Recording implements Outcomes, AutoCloseable {
     return List.copyOf(intervals);
   }
 
-  /** How often each reason for a failure was told, by reason. */
+  /** How often each reason for a failure occurred. */
   public Map<String, Long> reasons() {
     Map<String, Long> counts = new TreeMap<>();
     reasons.forEach((reason, count) -> counts.put(reason, count.sum()));

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.predictbench.bench.load.suite.Judged;
+import org.predictbench.bench.load.suite.TrialResult;
 
 /**
- * Where a cell stopped keeping its promise.
+ * Where a cell stopped meeting its SLO.
  *
- * @param slo what was promised
- * @param highest rate at which most trials were valid and kept the promise; empty if none
+ * @param slo the objective
+ * @param highest rate at which most trials were valid and met the SLO; empty if none
  * @param next the lowest higher rate at which they did not
- * @param because what was wrong there if not the promise: then it is not the server's edge
+ * @param because what was wrong there if not the SLO: then it is not the server's edge
  */
 record Edge(
     String cell,
@@ -23,32 +23,32 @@ record Edge(
     Optional<Double> next,
     Optional<String> because) {
 
-  static Map<String, List<Judged>> byCell(List<Judged> trials) {
-    Map<String, List<Judged>> byCell = new LinkedHashMap<>();
-    for (Judged judged : trials) {
-      byCell.computeIfAbsent(judged.trial().cell(), cell -> new ArrayList<>()).add(judged);
+  static Map<String, List<TrialResult>> byCell(List<TrialResult> trials) {
+    Map<String, List<TrialResult>> byCell = new LinkedHashMap<>();
+    for (TrialResult result : trials) {
+      byCell.computeIfAbsent(result.trial().cell(), cell -> new ArrayList<>()).add(result);
     }
     return byCell;
   }
 
-  static Edge of(String cell, List<Judged> trials) {
-    TreeMap<Double, List<Judged>> byRate = new TreeMap<>();
-    for (Judged judged : trials) {
-      byRate.computeIfAbsent(judged.trial().rate(), rate -> new ArrayList<>()).add(judged);
+  static Edge of(String cell, List<TrialResult> trials) {
+    TreeMap<Double, List<TrialResult>> byRate = new TreeMap<>();
+    for (TrialResult result : trials) {
+      byRate.computeIfAbsent(result.trial().rate(), rate -> new ArrayList<>()).add(result);
     }
-    // From below: a rate that holds by chance above one that does not is no rate to promise.
+    // From below: a rate that holds by chance above one that does not is no rate to rely on.
     Optional<Double> highest = Optional.empty();
     Optional<Double> next = Optional.empty();
     Optional<String> because = Optional.empty();
-    for (Map.Entry<Double, List<Judged>> rate : byRate.entrySet()) {
+    for (Map.Entry<Double, List<TrialResult>> rate : byRate.entrySet()) {
       if (most(rate.getValue())) {
         highest = Optional.of(rate.getKey());
       } else {
         next = Optional.of(rate.getKey());
         because =
             rate.getValue().stream()
-                .filter(judged -> judged.kept() && !judged.verdict().valid())
-                .map(judged -> judged.verdict().reasons().get(0))
+                .filter(result -> result.kept() && !result.verdict().valid())
+                .map(result -> result.verdict().reasons().get(0))
                 .findFirst();
         break;
       }
@@ -56,7 +56,7 @@ record Edge(
     return new Edge(cell, trials.get(0).trial().slo(), highest, next, because);
   }
 
-  private static boolean most(List<Judged> trials) {
-    return trials.stream().filter(Judged::held).count() * 2 > trials.size();
+  private static boolean most(List<TrialResult> trials) {
+    return trials.stream().filter(TrialResult::held).count() * 2 > trials.size();
   }
 }

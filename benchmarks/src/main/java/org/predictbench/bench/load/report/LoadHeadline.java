@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.predictbench.bench.load.record.Tag;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.LoadSuites;
+import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Listing;
@@ -18,9 +18,9 @@ final class LoadHeadline {
   private LoadHeadline() {}
 
   /** Empty if nothing was measured. */
-  static Optional<String> of(LoadSuite suite, List<Judged> trials, List<Edge> edges) {
+  static Optional<String> of(LoadSuite suite, List<TrialResult> trials, List<Edge> edges) {
     List<String> found = new ArrayList<>();
-    Map<String, List<Judged>> byCell = Edge.byCell(trials);
+    Map<String, List<TrialResult>> byCell = Edge.byCell(trials);
     for (Cell cell : cells(suite)) {
       if (suite.search().isEmpty()) {
         Optional.ofNullable(byCell.get(cell.name()))
@@ -62,9 +62,9 @@ final class LoadHeadline {
     return edge.highest().map(rate -> Numbers.three(rate) + "/s").orElse("no rate");
   }
 
-  /** At the percentile by which the scenario is judged, or the highest that is known. */
-  private static String tail(LoadSuite suite, List<Judged> trials) {
-    Judged last = trials.get(trials.size() - 1);
+  /** At the percentile that the scenario asks for, or the highest that is known. */
+  private static String tail(LoadSuite suite, List<TrialResult> trials) {
+    TrialResult last = trials.get(trials.size() - 1);
     String rate = Numbers.three(last.answeredPerSecond()) + "/s";
     return DoubleStream.of(suite.percentile(), 90, 50)
         .filter(percentile -> !Double.isNaN(last.micros(Tag.CORRECTED, percentile)))

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadSuite;
+import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.FileHashes;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.stats.Verdict;
@@ -57,20 +57,20 @@ final class LoadPage {
         : verdict.reasons().stream().collect(Collectors.joining("\n- ", "**INVALID**:\n\n- ", ""));
   }
 
-  private static String failures(List<Judged> trials) {
+  private static String failures(List<TrialResult> trials) {
     List<String> lines = new ArrayList<>();
-    for (Judged judged : trials) {
-      judged
+    for (TrialResult result : trials) {
+      result
           .verdict()
           .reasons()
-          .forEach(reason -> lines.add("- `%s`: %s".formatted(judged.trial().name(), reason)));
-      judged.trial().reasons().entrySet().stream()
+          .forEach(reason -> lines.add("- `%s`: %s".formatted(result.trial().name(), reason)));
+      result.trial().reasons().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(
               e ->
                   lines.add(
                       "- `%s`: failed %d times with %s"
-                          .formatted(judged.trial().name(), e.getValue(), e.getKey())));
+                          .formatted(result.trial().name(), e.getValue(), e.getKey())));
     }
     return String.join("\n", lines);
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.Tag;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.Slo;
+import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Numbers;
 
 /** The plots of a load run. */
@@ -21,19 +21,19 @@ final class LoadPlots {
   private LoadPlots() {}
 
   /** Rate, latency and failures over time, one above the other. */
-  static String timeSeries(Judged judged) {
-    long start = judged.trial().start().toEpochMilli();
+  static String timeSeries(TrialResult result) {
+    long start = result.trial().start().toEpochMilli();
     Chart.Axis time = new Chart.Axis("seconds", false, LoadPlots::number);
     return Chart.document(
         List.of(
             Chart.panel(
-                judged.trial().name() + ": " + judged.trial().load(),
+                result.trial().name() + ": " + result.trial().load(),
                 time,
                 new Chart.Axis("a second", false, LoadPlots::number),
                 List.of(
-                    series("sent", judged, start, i -> i.histograms().sent() / i.seconds()),
+                    series("sent", result, start, i -> i.histograms().sent() / i.seconds()),
                     series(
-                        "answered", judged, start, i -> i.histograms().answered() / i.seconds())),
+                        "answered", result, start, i -> i.histograms().answered() / i.seconds())),
                 List.of(),
                 PANEL),
             Chart.panel(
@@ -41,10 +41,10 @@ final class LoadPlots {
                 time,
                 new Chart.Axis("latency", true, Numbers::time),
                 List.of(
-                    series("max", judged, start, i -> i.histograms().micros(Tag.CORRECTED, 100)),
-                    series("p99", judged, start, i -> i.histograms().micros(Tag.CORRECTED, 99)),
-                    series("p50", judged, start, i -> i.histograms().micros(Tag.CORRECTED, 50)),
-                    series("sender late, p99", judged, start, i -> late(i))),
+                    series("max", result, start, i -> i.histograms().micros(Tag.CORRECTED, 100)),
+                    series("p99", result, start, i -> i.histograms().micros(Tag.CORRECTED, 99)),
+                    series("p50", result, start, i -> i.histograms().micros(Tag.CORRECTED, 50)),
+                    series("sender late, p99", result, start, i -> late(i))),
                 List.of(),
                 PANEL),
             Chart.panel(
@@ -52,8 +52,8 @@ final class LoadPlots {
                 time,
                 new Chart.Axis("a second", false, LoadPlots::number),
                 List.of(
-                    series("failed", judged, start, i -> i.histograms().failed() / i.seconds()),
-                    series("dropped", judged, start, i -> i.histograms().dropped() / i.seconds())),
+                    series("failed", result, start, i -> i.histograms().failed() / i.seconds()),
+                    series("dropped", result, start, i -> i.histograms().dropped() / i.seconds())),
                 List.of(),
                 PANEL)),
         PANEL);
@@ -64,9 +64,9 @@ final class LoadPlots {
   }
 
   private static Chart.Series series(
-      String name, Judged judged, long start, ToDoubleFunction<Interval> value) {
+      String name, TrialResult result, long start, ToDoubleFunction<Interval> value) {
     List<double[]> points = new ArrayList<>();
-    for (Interval interval : judged.intervals()) {
+    for (Interval interval : result.intervals()) {
       // The last one is cut when the load ends, and may be too short for a rate.
       if (interval.seconds() > 0.05) {
         double middle = (interval.startMillis() + interval.endMillis()) / 2.0 - start;
@@ -77,11 +77,11 @@ final class LoadPlots {
   }
 
   /** Corrected beside uncorrected, at every percentile that has samples enough. */
-  static String percentiles(List<Judged> trials) {
+  static String percentiles(List<TrialResult> trials) {
     List<Chart.Series> series = new ArrayList<>();
-    for (Judged judged : trials) {
-      series.add(percentiles(judged, Tag.CORRECTED, judged.trial().name() + ", corrected"));
-      series.add(percentiles(judged, Tag.UNCORRECTED, judged.trial().name() + ", uncorrected"));
+    for (TrialResult result : trials) {
+      series.add(percentiles(result, Tag.CORRECTED, result.trial().name() + ", corrected"));
+      series.add(percentiles(result, Tag.UNCORRECTED, result.trial().name() + ", uncorrected"));
     }
     return Chart.render(
         "latency by percentile: from the intended send, and from the actual one",
@@ -91,12 +91,12 @@ final class LoadPlots {
         List.of());
   }
 
-  private static Chart.Series percentiles(Judged judged, Tag tag, String name) {
+  private static Chart.Series percentiles(TrialResult result, Tag tag, String name) {
     List<double[]> points = new ArrayList<>();
     for (int step = 0; step <= MOST_NINES * STEPS_A_DECADE; step++) {
       double oneIn = Math.pow(10, (double) step / STEPS_A_DECADE);
       double percentile = 100 * (1 - 1 / oneIn);
-      double micros = judged.micros(tag, percentile);
+      double micros = result.micros(tag, percentile);
       if (!Double.isNaN(micros)) {
         points.add(new double[] {oneIn, micros});
       }
@@ -104,20 +104,18 @@ final class LoadPlots {
     return new Chart.Series(name, points);
   }
 
-  /** The hockey stick: what the promised percentile was at each rate, a curve for each cell. */
-  static String byRate(String question, Map<String, List<Judged>> byCell, Slo promise) {
-    double percentile = promise.percentile();
+  /** The hockey stick: the SLO's percentile at each rate, a curve for each cell. */
+  static String byRate(String question, Map<String, List<TrialResult>> byCell, Slo slo) {
+    double percentile = slo.percentile();
     List<Chart.Series> series = new ArrayList<>();
     Map<Double, Boolean> limits = new LinkedHashMap<>();
     byCell.forEach(
         (cell, trials) -> {
           List<double[]> points = new ArrayList<>();
-          for (Judged judged : trials) {
+          for (TrialResult result : trials) {
             points.add(
-                new double[] {
-                  judged.trial().rate(), judged.total().micros(promise.tag(), percentile)
-                });
-            limits.put(Slo.parse(judged.trial().slo()).limit().toNanos() / 1e3, true);
+                new double[] {result.trial().rate(), result.total().micros(slo.tag(), percentile)});
+            limits.put(Slo.parse(result.trial().slo()).limit().toNanos() / 1e3, true);
           }
           points.sort((a, b) -> Double.compare(a[0], b[0]));
           series.add(new Chart.Series(cell, points, true));

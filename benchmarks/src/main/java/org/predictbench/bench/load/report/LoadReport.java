@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.files.AtomicFiles;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.LoadSuites;
+import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.stats.Verdict;
 
@@ -21,10 +21,10 @@ public final class LoadReport {
   private static final int PLOTS_OF_EACH = 8;
 
   private final LoadSuite suite;
-  private final List<Judged> trials;
+  private final List<TrialResult> trials;
   private final List<Edge> edges;
 
-  private LoadReport(LoadSuite suite, List<Judged> trials) {
+  private LoadReport(LoadSuite suite, List<TrialResult> trials) {
     this.suite = suite;
     this.trials = trials;
     this.edges =
@@ -35,7 +35,7 @@ public final class LoadReport {
                 .toList();
   }
 
-  /** Reads and judges a run without writing anything. */
+  /** Reads and checks a run without writing anything. */
   public static LoadReport read(Path directory) throws IOException {
     LoadDirectory run = LoadDirectory.open(directory);
     return new LoadReport(run.suite(), run.trials());
@@ -59,7 +59,7 @@ public final class LoadReport {
       return;
     }
     if (suite.search().isPresent()) {
-      Map<String, List<Judged>> byCell = Edge.byCell(trials);
+      Map<String, List<TrialResult>> byCell = Edge.byCell(trials);
       AtomicFiles.write(
           folder.resolve("latency-by-rate.svg"),
           LoadPlots.byRate(
@@ -69,16 +69,16 @@ public final class LoadReport {
       return;
     }
     AtomicFiles.write(folder.resolve("percentiles.svg"), LoadPlots.percentiles(trials));
-    for (Judged judged : trials.subList(0, Math.min(trials.size(), PLOTS_OF_EACH))) {
+    for (TrialResult result : trials.subList(0, Math.min(trials.size(), PLOTS_OF_EACH))) {
       AtomicFiles.write(
-          folder.resolve("time-" + judged.trial().name() + ".svg"), LoadPlots.timeSeries(judged));
+          folder.resolve("time-" + result.trial().name() + ".svg"), LoadPlots.timeSeries(result));
     }
   }
 
   /** When its first trial began; {@link Instant#MIN} if there is none. */
   public Instant started() {
     return trials.stream()
-        .map(judged -> judged.trial().start())
+        .map(result -> result.trial().start())
         .min(Comparator.naturalOrder())
         .orElse(Instant.MIN);
   }
@@ -91,11 +91,11 @@ public final class LoadReport {
     List<String> problems = new ArrayList<>();
     if (suite.search().isEmpty()) {
       trials.forEach(
-          judged ->
-              judged
+          result ->
+              result
                   .verdict()
                   .reasons()
-                  .forEach(reason -> problems.add(judged.trial().name() + ": " + reason)));
+                  .forEach(reason -> problems.add(result.trial().name() + ": " + reason)));
     } else {
       edges.forEach(edge -> problems(edge, problems));
     }
@@ -155,7 +155,7 @@ public final class LoadReport {
     return suite;
   }
 
-  List<Judged> trials() {
+  List<TrialResult> trials() {
     return trials;
   }
 }

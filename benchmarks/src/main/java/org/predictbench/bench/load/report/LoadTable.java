@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
-import org.predictbench.bench.load.suite.Judged;
 import org.predictbench.bench.load.suite.Trial;
+import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Table;
 
@@ -19,7 +19,7 @@ final class LoadTable {
 
   private LoadTable() {}
 
-  static Table of(List<Judged> trials) {
+  static Table of(List<TrialResult> trials) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -34,32 +34,32 @@ final class LoadTable {
             "uncorrected p99",
             "late p99",
             "status"));
-    for (Judged judged : trials) {
+    for (TrialResult result : trials) {
       List<String> row = new ArrayList<>();
-      row.add(judged.trial().name());
-      row.add(judged.trial().load());
-      row.add(rate(judged.answeredPerSecond()));
+      row.add(result.trial().name());
+      row.add(result.trial().load());
+      row.add(rate(result.answeredPerSecond()));
       for (double percentile : PERCENTILES) {
-        row.add(Numbers.time(judged.micros(Tag.CORRECTED, percentile)));
+        row.add(Numbers.time(result.micros(Tag.CORRECTED, percentile)));
       }
-      row.add(Numbers.time(judged.total().micros(Tag.CORRECTED, 100)));
-      row.add(Numbers.time(judged.micros(Tag.UNCORRECTED, 99)));
-      row.add(Numbers.time(judged.total().micros(Tag.LATENESS, 99)));
-      row.add(status(judged));
+      row.add(Numbers.time(result.total().micros(Tag.CORRECTED, 100)));
+      row.add(Numbers.time(result.micros(Tag.UNCORRECTED, 99)));
+      row.add(Numbers.time(result.total().micros(Tag.LATENESS, 99)));
+      row.add(status(result));
       rows.add(row);
     }
     return Table.of(rows);
   }
 
-  private static String status(Judged judged) {
-    String valid = judged.verdict().valid() ? "VALID" : "INVALID";
-    return judged.trial().slo() == null
+  private static String status(TrialResult result) {
+    String valid = result.verdict().valid() ? "VALID" : "INVALID";
+    return result.trial().slo() == null
         ? valid
-        : valid + (judged.kept() ? ", kept " : ", broke ") + judged.trial().slo();
+        : valid + (result.kept() ? ", kept " : ", broke ") + result.trial().slo();
   }
 
   /** Where each request went, and how exact its sending was. */
-  static Table accounts(List<Judged> trials) {
+  static Table accounts(List<TrialResult> trials) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -74,12 +74,12 @@ final class LoadTable {
             "late max",
             "sender",
             "generator CPU"));
-    for (Judged judged : trials) {
-      Histograms total = judged.total();
+    for (TrialResult result : trials) {
+      Histograms total = result.total();
       rows.add(
           List.of(
-              judged.trial().name(),
-              Long.toString(judged.trial().planned()),
+              result.trial().name(),
+              Long.toString(result.trial().planned()),
               Long.toString(total.sent()),
               Long.toString(total.answered()),
               Long.toString(total.failed()),
@@ -87,15 +87,15 @@ final class LoadTable {
               Numbers.time(total.micros(Tag.LATENESS, 50)),
               Numbers.time(total.micros(Tag.LATENESS, 99)),
               Numbers.time(total.micros(Tag.LATENESS, 100)),
-              Objects.requireNonNullElse(judged.trial().senderPriority(), Numbers.UNKNOWN),
-              String.format(Locale.ROOT, "%.1f %%", 100 * judged.generatorCpu())));
+              Objects.requireNonNullElse(result.trial().senderPriority(), Numbers.UNKNOWN),
+              String.format(Locale.ROOT, "%.1f %%", 100 * result.generatorCpu())));
     }
     return Table.of(rows);
   }
 
   static Table edges(List<Edge> edges) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("cell", "promise", "highest rate that kept it", "lowest that did not"));
+    rows.add(List.of("cell", "SLO", "highest rate that met it", "lowest that did not"));
     for (Edge edge : edges) {
       rows.add(
           List.of(
@@ -112,19 +112,19 @@ final class LoadTable {
   }
 
   /** One line a trial, times in microseconds. */
-  static String csv(List<Judged> trials) {
+  static String csv(List<TrialResult> trials) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "trial,cell,load,rate,seed,share,planned,sent,answered,failed,dropped,sending_s,answered_s,"
             + "p50,p90,p99,p999,max,uncorrected_p50,uncorrected_p99,uncorrected_max,"
             + "late_p50,late_p99,late_max,generator_cpu,slo,status");
-    trials.forEach(judged -> lines.add(line(judged)));
+    trials.forEach(result -> lines.add(line(result)));
     return String.join("\n", lines) + "\n";
   }
 
-  private static String line(Judged judged) {
-    Trial trial = judged.trial();
-    Histograms total = judged.total();
+  private static String line(TrialResult result) {
+    Trial trial = result.trial();
+    Histograms total = result.total();
     Stream<Object> fields =
         Stream.of(
             trial.name(),
@@ -139,21 +139,21 @@ final class LoadTable {
             total.failed(),
             total.dropped(),
             number(trial.sendingSeconds()),
-            number(judged.answeredPerSecond()),
-            number(judged.micros(Tag.CORRECTED, 50)),
-            number(judged.micros(Tag.CORRECTED, 90)),
-            number(judged.micros(Tag.CORRECTED, 99)),
-            number(judged.micros(Tag.CORRECTED, 99.9)),
+            number(result.answeredPerSecond()),
+            number(result.micros(Tag.CORRECTED, 50)),
+            number(result.micros(Tag.CORRECTED, 90)),
+            number(result.micros(Tag.CORRECTED, 99)),
+            number(result.micros(Tag.CORRECTED, 99.9)),
             number(total.micros(Tag.CORRECTED, 100)),
-            number(judged.micros(Tag.UNCORRECTED, 50)),
-            number(judged.micros(Tag.UNCORRECTED, 99)),
+            number(result.micros(Tag.UNCORRECTED, 50)),
+            number(result.micros(Tag.UNCORRECTED, 99)),
             number(total.micros(Tag.UNCORRECTED, 100)),
             number(total.micros(Tag.LATENESS, 50)),
             number(total.micros(Tag.LATENESS, 99)),
             number(total.micros(Tag.LATENESS, 100)),
-            number(judged.generatorCpu()),
-            trial.slo() == null ? "" : trial.slo() + (judged.kept() ? " kept" : " broken"),
-            judged.verdict().valid() ? "VALID" : "INVALID");
+            number(result.generatorCpu()),
+            trial.slo() == null ? "" : trial.slo() + (result.kept() ? " kept" : " broken"),
+            result.verdict().valid() ? "VALID" : "INVALID");
     return fields.map(Object::toString).collect(Collectors.joining(","));
   }
 

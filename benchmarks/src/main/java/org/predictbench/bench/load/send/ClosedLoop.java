@@ -74,7 +74,7 @@ public final class ClosedLoop implements Load {
     }
   }
 
-  /** Null if it was answered, and told. */
+  /** Null if it was answered, and recorded so. */
   private String outcomeOf(long intended) {
     try {
       Prediction answer = calls.client().predict(calls.features());

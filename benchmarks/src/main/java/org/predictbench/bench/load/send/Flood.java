@@ -70,31 +70,31 @@ public final class Flood implements Load {
   }
 
   private final class FailureWatch implements Outcomes {
-    private final Outcomes told;
+    private final Outcomes next;
 
-    FailureWatch(Outcomes told) {
-      this.told = told;
+    FailureWatch(Outcomes next) {
+      this.next = next;
     }
 
     @Override
     public void sent(long intended, long takenUp) {
-      told.sent(intended, takenUp);
+      next.sent(intended, takenUp);
     }
 
     @Override
     public void answered(long intended, long handedOver, long now) {
-      told.answered(intended, handedOver, now);
+      next.answered(intended, handedOver, now);
     }
 
     @Override
     public void failed(long intended, long handedOver, long now, String reason) {
       failing = true;
-      told.failed(intended, handedOver, now, reason);
+      next.failed(intended, handedOver, now, reason);
     }
 
     @Override
     public void dropped(long intended, long now) {
-      told.dropped(intended, now);
+      next.dropped(intended, now);
     }
   }
 }

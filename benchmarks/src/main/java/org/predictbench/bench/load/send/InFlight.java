@@ -72,7 +72,7 @@ final class InFlight {
 
   /**
    * Gives up whatever is under way: it has failed from here on, and is cancelled. Outcomes that are
-   * just being told have been when this returns.
+   * just being recorded have been when this returns.
    */
   void abandon() throws InterruptedException {
     for (Pending call : pending) {

@@ -8,7 +8,7 @@ package org.predictbench.bench.load.send;
 public interface Outcomes {
 
   /**
-   * A request's turn came.
+   * A request is due.
    *
    * @param takenUp when the sender turned to it, not before {@code intended}
    */

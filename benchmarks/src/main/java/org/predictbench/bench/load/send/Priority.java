@@ -54,7 +54,7 @@ public enum Priority {
         new ProcessBuilder("chrt", "--reset-on-fork", "--fifo", "--pid", "1", thread)
             .redirectErrorStream(true)
             .start();
-    String said = new String(chrt.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return chrt.waitFor() == 0 ? REAL_TIME_NAME : ORDINARY_NAME + ": " + said.strip();
+    String output = new String(chrt.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return chrt.waitFor() == 0 ? REAL_TIME_NAME : ORDINARY_NAME + ": " + output.strip();
   }
 }

@@ -110,18 +110,18 @@ public final class LoadDirectory {
   }
 
   /** All finished trials with their histograms, in the order in which they were made. */
-  public List<Judged> trials() throws IOException {
+  public List<TrialResult> trials() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(path.resolve(TRIALS))) {
       files = all.filter(file -> file.toString().endsWith(".json")).toList();
     }
     LoadSuite suite = suite();
-    List<Judged> trials = new ArrayList<>();
+    List<TrialResult> trials = new ArrayList<>();
     for (Path file : files) {
       Trial trial = json.readValue(file.toFile(), Trial.class);
-      trials.add(Judged.of(suite, trial, IntervalLog.read(log(trial.name()))));
+      trials.add(TrialResult.of(suite, trial, IntervalLog.read(log(trial.name()))));
     }
-    trials.sort(Comparator.comparing(judged -> judged.trial().start()));
+    trials.sort(Comparator.comparing(result -> result.trial().start()));
     return trials;
   }
 

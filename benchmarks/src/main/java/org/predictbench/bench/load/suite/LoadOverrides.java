@@ -37,7 +37,7 @@ public final class LoadOverrides {
     }
   }
 
-  /** One cell in place of the suite's, if anything is said of it. */
+  /** One cell in place of the suite's, if any option describes it. */
   public void cell(Map<String, String> client, String server) {
     if (client.isEmpty() && server == null) {
       return;

@@ -20,7 +20,7 @@ import org.predictbench.bench.result.Listing;
  * @param interval length of a histogram interval
  * @param spin see {@link org.predictbench.bench.load.send.Pacer}
  * @param priority of the threads that send
- * @param percentile what the scenario is judged by
+ * @param percentile the percentile that the scenario asks for
  * @param search empty unless a rate is searched for
  */
 public record LoadSuite(

@@ -9,10 +9,10 @@ import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
 
 /**
- * A promise: this share of all requests is answered within this time, counted from the intended
- * send. A request that failed or was dropped was not.
+ * A service-level objective: this share of all requests is answered within this time, counted from
+ * the intended send. A request that failed or was dropped was not.
  *
- * @param tag what is promised: {@link Tag#CORRECTED} latency, or the sender's own {@link
+ * @param tag what is limited: {@link Tag#CORRECTED} latency, or the sender's own {@link
  *     Tag#LATENESS}, which asks what the generator can do rather than the server
  * @param percentile between 0 and 100
  * @param limit zero if it is still to be measured
@@ -31,7 +31,7 @@ public record Slo(Tag tag, double percentile, Duration limit, double factor) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no promise of the form p99<50ms, or p99<4x, of its unloaded p50");
+          "'" + text + "' is no SLO of the form p99<50ms, or p99<4x, of its unloaded p50");
     }
     double unit =
         switch (matcher.group(4)) {
@@ -43,7 +43,7 @@ public record Slo(Tag tag, double percentile, Duration limit, double factor) {
     double amount = Double.parseDouble(matcher.group(3));
     double percentile = Double.parseDouble(matcher.group(2));
     if (amount == 0 || percentile <= 0) {
-      throw new IllegalArgumentException("'" + text + "' promises nothing: try p99<50ms");
+      throw new IllegalArgumentException("'" + text + "' demands nothing: try p99<50ms");
     }
     return new Slo(
         matcher.group(1) == null ? Tag.CORRECTED : Tag.LATENESS,
@@ -57,7 +57,7 @@ public record Slo(Tag tag, double percentile, Duration limit, double factor) {
     return factor > 0;
   }
 
-  /** This promise for a cell of which the unloaded median is known, to three digits. */
+  /** This SLO for a cell of which the unloaded median is known, to three digits. */
   public Slo of(Duration unloadedP50) {
     if (!relative()) {
       return this;

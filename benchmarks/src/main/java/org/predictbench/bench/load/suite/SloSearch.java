@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The highest rate that keeps a promise. First by doubling, or halving, until it lies between a
- * rate that holds and one that does not; then by bisection, where every rate is near the edge, one
- * trial proves little, and the majority of several decides.
+ * The highest rate that meets an SLO. First by doubling, or halving, until it lies between a rate
+ * that holds and one that does not; then by bisection, where every rate is near the edge, one trial
+ * proves little, and the majority of several decides.
  */
 public final class SloSearch {
   private static final int DOUBLINGS = 20;
@@ -14,7 +14,7 @@ public final class SloSearch {
   /** Makes a load at a rate. */
   @FunctionalInterface
   public interface Attempt {
-    /** Whether the promise held, and the load was a fair one. */
+    /** Whether the SLO was met, and the load was a fair one. */
     boolean holds(double rate) throws IOException, InterruptedException;
   }
 

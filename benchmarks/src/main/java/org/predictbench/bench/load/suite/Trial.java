@@ -20,7 +20,7 @@ import java.util.Map;
  * @param reasons for failures, and how often each
  * @param generatorCpuSeconds of this process meanwhile, all threads
  * @param cores of this machine
- * @param slo what was promised, its limit known; null if nothing was
+ * @param slo the objective, its limit known; null if there is none
  */
 public record Trial(
     String name,

@@ -21,9 +21,9 @@ class PriorityTest {
     CompletableFuture<Void> sender =
         CompletableFuture.runAsync(
             () -> {
-              String told = Priority.REAL_TIME.take();
-              assertThat(told).matches("real-time|ordinary: .+");
-              assertThat(policy()).isEqualTo(told.equals("real-time") ? SCHED_FIFO : SCHED_OTHER);
+              String taken = Priority.REAL_TIME.take();
+              assertThat(taken).matches("real-time|ordinary: .+");
+              assertThat(policy()).isEqualTo(taken.equals("real-time") ? SCHED_FIFO : SCHED_OTHER);
               // A thread of the client's that a sender happens to start is no sender.
               String inherited =
                   CompletableFuture.supplyAsync(PriorityTest::policy, NEW_THREAD).join();

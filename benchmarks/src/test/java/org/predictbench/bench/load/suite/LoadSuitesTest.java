@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.predictbench.bench.load.send.Arrivals;
-import org.predictbench.bench.run.Surroundings;
+import org.predictbench.bench.servers.ModelServers;
 
 class LoadSuitesTest {
   @ParameterizedTest
@@ -18,7 +18,7 @@ class LoadSuitesTest {
     ObjectNode complete = LoadSuites.complete(name, new LoadOverrides().tree());
     LoadSuite suite = LoadSuiteYaml.read(name, complete);
     assertThat(suite.name()).isEqualTo(name);
-    suite.cells().forEach(cell -> Surroundings.requireServer(cell.server()));
+    suite.cells().forEach(cell -> ModelServers.requireConfig(cell.server()));
     ObjectNode again = LoadSuiteYaml.parse("again", LoadSuiteYaml.write(complete));
     assertThat(LoadSuiteYaml.read("again", again)).isEqualTo(suite);
   }

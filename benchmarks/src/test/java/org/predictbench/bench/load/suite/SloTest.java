@@ -17,7 +17,7 @@ class SloTest {
   private static final Slo FIFTY = Slo.parse("p99<50ms");
 
   @Test
-  void promisesReadAndWriteAlike() {
+  void slosReadAndWriteAlike() {
     assertThat(FIFTY).isEqualTo(new Slo(Tag.CORRECTED, 99, Duration.ofMillis(50), 0));
     assertThat(Slo.parse("p99.9 < 1.5s")).hasToString("p99.9<1500ms");
     assertThat(Slo.parse("p50<300us").limit()).isEqualTo(Duration.ofNanos(300_000));
@@ -28,7 +28,7 @@ class SloTest {
         .hasToString("late p99<1ms")
         .isEqualTo(new Slo(Tag.LATENESS, 99, Duration.ofMillis(1), 0));
     assertThatThrownBy(() -> Slo.parse("fast")).hasMessageContaining("of the form p99<50ms");
-    assertThatThrownBy(() -> Slo.parse("p99<0ms")).hasMessageContaining("promises nothing");
+    assertThatThrownBy(() -> Slo.parse("p99<0ms")).hasMessageContaining("demands nothing");
   }
 
   @Test
@@ -42,7 +42,7 @@ class SloTest {
   }
 
   @Test
-  void aPromiseOfTheSenderIsBrokenByWhatItCouldNotSend() {
+  void anSloOfTheSenderIsBrokenByWhatItCouldNotSend() {
     Slo late = Slo.parse("late p99<1ms");
     Histograms histograms = new Histograms();
     histograms.of(Tag.LATENESS).recordValueWithCount(500_000, 1000);

@@ -158,11 +158,11 @@ final class Browser implements AutoCloseable {
             "{\"id\": %d, \"method\": \"%s\", \"params\": %s}".formatted(id, method, parameters),
             true)
         .get(SECONDS, TimeUnit.SECONDS);
-    JsonNode told = answer.get(SECONDS, TimeUnit.SECONDS);
-    if (told.has("error")) {
-      throw new IllegalStateException(method + ": " + told.path("error"));
+    JsonNode message = answer.get(SECONDS, TimeUnit.SECONDS);
+    if (message.has("error")) {
+      throw new IllegalStateException(method + ": " + message.path("error"));
     }
-    return told.path("result");
+    return message.path("result");
   }
 
   private final class Listener implements WebSocket.Listener {
@@ -181,13 +181,13 @@ final class Browser implements AutoCloseable {
 
     private void received(String text) {
       try {
-        JsonNode told = JSON.readTree(text);
+        JsonNode message = JSON.readTree(text);
         CompletableFuture<JsonNode> waiting =
-            told.has("id")
-                ? answers.remove(told.path("id").asInt())
-                : events.remove(told.path("method").asText());
+            message.has("id")
+                ? answers.remove(message.path("id").asInt())
+                : events.remove(message.path("method").asText());
         if (waiting != null) {
-          waiting.complete(told);
+          waiting.complete(message);
         }
       } catch (IOException e) {
         throw new IllegalStateException("the browser sent no JSON", e);

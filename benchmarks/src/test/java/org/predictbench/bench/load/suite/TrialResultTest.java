@@ -12,7 +12,7 @@ import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.Tag;
 
 /** Each rule is broken once, and says so. */
-class JudgedTest {
+class TrialResultTest {
   private final LoadSuite suite =
       LoadSuiteYaml.read("x", LoadSuites.complete("load-smoke", new LoadOverrides().tree()));
   private final Histograms first = new Histograms();
@@ -34,8 +34,8 @@ class JudgedTest {
   @Test
   void aFairLoadIsValid() {
     assertThat(problems()).isEmpty();
-    assertThat(judged().micros(Tag.CORRECTED, 99)).isBetween(699.0, 701.0);
-    assertThat(judged().micros(Tag.CORRECTED, 99.9)).as("two samples lie beyond").isNaN();
+    assertThat(result().micros(Tag.CORRECTED, 99)).isBetween(699.0, 701.0);
+    assertThat(result().micros(Tag.CORRECTED, 99.9)).as("two samples lie beyond").isNaN();
   }
 
   @Test
@@ -99,10 +99,10 @@ class JudgedTest {
   }
 
   private List<String> problems() {
-    return judged().verdict().reasons();
+    return result().verdict().reasons();
   }
 
-  private Judged judged() {
+  private TrialResult result() {
     Trial trial =
         new Trial(
             "t",
@@ -121,7 +121,7 @@ class JudgedTest {
             cpuSeconds,
             2,
             null);
-    return Judged.of(
+    return TrialResult.of(
         suite, trial, List.of(new Interval(0, 1000, first), new Interval(1000, 2000, second)));
   }
 }

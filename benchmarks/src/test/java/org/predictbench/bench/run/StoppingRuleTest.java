@@ -13,30 +13,30 @@ import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 
-class AimTest {
+class StoppingRuleTest {
   private static final Duration BUDGET = Duration.ofMinutes(10);
 
   @TempDir Path results;
 
   @Test
   void withoutAPrecisionThereAreAsManyRoundsAsTheSuiteSays() throws Exception {
-    Aim aim = aim(Synthetic.suite(4), 0.01);
-    assertThat(aim.wants(4, BUDGET.multipliedBy(9))).isTrue();
-    assertThat(aim.wants(5, Duration.ZERO)).isFalse();
+    StoppingRule stoppingRule = stoppingRule(Synthetic.suite(4), 0.01);
+    assertThat(stoppingRule.wants(4, BUDGET.multipliedBy(9))).isTrue();
+    assertThat(stoppingRule.wants(5, Duration.ZERO)).isFalse();
   }
 
   @Test
   void goesOnUntilEveryRatioIsNarrowOrTheTimeIsUp() throws Exception {
-    Aim noisy = aim(Synthetic.suite(8).until(new Precision(0.02, BUDGET)), 0.1);
+    StoppingRule noisy = stoppingRule(Synthetic.suite(8).until(new Precision(0.02, BUDGET)), 0.1);
     assertThat(noisy.wants(9, Duration.ofMinutes(9))).isTrue();
     assertThat(noisy.wants(9, BUDGET)).isFalse();
-    Aim calm = aim(Synthetic.suite(8).until(new Precision(0.02, BUDGET)), 0.001);
+    StoppingRule calm = stoppingRule(Synthetic.suite(8).until(new Precision(0.02, BUDGET)), 0.001);
     assertThat(calm.wants(9, Duration.ofMinutes(9))).isFalse();
   }
 
   @Test
   void fewRoundsAreNeverEnough() throws Exception {
-    Aim calm = aim(Synthetic.suite(3).until(new Precision(0.5, BUDGET)), 0.0001);
+    StoppingRule calm = stoppingRule(Synthetic.suite(3).until(new Precision(0.5, BUDGET)), 0.0001);
     assertThat(calm.wants(4, Duration.ZERO)).isTrue();
     assertThat(calm.wants(6, Duration.ZERO)).isTrue();
   }
@@ -54,10 +54,10 @@ class AimTest {
     return Files.readString(run.resolve("README.md"));
   }
 
-  private Aim aim(Suite suite, double sigma) throws Exception {
+  private StoppingRule stoppingRule(Suite suite, double sigma) throws Exception {
     Path run = Synthetic.run(results, suite, Synthetic.forks(suite, 1, 400, sigma));
     RunDirectory directory = RunDirectory.open(run);
     assertThat(directory.suite()).isEqualTo(suite);
-    return new Aim(directory, directory.suite());
+    return new StoppingRule(directory, directory.suite());
   }
 }

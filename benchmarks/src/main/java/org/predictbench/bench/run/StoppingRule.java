@@ -9,14 +9,14 @@ import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Summary;
 
 /** How many rounds a run has: as many as its suite says, or as its aim takes. */
-final class Aim {
+final class StoppingRule {
   /** The width of fewer rounds' intervals says little: the first narrow one is so by luck. */
   private static final int LEAST_TO_JUDGE = 6;
 
   private final RunDirectory directory;
   private final Suite suite;
 
-  Aim(RunDirectory directory, Suite suite) {
+  StoppingRule(RunDirectory directory, Suite suite) {
     this.directory = directory;
     this.suite = suite;
   }

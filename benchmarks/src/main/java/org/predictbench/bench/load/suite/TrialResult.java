@@ -12,23 +12,24 @@ import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.stats.Verdict;
 
 /**
- * A trial with its histograms and what they say of it.
+ * A trial, its histograms, and the verdict on it.
  *
  * @param verdict whether the generator did what it was to do, under steady conditions; whether the
  *     server kept up is another question
  */
-public record Judged(Trial trial, List<Interval> intervals, Histograms total, Verdict verdict) {
+public record TrialResult(
+    Trial trial, List<Interval> intervals, Histograms total, Verdict verdict) {
   private static final int SAMPLES_BEYOND = 10;
 
-  /** Holds a trial against the rules. */
-  public static Judged of(LoadSuite suite, Trial trial, List<Interval> intervals) {
+  /** Checks a trial against the rules. */
+  public static TrialResult of(LoadSuite suite, Trial trial, List<Interval> intervals) {
     Histograms total = IntervalLog.total(intervals);
     List<String> problems = new ArrayList<>();
     account(suite.rules(), trial, total, problems);
     generator(suite, trial, total, problems);
     length(suite, trial, total, problems);
     drift(suite.rules(), intervals, problems);
-    return new Judged(trial, List.copyOf(intervals), total, Verdict.of(problems));
+    return new TrialResult(trial, List.copyOf(intervals), total, Verdict.of(problems));
   }
 
   private static void account(
@@ -112,7 +113,7 @@ public record Judged(Trial trial, List<Interval> intervals, Histograms total, Ve
     double second =
         IntervalLog.total(intervals.subList(half, intervals.size())).micros(Tag.CORRECTED, 50);
     double drift = Math.max(second / first, first / second);
-    // NaN, where a half has no answer, is told by the rules above.
+    // NaN, where a half has no answer, is caught by the rules above.
     if (drift > rules.drift()) {
       problems.add(
           String.format(
@@ -135,12 +136,12 @@ public record Judged(Trial trial, List<Interval> intervals, Histograms total, Ve
     return total.answered() / Math.max(trial.sendingSeconds(), 1e-9);
   }
 
-  /** Whether the promise of the trial was kept; true if there was none. */
+  /** Whether the trial met its SLO; true if it has none. */
   public boolean kept() {
     return trial.slo() == null || Slo.parse(trial.slo()).holds(trial.planned(), total);
   }
 
-  /** Whether the load was a fair one and the promise was kept. */
+  /** Whether the load was a fair one and the SLO was met. */
   public boolean held() {
     return verdict.valid() && kept();
   }

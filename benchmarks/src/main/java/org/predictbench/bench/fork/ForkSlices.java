@@ -9,20 +9,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The fork's end of its turns. Without a socket, under plain JMH, it is always the fork's turn.
+ * The fork's end of its time slices. Without a socket, under plain JMH, no slice is awaited.
  *
- * <p>The harness's end is {@code kind.TurnGiver}.
+ * <p>The harness's end is {@code kind.SliceGranter}.
  */
-public final class TurnTaker {
+public final class ForkSlices {
   private final Path socket;
   private SocketChannel harness;
 
-  public TurnTaker(Optional<Path> socket) {
+  public ForkSlices(Optional<Path> socket) {
     this.socket = socket.orElse(null);
   }
 
-  /** Waits for the turn. */
-  public void take() {
+  /** Waits for the next time slice. */
+  public void await() {
     if (socket == null) {
       return;
     }
@@ -32,7 +32,7 @@ public final class TurnTaker {
         introduce();
       }
       if (harness.read(ByteBuffer.allocate(1)) != 1) {
-        throw new IOException("the harness gives no more turns");
+        throw new IOException("the harness grants no more time slices");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -46,8 +46,8 @@ public final class TurnTaker {
     }
   }
 
-  /** Returns the turn. */
-  public void giveBack() {
+  /** Ends the time slice. */
+  public void end() {
     if (harness == null) {
       return;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class JointTurnTest {
+class JointSliceTest {
   private static final int THREADS = 4;
 
   private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
@@ -32,9 +32,9 @@ class JointTurnTest {
   }
 
   @Test
-  void oneThreadTakesTheTurnOfAllAndTheLastReturnsIt() throws Exception {
-    JointTurn turn = new JointTurn(THREADS, this::await, returned::incrementAndGet);
-    List<Future<Void>> entered = enter(turn);
+  void oneThreadAwaitsTheSliceOfAllAndTheLastEndsIt() throws Exception {
+    JointSlice slice = new JointSlice(THREADS, this::await, returned::incrementAndGet);
+    List<Future<Void>> entered = enter(slice);
     Thread.sleep(50);
     assertThat(entered).noneMatch(Future::isDone);
     given.countDown();
@@ -43,10 +43,10 @@ class JointTurnTest {
     }
     assertThat(taken).hasValue(1);
     for (int i = 1; i <= THREADS; i++) {
-      turn.leave();
+      slice.leave();
       assertThat(returned).hasValue(i / THREADS);
     }
-    for (Future<Void> each : enter(turn)) {
+    for (Future<Void> each : enter(slice)) {
       each.get();
     }
     assertThat(taken).hasValue(2);
@@ -54,7 +54,7 @@ class JointTurnTest {
 
   @Test
   void threadsThatWaitUseNoProcessor() throws Exception {
-    JointTurn turn = new JointTurn(THREADS, this::await, returned::incrementAndGet);
+    JointSlice slice = new JointSlice(THREADS, this::await, returned::incrementAndGet);
     long nanos = 0;
     List<Future<Long>> spent = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -62,7 +62,7 @@ class JointTurnTest {
           callers.submit(
               () -> {
                 long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                turn.enter();
+                slice.enter();
                 return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
               }));
     }
@@ -75,48 +75,50 @@ class JointTurnTest {
   }
 
   @Test
-  void aTurnThatCannotBeTakenFailsAll() {
-    JointTurn turn =
-        new JointTurn(
+  void aSliceThatCannotBeAwaitedFailsAll() {
+    JointSlice slice =
+        new JointSlice(
             THREADS,
             () -> {
-              throw new IllegalStateException("the harness gives no more turns");
+              throw new IllegalStateException("the harness grants no more time slices");
             },
             returned::incrementAndGet);
-    List<String> told = new ArrayList<>();
-    for (Future<Void> each : enter(turn)) {
+    List<String> messages = new ArrayList<>();
+    for (Future<Void> each : enter(slice)) {
       assertThatThrownBy(each::get)
           .isInstanceOf(ExecutionException.class)
-          .satisfies(e -> told.add(e.getCause().getMessage()));
+          .satisfies(e -> messages.add(e.getCause().getMessage()));
     }
-    assertThat(told).containsOnlyOnce("the harness gives no more turns").hasSize(THREADS);
+    assertThat(messages)
+        .containsOnlyOnce("the harness grants no more time slices")
+        .hasSize(THREADS);
   }
 
   @Test
-  void aThreadThatFailedInItsTurnKeepsNobodyWaiting() throws Exception {
-    JointTurn turn = new JointTurn(2, taken::incrementAndGet, returned::incrementAndGet);
-    Future<Void> other = callers.submit(() -> enter(turn, true));
-    enter(turn, false);
+  void aThreadThatFailedInItsSliceKeepsNobodyWaiting() throws Exception {
+    JointSlice slice = new JointSlice(2, taken::incrementAndGet, returned::incrementAndGet);
+    Future<Void> other = callers.submit(() -> enter(slice, true));
+    enter(slice, false);
     other.get();
     assertThat(returned).hasValue(0);
 
-    Future<Void> waiting = callers.submit(() -> enter(turn, false));
+    Future<Void> waiting = callers.submit(() -> enter(slice, false));
     Thread.sleep(20);
-    turn.fail();
+    slice.fail();
     assertThatThrownBy(waiting::get).hasMessageContaining("another thread of this fork failed");
-    assertThatThrownBy(() -> enter(turn, false)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> enter(slice, false)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void oneThreadEndsItForAll() throws Exception {
-    JointTurn turn = new JointTurn(THREADS, taken::incrementAndGet, returned::incrementAndGet);
+    JointSlice slice = new JointSlice(THREADS, taken::incrementAndGet, returned::incrementAndGet);
     AtomicInteger ended = new AtomicInteger();
     List<Future<Void>> ends = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       ends.add(
           callers.submit(
               () -> {
-                turn.end(ended::incrementAndGet);
+                slice.finish(ended::incrementAndGet);
                 return null;
               }));
     }
@@ -128,17 +130,17 @@ class JointTurnTest {
     assertThat(returned).hasValue(0);
   }
 
-  private static Void enter(JointTurn turn, boolean leave) throws InterruptedException {
-    turn.enter();
+  private static Void enter(JointSlice slice, boolean leave) throws InterruptedException {
+    slice.enter();
     if (leave) {
-      turn.leave();
+      slice.leave();
     }
     return null;
   }
 
-  private List<Future<Void>> enter(JointTurn turn) {
+  private List<Future<Void>> enter(JointSlice slice) {
     List<Future<Void>> entered = new ArrayList<>();
-    Callable<Void> enter = () -> enter(turn, false);
+    Callable<Void> enter = () -> enter(slice, false);
     for (int i = 0; i < THREADS; i++) {
       entered.add(callers.submit(enter));
     }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long ago something began, by the harness's clock. */
-public record Since(Clock clock, Instant start) {
-  public static Since now(Clock clock) {
-    return new Since(clock, clock.instant());
+public record Stopwatch(Clock clock, Instant start) {
+  public static Stopwatch now(Clock clock) {
+    return new Stopwatch(clock, clock.instant());
   }
 
   public Duration elapsed() {

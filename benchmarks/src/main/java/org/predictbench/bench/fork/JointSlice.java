@@ -5,32 +5,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A turn that several threads of a fork take and return as one, asleep until they have it.
+ * A time slice that several threads of a fork await and end as one, asleep until it comes.
  *
  * <p>A state that threads share cannot wait in its own fixtures: while one thread waits there, JMH
  * lets the others spin, on cores that belong to the fork whose turn it is, or at the very end sleep
  * for twice as long each time.
  */
-public final class JointTurn {
+public final class JointSlice {
   private final int threads;
   private final Phaser entrance;
   private final AtomicInteger left = new AtomicInteger();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final Runnable giveBack;
+  private final Runnable end;
 
   /**
-   * @param take waits for the turn; the last thread to enter does it
-   * @param giveBack returns the turn; the last thread to leave does it
+   * @param await waits for the time slice; the last thread to enter does it
+   * @param end ends the time slice; the last thread to leave does it
    */
-  JointTurn(int threads, Runnable take, Runnable giveBack) {
+  JointSlice(int threads, Runnable await, Runnable end) {
     this.threads = threads;
-    this.giveBack = giveBack;
+    this.end = end;
     this.entrance =
         new Phaser(threads) {
           @Override
           protected boolean onAdvance(int phase, int registeredParties) {
             try {
-              take.run();
+              await.run();
               return false;
             } catch (RuntimeException e) {
               forceTermination();
@@ -41,9 +41,9 @@ public final class JointTurn {
   }
 
   /**
-   * Waits for the other threads and for the turn.
+   * Waits for the other threads and for the time slice.
    *
-   * @throws IllegalStateException if another thread failed; what happened to it is its own to tell
+   * @throws IllegalStateException if another thread failed; that thread reports why
    */
   public void enter() throws InterruptedException {
     entrance.awaitAdvanceInterruptibly(entrance.arrive());
@@ -56,12 +56,12 @@ public final class JointTurn {
   public void leave() {
     if (left.incrementAndGet() == threads) {
       left.set(0);
-      giveBack.run();
+      end.run();
     }
   }
 
   /** Enters for the last time; one of the threads then does what is left to do. */
-  public void end(Runnable last) throws InterruptedException {
+  public void finish(Runnable last) throws InterruptedException {
     enter();
     if (ended.compareAndSet(false, true)) {
       last.run();

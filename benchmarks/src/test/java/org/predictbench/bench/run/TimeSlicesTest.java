@@ -10,55 +10,56 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.predictbench.bench.fork.TurnTaker;
+import org.predictbench.bench.fork.ForkSlices;
 import org.predictbench.bench.kind.ForkedCell;
-import org.predictbench.bench.kind.TurnGiver;
+import org.predictbench.bench.kind.SliceGranter;
 import org.predictbench.bench.result.ForkRecord;
 
-/** Turns over a real socket, with a thread in place of the fork. */
+/** Time slices over a real socket, with a thread in place of the fork. */
 @Timeout(20)
-class TurnsTest {
+class TimeSlicesTest {
   @TempDir Path folder;
 
   private final AtomicInteger worked = new AtomicInteger();
 
   @Test
-  void aForkWorksInItsTurnsAlone() {
-    Path socket = folder.resolve("turns");
+  void aForkWorksInItsSlicesAlone() {
+    Path socket = folder.resolve("slices");
     try (ForkedCell cell = new ForkedCell(socket, () -> fork(socket, 2), "fork")) {
       assertThat(cell.awaitReady()).isTrue();
       assertThat(worked).hasValue(0);
-      assertThat(cell.takeTurn()).isTrue();
+      assertThat(cell.awaitSlice()).isTrue();
       assertThat(worked).hasValue(1);
-      assertThat(cell.takeTurn()).isTrue();
+      assertThat(cell.awaitSlice()).isTrue();
       assertThat(worked).hasValue(2);
       assertThat(cell.finish().reason()).isEqualTo("ended");
     }
   }
 
   @Test
-  void aForkThatEndsBeforeItsFirstTurnIsNotWaitedFor() {
-    try (ForkedCell cell = new ForkedCell(folder.resolve("turns"), TurnsTest::ended, "fork")) {
+  void aForkThatEndsBeforeItsFirstSliceIsNotWaitedFor() {
+    try (ForkedCell cell =
+        new ForkedCell(folder.resolve("slices"), TimeSlicesTest::ended, "fork")) {
       assertThat(cell.awaitReady()).isFalse();
-      assertThat(cell.takeTurn()).isFalse();
+      assertThat(cell.awaitSlice()).isFalse();
       assertThat(cell.finish().reason()).isEqualTo("ended");
     }
   }
 
   @Test
-  void aForkThatDiesInItsTurnIsNotWaitedFor() {
-    Path socket = folder.resolve("turns");
+  void aForkThatDiesInItsSliceIsNotWaitedFor() {
+    Path socket = folder.resolve("slices");
     try (ForkedCell cell = new ForkedCell(socket, () -> dying(socket), "fork")) {
       assertThat(cell.awaitReady()).isTrue();
-      assertThat(cell.takeTurn()).isFalse();
+      assertThat(cell.awaitSlice()).isFalse();
       assertThat(cell.finish().reason()).isEqualTo("ended");
     }
   }
 
   @Test
   void aForkWhoseHarnessIsGoneFails() throws Exception {
-    Path socket = folder.resolve("turns");
-    TurnGiver harness = TurnGiver.listen(socket);
+    Path socket = folder.resolve("slices");
+    SliceGranter harness = SliceGranter.listen(socket);
     Thread leaving =
         new Thread(
             () -> {
@@ -66,31 +67,31 @@ class TurnsTest {
               harness.close();
             });
     leaving.start();
-    TurnTaker fork = new TurnTaker(Optional.of(socket));
-    assertThatThrownBy(fork::take).hasMessageContaining("the harness gives no more turns");
+    ForkSlices fork = new ForkSlices(Optional.of(socket));
+    assertThatThrownBy(fork::await).hasMessageContaining("the harness grants no more time slices");
     leaving.join();
   }
 
   @Test
-  void underPlainJmhItIsAlwaysTheForksTurn() {
-    TurnTaker fork = new TurnTaker(Optional.empty());
-    fork.take();
-    fork.giveBack();
+  void underPlainJmhNoSliceIsAwaited() {
+    ForkSlices fork = new ForkSlices(Optional.empty());
+    fork.await();
+    fork.end();
   }
 
-  private ForkRecord fork(Path socket, int turns) {
-    TurnTaker taker = new TurnTaker(Optional.of(socket));
-    for (int turn = 0; turn < turns; turn++) {
-      taker.take();
+  private ForkRecord fork(Path socket, int count) {
+    ForkSlices slices = new ForkSlices(Optional.of(socket));
+    for (int slice = 0; slice < count; slice++) {
+      slices.await();
       worked.incrementAndGet();
-      taker.giveBack();
+      slices.end();
     }
-    taker.take();
+    slices.await();
     return ended();
   }
 
   private static ForkRecord dying(Path socket) {
-    new TurnTaker(Optional.of(socket)).take();
+    new ForkSlices(Optional.of(socket)).await();
     return ended();
   }
 
