@@ -29,7 +29,7 @@ public final class ColdStart {
         axes.put(axis[0], axis[1]);
       }
       Variant variant = Variant.parse(axes);
-      ModelInput input = context.input(variant, 0, 1);
+      ModelInput input = context.input(variant, 1);
       try (PredictClient client =
           PredictClients.create(
               variant, Target.parse(args[0]), ForkContext.model(variant, args[1]))) {

@@ -2,9 +2,9 @@ package org.predictbench.bench;
 
 import java.io.IOException;
 import org.predictbench.bench.cli.Cli;
+import org.predictbench.bench.cli.JmhArguments;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.process.QuietLogs;
-import org.predictbench.bench.profile.JmhProfilers;
 
 /** Entry point of {@code benchmarks.jar}: our commands, and JMH for everything else. */
 public final class Main {
@@ -20,12 +20,15 @@ public final class Main {
       System.exit(Cli.execute(args));
     } else {
       org.openjdk.jmh.Main.main(prepared(args));
+      if (JmhArguments.listParameters(args)) {
+        JmhArguments.printValues(System.out);
+      }
     }
   }
 
   private static String[] prepared(String... args) {
     try {
-      return JmhProfilers.prepare(args);
+      return JmhArguments.prepare(args);
     } catch (InputException e) {
       System.err.println("error: " + e.getMessage());
       System.exit(Cli.UNUSABLE);

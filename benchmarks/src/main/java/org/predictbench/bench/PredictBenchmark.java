@@ -1,7 +1,5 @@
 package org.predictbench.bench;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,16 +17,21 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
-import org.predictbench.bench.fork.AnatomyClient;
 import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.bench.fork.JointSlice;
 import org.predictbench.client.ModelInput;
-import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
-import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
+import org.predictbench.client.axis.CallExecutor;
+import org.predictbench.client.axis.CallStyle;
+import org.predictbench.client.axis.Compression;
+import org.predictbench.client.axis.FlowControl;
+import org.predictbench.client.axis.Protos;
+import org.predictbench.client.axis.Reuse;
+import org.predictbench.client.axis.TensorEncoding;
+import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
 /**
@@ -49,29 +52,29 @@ import org.predictbench.client.axis.Variant;
 @Measurement(iterations = 3, time = 3)
 @Fork(1)
 public class PredictBenchmark {
-  @Param("shared")
-  public String reuse;
+  @Param("SHARED")
+  public Reuse reuse;
 
-  @Param("netty-epoll")
-  public String transport;
+  @Param("NETTY_EPOLL")
+  public Transport transport;
 
-  @Param("tensor-content-wrap")
-  public String encoding;
+  @Param("TENSOR_CONTENT_WRAP")
+  public TensorEncoding encoding;
 
-  @Param("slim")
-  public String protos;
+  @Param("SLIM")
+  public Protos protos;
 
-  @Param("blocking")
-  public String call;
+  @Param("BLOCKING")
+  public CallStyle call;
 
-  @Param("default")
-  public String executor;
+  @Param("DEFAULT")
+  public CallExecutor executor;
 
-  @Param("identity")
-  public String compression;
+  @Param("IDENTITY")
+  public Compression compression;
 
-  @Param("default")
-  public String flow_control;
+  @Param("DEFAULT")
+  public FlowControl flow_control;
 
   /** Name or file of a server config; of no meaning with a {@link #target} of one's own. */
   @Param("native-tuned")
@@ -90,20 +93,7 @@ public class PredictBenchmark {
   @Param("1")
   public int batch;
 
-  /** Floats in place of the image, for a peer without a model; 0 for the image. */
-  @Param("0")
-  public int values;
-
-  /** Share by which each call is slowed on purpose: 0.05 is 5 %. */
-  @Param("0")
-  public double slowdown;
-
-  /** Whether client and server stamp each call, so that its parts are measured one by one. */
-  @Param("false")
-  public boolean anatomy;
-
   private ForkContext context;
-  private AnatomyClient timed;
   private PredictClient client;
   private ModelInput input;
   private Prediction expected;
@@ -119,9 +109,7 @@ public class PredictBenchmark {
         throws InterruptedException {
       slice = benchmark.slice;
       slice.enter();
-      if (benchmark.anatomy) {
-        benchmark.timed.keep(iteration.getType() == IterationType.MEASUREMENT);
-      }
+      benchmark.context.count(iteration.getType() == IterationType.MEASUREMENT);
     }
 
     @TearDown(Level.Iteration)
@@ -141,14 +129,10 @@ public class PredictBenchmark {
     context = ForkContext.open();
     context.awaitSlice();
     try {
-      Variant variant = Variant.parse(axes());
-      input = context.input(variant, values, batch);
+      Variant variant = variant();
+      input = context.input(variant, batch);
       Target reached = context.target(target, server, model, variant.transport());
-      context.warmUp(servable -> client(variant, reached, servable), input);
-      client = client(variant, reached, model);
-      if (slowdown > 0) {
-        client = new SlowedClient(client, slowdown);
-      }
+      client = context.warmClient(variant, reached, model, input);
       expected = client.predict(input);
       context.answered(input, expected);
     } catch (RuntimeException e) {
@@ -156,15 +140,6 @@ public class PredictBenchmark {
     }
     context.endSlice();
     slice = context.jointSlice(params.getThreads());
-  }
-
-  private PredictClient client(Variant variant, Target reached, String servable) {
-    ModelRef ref = ForkContext.model(variant, servable);
-    if (!anatomy) {
-      return PredictClients.create(variant, reached, ref);
-    }
-    timed = new AnatomyClient(variant, reached, ref);
-    return timed;
   }
 
   @Benchmark
@@ -188,23 +163,19 @@ public class PredictBenchmark {
 
   /** Nothing is called after it, and it holds the time slice. */
   void close() {
-    if (anatomy) {
-      context.measured(timed);
-    }
     client.close();
     context.close();
   }
 
-  private Map<String, String> axes() {
-    Map<String, String> axes = new LinkedHashMap<>();
-    axes.put("reuse", reuse);
-    axes.put("transport", transport);
-    axes.put("encoding", encoding);
-    axes.put("protos", protos);
-    axes.put("call", call);
-    axes.put("executor", executor);
-    axes.put("compression", compression);
-    axes.put("flow_control", flow_control);
-    return axes;
+  private Variant variant() {
+    return Variant.naive()
+        .with(reuse)
+        .with(transport)
+        .with(encoding)
+        .with(protos)
+        .with(call)
+        .with(executor)
+        .with(compression)
+        .with(flow_control);
   }
 }

@@ -3,10 +3,8 @@ package org.predictbench.bench.fork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.function.Function;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.WireServer;
@@ -24,6 +22,7 @@ import org.predictbench.client.JpegImages;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
 import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Transport;
@@ -42,10 +41,10 @@ public final class ForkContext implements AutoCloseable {
 
   private final ForkSlices slices = new ForkSlices(ForkProperties.slices());
   private Answer answer;
-  private CallParts callParts;
   private String failure;
   private ServerUnderTest own;
   private PeerProcess wire;
+  private AnatomyClient timed;
 
   private ForkContext() {}
 
@@ -63,9 +62,10 @@ public final class ForkContext implements AutoCloseable {
         .orElseGet(() -> FeaturesFile.image(SampleImage.features()));
   }
 
-  /** The image, or as many floats of it, over and over, as are wanted; 0 for the image itself. */
-  public Features features(int count) {
+  /** The image, or as many floats of it, over and over, as the cell asks for. */
+  public Features values() {
     Features image = features();
+    int count = ForkProperties.values();
     if (count == 0) {
       return image;
     }
@@ -77,10 +77,10 @@ public final class ForkContext implements AutoCloseable {
   }
 
   /** What a variant sends: the image itself, or its features, {@code batch} times. */
-  public ModelInput input(Variant variant, int values, int batch) {
+  public ModelInput input(Variant variant, int batch) {
     return variant.encoding().sendsImages()
         ? new JpegImages(Collections.nCopies(batch, image()))
-        : features(values).repeated(batch);
+        : values().repeated(batch);
   }
 
   private static byte[] image() {
@@ -128,26 +128,50 @@ public final class ForkContext implements AutoCloseable {
   }
 
   /**
-   * Lets the JIT compile what surrounds the model's work, if the server has a stub model for it.
+   * Opens the client to be measured. One like it first calls the server's stub model, if there is
+   * one, so that the JIT compiles what surrounds the model's work.
    *
-   * @param clients opens a client like the one to be measured, for the servable of that name
+   * @return slowed, or with its calls' parts measured, where the cell asks for it
    */
-  public void warmUp(Function<String, PredictClient> clients, ModelInput input) {
-    Duration duration = ForkProperties.stubWarmup(StubWarmup.DEFAULT);
-    // On the wire alone every name will do.
-    Optional<String> stubModel =
-        wire != null
-            ? Optional.of(WIRE)
-            : own == null ? ForkProperties.stubModel() : own.stubModel();
-    stubModel.ifPresent(
-        servable -> {
-          try (PredictClient client = clients.apply(servable)) {
-            StubWarmup.run(() -> client.predict(input), duration);
-          }
-        });
+  public PredictClient warmClient(
+      Variant variant, Target reached, String servable, ModelInput input) {
+    stubModel()
+        .ifPresent(
+            stub -> {
+              try (PredictClient client = client(variant, reached, stub)) {
+                warmUp(() -> client.predict(input));
+              }
+            });
+    PredictClient client = client(variant, reached, servable);
+    double slowdown = ForkProperties.slowdown();
+    return slowdown > 0 ? new SlowedClient(client, slowdown) : client;
   }
 
-  /** The same for calls that need no server of ours. */
+  private Optional<String> stubModel() {
+    if (wire != null) {
+      // On the wire alone every name will do.
+      return Optional.of(WIRE);
+    }
+    return own == null ? ForkProperties.stubModel() : own.stubModel();
+  }
+
+  private PredictClient client(Variant variant, Target reached, String servable) {
+    ModelRef ref = model(variant, servable);
+    if (!ForkProperties.hasCallParts()) {
+      return PredictClients.create(variant, reached, ref);
+    }
+    timed = new AnatomyClient(variant, reached, ref);
+    return timed;
+  }
+
+  /** Whether the parts of calls from here on count, where they are measured. */
+  public void count(boolean counts) {
+    if (timed != null) {
+      timed.keep(counts);
+    }
+  }
+
+  /** Lets the JIT compile calls that need no server of ours. */
   public void warmUp(Runnable call) {
     StubWarmup.run(call, ForkProperties.stubWarmup(StubWarmup.DEFAULT));
   }
@@ -159,11 +183,6 @@ public final class ForkContext implements AutoCloseable {
     } else if (!WireServer.echoes(input, prediction)) {
       throw new IllegalStateException("the wire's server did not read the whole request");
     }
-  }
-
-  /** Keeps what the fork's calls are made of. */
-  public void measured(AnatomyClient client) {
-    callParts = client.parts();
   }
 
   /** Waits until this fork alone may work. */
@@ -191,6 +210,10 @@ public final class ForkContext implements AutoCloseable {
     return new IllegalStateException(failure);
   }
 
+  private CallParts callParts() {
+    return timed == null || failure != null ? null : timed.parts();
+  }
+
   @Override
   public void close() {
     ForkProperties.report()
@@ -200,7 +223,7 @@ public final class ForkContext implements AutoCloseable {
                 Json.mapper()
                     .writeValue(
                         file.toFile(),
-                        new ForkReport(answer, ProcessMemory.peakRssBytes(), callParts, failure));
+                        new ForkReport(answer, ProcessMemory.peakRssBytes(), callParts(), failure));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

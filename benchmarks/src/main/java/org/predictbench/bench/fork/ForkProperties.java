@@ -18,6 +18,10 @@ public final class ForkProperties {
   private static final String STUB_MODEL = "predictbench.fork.stubModel";
   private static final String STUB_WARMUP = "predictbench.fork.stubWarmupMillis";
 
+  private static final String VALUES = "predictbench.fork.values";
+  private static final String SLOWDOWN = "predictbench.fork.slowdown";
+  private static final String CALL_PARTS = "predictbench.fork.callParts";
+
   private ForkProperties() {}
 
   public static List<String> jvmArguments(Path features, Path report, Path slices) {
@@ -55,6 +59,32 @@ public final class ForkProperties {
   /** How long the stub-model warm-up lasts, or {@code otherwise} if it is not set. */
   static Duration stubWarmup(Duration otherwise) {
     return Duration.ofMillis(Long.getLong(STUB_WARMUP, otherwise.toMillis()));
+  }
+
+  /**
+   * What a cell asks for that is no choice of a client.
+   *
+   * @param values floats in place of the image; 0 for the image
+   * @param slowdown share by which each call is slowed on purpose: 0.05 is 5 %
+   * @param callParts whether client and server stamp each call, so that its parts are measured
+   */
+  public static List<String> cellArguments(int values, double slowdown, boolean callParts) {
+    return List.of(
+        "-D" + VALUES + "=" + values,
+        "-D" + SLOWDOWN + "=" + slowdown,
+        "-D" + CALL_PARTS + "=" + callParts);
+  }
+
+  static int values() {
+    return Integer.getInteger(VALUES, 0);
+  }
+
+  static double slowdown() {
+    return Double.parseDouble(System.getProperty(SLOWDOWN, "0"));
+  }
+
+  static boolean hasCallParts() {
+    return Boolean.getBoolean(CALL_PARTS);
   }
 
   /** The socket on which the fork is given its time slices. */

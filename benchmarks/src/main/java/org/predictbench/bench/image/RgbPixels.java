@@ -3,7 +3,6 @@ package org.predictbench.bench.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.opencv.core.CvException;
@@ -41,21 +40,6 @@ public record RgbPixels(int height, int width, byte[] samples) {
 
     /** Empty if this decoder knows no way to decode these bytes. */
     public abstract Optional<RgbPixels> decode(byte[] imageBytes);
-
-    /**
-     * The decoder of that name.
-     *
-     * @throws IllegalArgumentException for an unknown one, naming the known
-     */
-    public static Decoder of(String name) {
-      for (Decoder decoder : values()) {
-        if (decoder.name().toLowerCase(Locale.ROOT).equals(name)) {
-          return decoder;
-        }
-      }
-      throw new IllegalArgumentException(
-          "unknown decoder '%s'; known: opencv, imageio".formatted(name));
-    }
   }
 
   private static Optional<RgbPixels> withImageIo(byte[] imageBytes) {

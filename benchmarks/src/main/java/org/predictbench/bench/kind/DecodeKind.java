@@ -2,7 +2,6 @@ package org.predictbench.bench.kind;
 
 import com.google.auto.service.AutoService;
 import org.predictbench.bench.DecodingBenchmark;
-import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 
 /** A reply's bytes are read: no network. */
@@ -21,10 +20,5 @@ public final class DecodeKind extends JmhKind {
   @Override
   public boolean hasVariant() {
     return false;
-  }
-
-  @Override
-  public void check(Cell cell) {
-    DecodingBenchmark.requireParameters(cell.client());
   }
 }

@@ -6,7 +6,6 @@ import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Footprint;
 import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 
@@ -69,26 +68,15 @@ abstract class HarnessCell implements RunningCell {
 
   @Override
   public final ForkRecord finish() {
-    if (failure != null) {
-      return ForkRecord.failed(
-          cell.name(), round, position, failure, since.start(), since.seconds());
-    }
-    return new ForkRecord(
-        ForkRecord.SCHEMA,
-        cell.name(),
-        round,
-        position,
-        Status.OK,
-        null,
-        since.start(),
-        since.seconds(),
-        samples.pairs(),
-        null,
-        answer,
-        clientPeakRssBytes,
-        server.peakRssBytes(),
-        footprint,
-        null,
-        null);
+    ForkRecord.Builder record =
+        ForkRecord.of(cell.name(), round, position).took(since.start(), since.seconds());
+    return failure != null
+        ? record.failed(failure)
+        : record
+            .times(samples.pairs())
+            .answer(answer)
+            .memory(clientPeakRssBytes, server.peakRssBytes())
+            .footprint(footprint)
+            .ok();
   }
 }

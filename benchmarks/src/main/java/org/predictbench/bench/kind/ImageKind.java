@@ -27,11 +27,6 @@ public final class ImageKind extends JmhKind {
   }
 
   @Override
-  public void check(Cell cell) {
-    ImageBenchmark.requireParameters(cell.client());
-  }
-
-  @Override
   Map<String, String> parameters(Suite suite, Cell cell, ServerUnderTest server) {
     return cell.client();
   }

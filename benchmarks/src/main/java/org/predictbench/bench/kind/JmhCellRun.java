@@ -37,7 +37,6 @@ import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
-import org.predictbench.bench.result.ForkRecord.Status;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 
@@ -88,32 +87,25 @@ final class JmhCellRun implements CellRun {
       Path report,
       Path socket) {
     Stopwatch since = Stopwatch.now(clock);
+    ForkRecord.Builder record = ForkRecord.of(cell.name(), round, position);
     try {
       RunResult result =
-          new Runner(options(suite, cell, server, jvmArguments(suite, server, report, socket)))
+          new Runner(
+                  options(suite, cell, server, jvmArguments(suite, cell, server, report, socket)))
               .runSingle();
       count(cell, result);
       ForkReport reported = json.readValue(report.toFile(), ForkReport.class);
-      return new ForkRecord(
-          ForkRecord.SCHEMA,
-          cell.name(),
-          round,
-          position,
-          Status.OK,
-          null,
-          since.start(),
-          since.seconds(),
-          histogram(result.getPrimaryResult().getStatistics()),
-          allocation(result),
-          reported.answer(),
-          reported.peakRssBytes(),
-          server.peakRssBytes(),
-          null,
-          reported.callParts(),
-          asJson(result));
+      return record
+          .took(since.start(), since.seconds())
+          .times(histogram(result.getPrimaryResult().getStatistics()))
+          .allocated(allocation(result))
+          .answer(reported.answer())
+          .memory(reported.peakRssBytes(), server.peakRssBytes())
+          .callParts(reported.callParts())
+          .jmh(asJson(result))
+          .ok();
     } catch (RunnerException | IOException | RuntimeException e) {
-      return ForkRecord.failed(
-          cell.name(), round, position, reason(report, e), since.start(), since.seconds());
+      return record.took(since.start(), since.seconds()).failed(reason(report, e));
     }
   }
 
@@ -145,16 +137,22 @@ final class JmhCellRun implements CellRun {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .jvmArgsAppend(jvmArguments);
-    kind.parameters(suite, cell, server).forEach((name, value) -> options.param(name, value));
+    kind.jmhParameters(suite, cell, server).forEach((name, value) -> options.param(name, value));
     return options.build();
   }
 
-  private String[] jvmArguments(Suite suite, ServerUnderTest server, Path report, Path socket) {
+  private String[] jvmArguments(
+      Suite suite, Cell cell, ServerUnderTest server, Path report, Path socket) {
     List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report, socket));
     Duration stubWarmup = suite.protocol().stubWarmup();
     if (!stubWarmup.isZero()) {
       arguments.addAll(ForkProperties.stubWarmupArguments(server.stubModel(), stubWarmup));
     }
+    arguments.addAll(
+        ForkProperties.cellArguments(
+            cell.workload().values(),
+            kind.isSlowable() ? cell.slowdown() : 0,
+            kind.hasCallParts()));
     arguments.addAll(JvmFlags.forNativeLibraries());
     arguments.addAll(jvmFlags);
     return arguments.toArray(String[]::new);

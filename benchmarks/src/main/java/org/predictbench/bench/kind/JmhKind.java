@@ -29,13 +29,22 @@ abstract class JmhKind implements RunnableKind {
     return "^" + Pattern.quote(benchmark.getName() + "." + method) + "$";
   }
 
+  @Override
+  public void check(Cell cell) {
+    if (!hasVariant()) {
+      EnumParameters.of(benchmark).requireAll(id, cell.client());
+    }
+  }
+
+  /** The benchmark's parameters as JMH takes them. */
+  final Map<String, String> jmhParameters(Suite suite, Cell cell, ServerUnderTest server) {
+    return EnumParameters.of(benchmark).asConstants(parameters(suite, cell, server));
+  }
+
   /** The benchmark's parameters. */
   Map<String, String> parameters(Suite suite, Cell cell, ServerUnderTest server) {
-    Map<String, String> parameters = new LinkedHashMap<>(cell.client());
+    Map<String, String> parameters = new LinkedHashMap<>(cell.axes());
     parameters.put("batch", Integer.toString(cell.workload().batchOr(suite.batchSize())));
-    if (cell.workload().values() > 0) {
-      parameters.put("values", Integer.toString(cell.workload().values()));
-    }
     return parameters;
   }
 

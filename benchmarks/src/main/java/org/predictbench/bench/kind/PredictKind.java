@@ -37,7 +37,6 @@ public class PredictKind extends JmhKind {
     Map<String, String> parameters = super.parameters(suite, cell, server);
     parameters.putAll(variant.axes());
     parameters.put("target", target(variant, server));
-    parameters.put("anatomy", Boolean.toString(hasCallParts()));
     parameters.put("server", cell.server());
     parameters.put("model", server.model());
     return parameters;

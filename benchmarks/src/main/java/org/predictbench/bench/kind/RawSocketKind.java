@@ -2,7 +2,6 @@ package org.predictbench.bench.kind;
 
 import com.google.auto.service.AutoService;
 import org.predictbench.bench.RawSocketBenchmark;
-import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 
 /** The same bytes over a bare socket, to a process that only reads them: no gRPC, no model. */
@@ -26,10 +25,5 @@ public final class RawSocketKind extends JmhKind {
   @Override
   public boolean allowsValues() {
     return true;
-  }
-
-  @Override
-  public void check(Cell cell) {
-    RawSocketBenchmark.requireParameters(cell.client());
   }
 }

@@ -92,25 +92,127 @@ public record ForkRecord(
     return Optional.empty();
   }
 
-  /** A fork that produced nothing but the reason for it. */
-  public static ForkRecord failed(
-      String cell, int round, int position, String reason, Instant startedAt, double seconds) {
-    return new ForkRecord(
-        SCHEMA,
-        cell,
-        round,
-        position,
-        Status.FAILED,
-        reason,
-        startedAt,
-        seconds,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+  /** Begins the record of a cell in a round. */
+  public static Builder of(String cell, int round, int position) {
+    return new Builder(cell, round, position);
+  }
+
+  /** The same record, to be changed. */
+  public Builder but() {
+    Builder builder = new Builder(cell, round, position);
+    builder.schema = schema;
+    builder.startedAt = startedAt;
+    builder.durationSeconds = durationSeconds;
+    builder.histogramNanos = histogramNanos;
+    builder.allocBytesPerOp = allocBytesPerOp;
+    builder.answer = answer;
+    builder.clientPeakRssBytes = clientPeakRssBytes;
+    builder.serverPeakRssBytes = serverPeakRssBytes;
+    builder.footprint = footprint;
+    builder.callParts = callParts;
+    builder.jmh = jmh;
+    return builder;
+  }
+
+  /** What was measured, in any order; what is left out was not. */
+  public static final class Builder {
+    private final String cell;
+    private final int round;
+    private final int position;
+    private int schema = SCHEMA;
+    private Instant startedAt;
+    private double durationSeconds;
+    private List<long[]> histogramNanos = List.of();
+    private Double allocBytesPerOp;
+    private Answer answer;
+    private Long clientPeakRssBytes;
+    private Long serverPeakRssBytes;
+    private Footprint footprint;
+    private CallParts callParts;
+    private JsonNode jmh;
+
+    private Builder(String cell, int round, int position) {
+      this.cell = cell;
+      this.round = round;
+      this.position = position;
+    }
+
+    public Builder took(Instant start, double seconds) {
+      startedAt = start;
+      durationSeconds = seconds;
+      return this;
+    }
+
+    /** Pairs {nanoseconds, count}, ascending by nanoseconds. */
+    public Builder times(List<long[]> pairs) {
+      histogramNanos = pairs;
+      return this;
+    }
+
+    public Builder allocated(Double bytesPerOp) {
+      allocBytesPerOp = bytesPerOp;
+      return this;
+    }
+
+    public Builder answer(Answer first) {
+      answer = first;
+      return this;
+    }
+
+    /** Peaks of resident memory in bytes, null where the system does not report them. */
+    public Builder memory(Long client, Long server) {
+      clientPeakRssBytes = client;
+      serverPeakRssBytes = server;
+      return this;
+    }
+
+    public Builder footprint(Footprint loaded) {
+      footprint = loaded;
+      return this;
+    }
+
+    public Builder callParts(CallParts parts) {
+      callParts = parts;
+      return this;
+    }
+
+    /** The fork's element of JMH's JSON result array. */
+    public Builder jmh(JsonNode result) {
+      jmh = result;
+      return this;
+    }
+
+    public ForkRecord ok() {
+      return build(Status.OK, null);
+    }
+
+    /**
+     * Ends the record of a fork that failed.
+     *
+     * @param reason in one line
+     */
+    public ForkRecord failed(String reason) {
+      return build(Status.FAILED, reason);
+    }
+
+    private ForkRecord build(Status status, String reason) {
+      return new ForkRecord(
+          schema,
+          cell,
+          round,
+          position,
+          status,
+          reason,
+          startedAt,
+          durationSeconds,
+          histogramNanos,
+          allocBytesPerOp,
+          answer,
+          clientPeakRssBytes,
+          serverPeakRssBytes,
+          footprint,
+          callParts,
+          jmh);
+    }
   }
 }

@@ -91,13 +91,9 @@ final class Round implements AutoCloseable {
       running.put(runs.apply(cell.kind()).start(suite, cell, number, position, server), cell);
     } catch (CompletionException e) {
       unstarted.add(
-          ForkRecord.failed(
-              cell.name(),
-              number,
-              position,
-              e.getCause().getMessage(),
-              since.start(),
-              since.seconds()));
+          ForkRecord.of(cell.name(), number, position)
+              .took(since.start(), since.seconds())
+              .failed(e.getCause().getMessage()));
     }
   }
 
@@ -136,13 +132,9 @@ final class Round implements AutoCloseable {
     return fault
         .map(
             reason ->
-                ForkRecord.failed(
-                    fork.cell(),
-                    fork.round(),
-                    fork.position(),
-                    reason,
-                    fork.startedAt(),
-                    fork.durationSeconds()))
+                ForkRecord.of(fork.cell(), fork.round(), fork.position())
+                    .took(fork.startedAt(), fork.durationSeconds())
+                    .failed(reason))
         .orElse(fork);
   }
 

@@ -8,17 +8,7 @@ import org.predictbench.bench.result.ForkRecord;
 /**
  * One cell over all its rounds; times in microseconds, NaN where not known.
  *
- * <p>Percentiles are {@link Estimate#NONE} where {@link SampleSize} asks for more samples than
- * there are.
- *
  * @param rounds how many rounds ended OK
- * @param mean mean over rounds of the rounds' means, every round counting the same
- * @param p50 geometric mean over rounds of the rounds' medians, so that ratios of two cells' p50
- *     are their ratio
- * @param p90 of the pooled samples of all rounds, as are {@code p99}, {@code p999} and {@code max}
- * @param ratio of p50 to the baseline's, paired by round; below 1 is faster
- * @param stepRatio the same to the previous step of the ladder
- * @param clientPeakRssBytes largest over rounds, as is {@code serverPeakRssBytes}
  * @param footprint of the client's JVM in its first round, or null where not asked
  * @param roundP50 round to that round's median
  * @param reason why the first failed fork failed, or null if none did
@@ -29,23 +19,49 @@ public record CellSummary(
     String reason,
     int rounds,
     int failedRounds,
-    long samples,
-    Estimate mean,
-    Estimate p50,
-    Estimate p90,
-    Estimate p99,
-    Estimate p999,
-    double max,
-    double allocBytesPerOp,
-    Estimate ratio,
-    Estimate stepRatio,
-    double clientPeakRssBytes,
-    double serverPeakRssBytes,
+    Latency latency,
+    Ratios ratios,
+    Memory memory,
     Footprint footprint,
     Map<Integer, Double> roundP50) {
 
   /** Of all times here. */
   public static final String UNIT = "us";
+
+  /**
+   * Percentiles are {@link Estimate#NONE} where {@link SampleSize} asks for more samples than there
+   * are.
+   *
+   * @param mean mean over rounds of the rounds' means, every round counting the same
+   * @param p50 geometric mean over rounds of the rounds' medians, so that ratios of two cells' p50
+   *     are their ratio
+   * @param p90 of the pooled samples of all rounds, as are {@code p99}, {@code p999} and {@code
+   *     max}
+   */
+  record Latency(
+      long samples,
+      Estimate mean,
+      Estimate p50,
+      Estimate p90,
+      Estimate p99,
+      Estimate p999,
+      double max) {}
+
+  /**
+   * Ratios of p50, paired by round; below 1 is faster.
+   *
+   * @param toBaseline to the suite's baseline
+   * @param toPrevious to the previous step of the ladder
+   */
+  record Ratios(Estimate toBaseline, Estimate toPrevious) {}
+
+  /**
+   * In bytes, NaN where not known.
+   *
+   * @param allocatedPerOp by the client, a call
+   * @param clientPeakRss largest over rounds, as is {@code serverPeakRss}
+   */
+  record Memory(double allocatedPerOp, double clientPeakRss, double serverPeakRss) {}
 
   public String name() {
     return cell.name();
@@ -53,5 +69,55 @@ public record CellSummary(
 
   public boolean ok() {
     return status == ForkRecord.Status.OK;
+  }
+
+  public long samples() {
+    return latency.samples();
+  }
+
+  public Estimate mean() {
+    return latency.mean();
+  }
+
+  public Estimate p50() {
+    return latency.p50();
+  }
+
+  public Estimate p90() {
+    return latency.p90();
+  }
+
+  public Estimate p99() {
+    return latency.p99();
+  }
+
+  public Estimate p999() {
+    return latency.p999();
+  }
+
+  public double max() {
+    return latency.max();
+  }
+
+  /** Of p50 to the baseline's. */
+  public Estimate ratio() {
+    return ratios.toBaseline();
+  }
+
+  /** Of p50 to the previous step's. */
+  public Estimate stepRatio() {
+    return ratios.toPrevious();
+  }
+
+  public double allocBytesPerOp() {
+    return memory.allocatedPerOp();
+  }
+
+  public double clientPeakRssBytes() {
+    return memory.clientPeakRss();
+  }
+
+  public double serverPeakRssBytes() {
+    return memory.serverPeakRss();
   }
 }

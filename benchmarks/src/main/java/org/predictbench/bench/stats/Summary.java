@@ -80,7 +80,6 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
   private static CellSummary summarize(
       CellSamples cell, CellSamples baseline, CellSamples previous, long seed) {
     Histogram pooled = cell.pooled();
-    PercentileBootstrap bootstrap = new PercentileBootstrap(cell.rounds().values(), seed);
     Map<Integer, Double> roundP50 = new TreeMap<>();
     cell.rounds().forEach((round, histogram) -> roundP50.put(round, histogram.median() / 1e3));
     List<ForkRecord> ok = cell.forks().stream().filter(ForkRecord::ok).toList();
@@ -90,25 +89,36 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         reason(cell),
         cell.rounds().size(),
         cell.forks().size() - cell.rounds().size(),
+        latency(cell, pooled, seed),
+        new CellSummary.Ratios(
+            ratio(cell, baseline), previous == null ? Estimate.NONE : ratio(cell, previous)),
+        memory(ok),
+        ok.stream().map(ForkRecord::footprint).filter(Objects::nonNull).findFirst().orElse(null),
+        roundP50);
+  }
+
+  private static CellSummary.Latency latency(CellSamples cell, Histogram pooled, long seed) {
+    PercentileBootstrap bootstrap = new PercentileBootstrap(cell.rounds().values(), seed);
+    return new CellSummary.Latency(
         pooled.samples(),
         RoundMean.of(cell.each(Histogram::mean)).map(nanos -> nanos / 1e3),
         RoundMean.of(cell.each(CellSamples::logMedian)).map(log -> Math.exp(log) / 1e3),
         percentile(pooled, 0.9, bootstrap),
         percentile(pooled, 0.99, bootstrap),
         percentile(pooled, 0.999, bootstrap),
-        pooled.max() / 1e3,
+        pooled.max() / 1e3);
+  }
+
+  private static CellSummary.Memory memory(List<ForkRecord> ok) {
+    return new CellSummary.Memory(
         orNaN(
             ok.stream()
                 .map(ForkRecord::allocBytesPerOp)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .average()),
-        ratio(cell, baseline),
-        previous == null ? Estimate.NONE : ratio(cell, previous),
         largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
-        largest(ok.stream().map(ForkRecord::serverPeakRssBytes)),
-        ok.stream().map(ForkRecord::footprint).filter(Objects::nonNull).findFirst().orElse(null),
-        roundP50);
+        largest(ok.stream().map(ForkRecord::serverPeakRssBytes)));
   }
 
   private static Estimate percentile(

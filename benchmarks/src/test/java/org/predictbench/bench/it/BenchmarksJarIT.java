@@ -40,6 +40,8 @@ class BenchmarksJarIT {
   void jmhCallsGoThroughToJmh() throws Exception {
     assertThat(jar.run("-l").output()).contains("org.predictbench.bench.PredictBenchmark.predict");
     assertThat(jar.run("-h").output()).contains("-prof");
+    assertThat(jar.run("-lp").output()).contains("-p call=blocking,future,async");
+    jar.refuses("unknown encoding 'nosuch'", "PredictBenchmark", "-p", "encoding=nosuch");
     Path json = folder.resolve("jmh.json");
     BuiltJar.Outcome outcome =
         jar.run(
@@ -66,7 +68,7 @@ class BenchmarksJarIT {
             json.toString());
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.output()).contains("gc.alloc.rate.norm");
-    assertThat(Files.readString(json)).contains("\"encoding\" : \"float-val\"");
+    assertThat(Files.readString(json)).contains("\"encoding\" : \"FLOAT_VAL\"");
   }
 
   @Test

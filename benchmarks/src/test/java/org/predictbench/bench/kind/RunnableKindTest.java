@@ -45,6 +45,26 @@ class RunnableKindTest {
     refused("predict", new Workload(1, 0, 9), "only cells of kind raw-socket, wire have values");
   }
 
+  @Test
+  void aCellWithoutAVariantNeedsEachOfItsBenchmarksChoices() {
+    refused(
+        "raw-socket",
+        Map.of("socket", "tcp", "x", "y"),
+        "a cell of kind raw-socket needs client {socket: tcp|unix}, not {");
+    refused("raw-socket", Map.of("socket", "pipe"), "unknown socket 'pipe'; known: tcp, unix");
+    refused(
+        "decode",
+        Map.of("reply", "float-val"),
+        "needs client {reply: float-val|tensor-content, protos: full|slim|lite|none}");
+  }
+
+  private static void refused(String kind, Map<String, String> client, String why) {
+    Cell cell = new Cell("c", "c", client, Cell.NO_SERVER, CellKind.of(kind));
+    assertThatThrownBy(() -> RunnableKind.requireFitting(cell))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why);
+  }
+
   private static void refused(String kind, Workload workload, String why) {
     Cell cell = new Cell("c", "c", Map.of(), Cell.NO_SERVER, CellKind.of(kind), workload);
     assertThatThrownBy(() -> RunnableKind.requireFitting(cell))

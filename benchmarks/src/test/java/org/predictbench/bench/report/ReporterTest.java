@@ -92,8 +92,9 @@ class ReporterTest {
             Synthetic.forks(suite, 1, 50, 0.01),
             failing,
             f ->
-                ForkRecord.failed(
-                    f.cell(), f.round(), f.position(), "server died", f.startedAt(), 1)));
+                ForkRecord.of(f.cell(), f.round(), f.position())
+                    .took(f.startedAt(), 1)
+                    .failed("server died")));
   }
 
   private static Map<String, String> contents(Path run) throws Exception {

@@ -41,7 +41,9 @@ class RunDirectoryTest {
     run.writeSeed(42);
     ForkRecord ok = Synthetic.fork("base", 2, 1, List.of(new long[] {10, 3}, new long[] {20, 1}));
     ForkRecord failed =
-        ForkRecord.failed("fast", 1, 2, "server died", Instant.parse("2026-11-02T10:00:00Z"), 1.5);
+        ForkRecord.of("fast", 1, 2)
+            .took(Instant.parse("2026-11-02T10:00:00Z"), 1.5)
+            .failed("server died");
     run.writeRound(1, List.of(failed));
     run.writeRound(2, List.of(ok));
 
@@ -66,7 +68,9 @@ class RunDirectoryTest {
     run.writeCommand("run ladder --image " + home + "/cat.jpg");
     run.writeEnvironment(Json.mapper().createObjectNode().put("command", jvm));
     run.writeRound(
-        1, List.of(ForkRecord.failed("base", 1, 1, "log:\n" + home + "/x", CLOCK.instant(), 1.0)));
+        1,
+        List.of(
+            ForkRecord.of("base", 1, 1).took(CLOCK.instant(), 1.0).failed("log:\n" + home + "/x")));
 
     assertThat(Files.readString(run.path().resolve("environment.json"))).contains("$JAVA_HOME/bin");
     assertThat(run.suite().model()).isEqualTo("~/models/m");
@@ -108,7 +112,7 @@ class RunDirectoryTest {
     RunDirectory run = create();
     run.writeRound(1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))));
     run.seal();
-    ForkRecord killed = ForkRecord.failed("base", 2, 1, "fork ended", CLOCK.instant(), 1);
+    ForkRecord killed = ForkRecord.of("base", 2, 1).took(CLOCK.instant(), 1).failed("fork ended");
     assertThatThrownBy(() -> run.writeRound(2, List.of(killed))).isInstanceOf(RunStopped.class);
     assertThat(run.finished()).containsExactly(new CellRound("base", 1));
   }

@@ -72,23 +72,14 @@ public final class Synthetic {
   }
 
   public static ForkRecord fork(String cell, int round, int position, List<long[]> histogram) {
-    return new ForkRecord(
-        ForkRecord.SCHEMA,
-        cell,
-        round,
-        position,
-        ForkRecord.Status.OK,
-        null,
-        Instant.parse("2026-11-02T10:00:00Z").plusSeconds(60L * round),
-        3.5,
-        histogram,
-        2048.0,
-        ANSWER,
-        100L << 20,
-        300L << 20,
-        null,
-        null,
-        jmh(histogram));
+    return ForkRecord.of(cell, round, position)
+        .took(Instant.parse("2026-11-02T10:00:00Z").plusSeconds(60L * round), 3.5)
+        .times(histogram)
+        .allocated(2048.0)
+        .answer(ANSWER)
+        .memory(100L << 20, 300L << 20)
+        .jmh(jmh(histogram))
+        .ok();
   }
 
   /** The forks with those of {@code cell} changed. */
@@ -98,44 +89,19 @@ public final class Synthetic {
   }
 
   public static ForkRecord withAnswer(ForkRecord fork, Answer answer) {
-    return with(fork, answer, fork.callParts(), fork.jmh());
+    return fork.but().answer(answer).ok();
   }
 
   public static ForkRecord withJmh(ForkRecord fork, JsonNode jmh) {
-    return with(fork, fork.answer(), fork.callParts(), jmh);
+    return fork.but().jmh(jmh).ok();
   }
 
   public static ForkRecord withParts(ForkRecord fork, CallParts parts) {
-    return with(fork, fork.answer(), parts, fork.jmh());
+    return fork.but().callParts(parts).ok();
   }
 
   public static ForkRecord startedAt(ForkRecord fork, Instant start) {
-    return with(fork, start, fork.answer(), fork.callParts(), fork.jmh());
-  }
-
-  private static ForkRecord with(ForkRecord fork, Answer answer, CallParts parts, JsonNode jmh) {
-    return with(fork, fork.startedAt(), answer, parts, jmh);
-  }
-
-  private static ForkRecord with(
-      ForkRecord fork, Instant start, Answer answer, CallParts parts, JsonNode jmh) {
-    return new ForkRecord(
-        fork.schema(),
-        fork.cell(),
-        fork.round(),
-        fork.position(),
-        fork.status(),
-        fork.reason(),
-        start,
-        fork.durationSeconds(),
-        fork.histogramNanos(),
-        fork.allocBytesPerOp(),
-        answer,
-        fork.clientPeakRssBytes(),
-        fork.serverPeakRssBytes(),
-        fork.footprint(),
-        parts,
-        jmh);
+    return fork.but().took(start, fork.durationSeconds()).ok();
   }
 
   /** The same fork with every sample {@code factor} times as long. */

@@ -61,7 +61,9 @@ class ProgressTest {
   void onATerminalFailuresStay() {
     Progress progress = progress(true);
     progress.finished(
-        BASE, ForkRecord.failed("base", 1, 1, "died", Instant.EPOCH, 1), Duration.ofSeconds(1));
+        BASE,
+        ForkRecord.of("base", 1, 1).took(Instant.EPOCH, 1).failed("died"),
+        Duration.ofSeconds(1));
     assertThat(text()).isEqualTo("\r\u001b[K[1/10] round 1  base                   FAILED: died\n");
   }
 

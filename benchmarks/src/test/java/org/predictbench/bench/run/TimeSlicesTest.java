@@ -96,6 +96,6 @@ class TimeSlicesTest {
   }
 
   private static ForkRecord ended() {
-    return ForkRecord.failed("cell", 1, 1, "ended", Instant.EPOCH, 0);
+    return ForkRecord.of("cell", 1, 1).took(Instant.EPOCH, 0).failed("ended");
   }
 }

@@ -125,7 +125,10 @@ class ComparisonTest {
         Synthetic.change(
             forks(2),
             "other",
-            f -> ForkRecord.failed("other", f.round(), f.position(), "died", f.startedAt(), 1));
+            f ->
+                ForkRecord.of("other", f.round(), f.position())
+                    .took(f.startedAt(), 1)
+                    .failed("died"));
     Comparison failed = Comparison.of(base, run(SUITE, broken, machine("A")), true);
     assertThat(cell(failed, "other").obstacles()).containsExactly("FAILED in the candidate: died");
     assertThat(cell(failed, "fast").finding()).isEqualTo(Finding.NO_DIFFERENCE_SHOWN);

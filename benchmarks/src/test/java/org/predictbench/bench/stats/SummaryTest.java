@@ -60,7 +60,9 @@ class SummaryTest {
             forks,
             "fast",
             f ->
-                f.round() < 5 ? f : ForkRecord.failed("fast", f.round(), 1, "x", Instant.EPOCH, 1));
+                f.round() < 5
+                    ? f
+                    : ForkRecord.of("fast", f.round(), 1).took(Instant.EPOCH, 1).failed("x"));
     CellSummary fast = Summary.of(suite, gaps, 7).cell("fast").orElseThrow();
     assertThat(fast.rounds()).isEqualTo(4);
     assertThat(fast.failedRounds()).isEqualTo(2);

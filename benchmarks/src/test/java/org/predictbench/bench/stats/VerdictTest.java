@@ -64,8 +64,9 @@ class VerdictTest {
                     change(
                         "fast",
                         f ->
-                            ForkRecord.failed(
-                                "fast", f.round(), f.position(), "died", f.startedAt(), 1)))
+                            ForkRecord.of("fast", f.round(), f.position())
+                                .took(f.startedAt(), 1)
+                                .failed("died")))
                 .reasons())
         .containsExactly("fast FAILED: died");
     assertThat(verdict(forks.stream().filter(f -> !f.cell().equals("other")).toList()).reasons())
@@ -75,8 +76,9 @@ class VerdictTest {
                     change(
                         "base",
                         f ->
-                            ForkRecord.failed(
-                                "base", f.round(), f.position(), "x", f.startedAt(), 1)))
+                            ForkRecord.of("base", f.round(), f.position())
+                                .took(f.startedAt(), 1)
+                                .failed("x")))
                 .reasons())
         .containsExactly("base FAILED: x", "A/A control has no round in common with the baseline");
   }
@@ -88,7 +90,9 @@ class VerdictTest {
             "fast",
             f ->
                 f.round() == 2 || f.round() == 5
-                    ? ForkRecord.failed("fast", f.round(), f.position(), "killed", f.startedAt(), 1)
+                    ? ForkRecord.of("fast", f.round(), f.position())
+                        .took(f.startedAt(), 1)
+                        .failed("killed")
                     : f);
     assertThat(verdict(twice).line()).isEqualTo("INVALID: fast FAILED in rounds 2, 5: killed");
     assertThat(
@@ -107,8 +111,9 @@ class VerdictTest {
             .map(
                 f ->
                     f.round() == 3 && !f.cell().startsWith("base") && !f.cell().equals("control")
-                        ? ForkRecord.failed(
-                            f.cell(), 3, f.position(), "the server died", f.startedAt(), 1)
+                        ? ForkRecord.of(f.cell(), 3, f.position())
+                            .took(f.startedAt(), 1)
+                            .failed("the server died")
                         : f)
             .toList();
     assertThat(verdict(died).line())

@@ -1,4 +1,4 @@
-package org.predictbench.bench;
+package org.predictbench.bench.fork;
 
 import java.util.concurrent.CompletableFuture;
 import org.predictbench.client.ModelInput;
