@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -38,11 +39,11 @@ public final class FakePredictService implements BindableService {
     MethodDescriptor<byte[], byte[]> predict =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("tensorflow.serving.PredictionService/Predict")
+            .setFullMethodName(MethodNames.PREDICT)
             .setRequestMarshaller(new Bytes())
             .setResponseMarshaller(new Bytes())
             .build();
-    return ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
+    return ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
         .addMethod(predict, ServerCalls.asyncUnaryCall(this::predict))
         .build();
   }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -29,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.predictbench.modelserver.grpc.CallTimes;
 import org.predictbench.modelserver.request.RequestBytes;
+import org.predictbench.serving.TimelineTrailer;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
@@ -93,19 +92,23 @@ public class PredictTest {
             .withInterceptors(
                 MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers));
     var unused = stub.predict(request(floats(1)));
-    assertThat(trailers.get().containsKey(CallTimes.KEY)).isFalse();
+    assertThat(trailers.get().containsKey(TimelineTrailer.KEY)).isFalse();
 
     Metadata asking = new Metadata();
-    asking.put(CallTimes.KEY, "please");
+    asking.put(TimelineTrailer.KEY, "please");
     long before = System.nanoTime();
     unused =
         stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(asking))
             .predict(request(floats(1)));
     long after = System.nanoTime();
 
-    List<Long> times =
-        Stream.of(trailers.get().get(CallTimes.KEY).split(",", -1)).map(Long::valueOf).toList();
-    assertThat(times).hasSize(6).isSorted().allMatch(time -> time >= before && time <= after);
+    assertThat(TimelineTrailer.parse(trailers.get().get(TimelineTrailer.KEY)))
+        .isSorted()
+        .satisfies(
+            times -> {
+              assertThat(times[0]).isGreaterThanOrEqualTo(before);
+              assertThat(times[TimelineTrailer.POINTS - 1]).isLessThanOrEqualTo(after);
+            });
   }
 
   @Test

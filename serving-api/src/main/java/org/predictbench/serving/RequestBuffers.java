@@ -1,9 +1,8 @@
 package org.predictbench.serving;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 
-/** What Netty's channels write requests into: buffers for images rather than for messages. */
+/** What Netty's channels keep requests in: buffers for images rather than for messages. */
 public final class RequestBuffers {
   /**
    * Chunks of 16 MiB. An image takes more than a quarter of the 2 MiB that gRPC gives Netty, and a
@@ -12,20 +11,24 @@ public final class RequestBuffers {
    */
   private static final int MAX_ORDER = 11;
 
-  /** One chunk in all where one event loop's calls are served; more only under contention. */
-  private static final int ARENAS = 1;
-
-  /** Shared by all channels, so that a process holds one set of chunks. */
-  public static final ByteBufAllocator POOL =
-      new PooledByteBufAllocator(
-          true,
-          0,
-          ARENAS,
-          PooledByteBufAllocator.defaultPageSize(),
-          MAX_ORDER,
-          PooledByteBufAllocator.defaultSmallCacheSize(),
-          PooledByteBufAllocator.defaultNormalCacheSize(),
-          true);
-
   private RequestBuffers() {}
+
+  /**
+   * Creates a pool. Whoever opens channels shares one among them all, so that a process holds one
+   * set of chunks.
+   *
+   * @param arenas parts that event loops take turns to use, each with chunks of its own: 1 where
+   *     one loop serves the calls, more where several contend
+   */
+  public static PooledByteBufAllocator pool(int arenas) {
+    return new PooledByteBufAllocator(
+        true,
+        0,
+        arenas,
+        PooledByteBufAllocator.defaultPageSize(),
+        MAX_ORDER,
+        PooledByteBufAllocator.defaultSmallCacheSize(),
+        PooledByteBufAllocator.defaultNormalCacheSize(),
+        true);
+  }
 }

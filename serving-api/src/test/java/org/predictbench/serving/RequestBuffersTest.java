@@ -10,7 +10,7 @@ class RequestBuffersTest {
 
   @Test
   void theMemoryOfAnImageIsKeptForTheNext() {
-    PooledByteBufAllocator pool = (PooledByteBufAllocator) RequestBuffers.POOL;
+    PooledByteBufAllocator pool = RequestBuffers.pool(1);
     writeImages(pool);
     long kept = pool.metric().usedDirectMemory();
     assertThat(kept).isPositive();

@@ -46,7 +46,7 @@ class WireCompatibilityTest {
     var full = org.predictbench.serving.full.PredictionServiceGrpc.getPredictMethod();
     var slim = org.predictbench.serving.slim.PredictionServiceGrpc.getPredictMethod();
 
-    assertThat(full.getFullMethodName()).isEqualTo("tensorflow.serving.PredictionService/Predict");
+    assertThat(full.getFullMethodName()).isEqualTo(MethodNames.PREDICT);
     assertThat(slim.getFullMethodName()).isEqualTo(full.getFullMethodName());
   }
 

@@ -6,7 +6,6 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -31,6 +30,8 @@ import org.predictbench.client.Features;
 import org.predictbench.client.JpegImages;
 import org.predictbench.client.ModelInput;
 import org.predictbench.client.Prediction;
+import org.predictbench.serving.MethodNames;
+import org.predictbench.serving.RequestBuffers;
 import org.predictbench.serving.slim.PredictResponse;
 import org.predictbench.serving.slim.tensorflow.DataType;
 import org.predictbench.serving.slim.tensorflow.TensorProto;
@@ -44,12 +45,6 @@ public final class WireServer {
   private static final int CHUNK_BYTES = 1 << 14;
   private static final int MAX_READ_BYTES = 1 << 20;
   private static final int CLASSES = 1001;
-
-  /**
-   * Chunks of 16 MiB. A request takes more than a quarter of the 2 MiB that gRPC gives Netty, and a
-   * chunk so full is freed when it empties: each call would be served from fresh, zeroed memory.
-   */
-  private static final int MAX_ORDER = 11;
 
   private WireServer() {}
 
@@ -75,19 +70,7 @@ public final class WireServer {
         .withChildOption(
             ChannelOption.RCVBUF_ALLOCATOR,
             new AdaptiveRecvByteBufAllocator(64, CHUNK_BYTES, MAX_READ_BYTES))
-        .withChildOption(ChannelOption.ALLOCATOR, largeChunks());
-  }
-
-  private static PooledByteBufAllocator largeChunks() {
-    return new PooledByteBufAllocator(
-        true,
-        0,
-        1,
-        PooledByteBufAllocator.defaultPageSize(),
-        MAX_ORDER,
-        PooledByteBufAllocator.defaultSmallCacheSize(),
-        PooledByteBufAllocator.defaultNormalCacheSize(),
-        true);
+        .withChildOption(ChannelOption.ALLOCATOR, RequestBuffers.pool(1));
   }
 
   private static NettyServerBuilder listening(String path) {
@@ -110,12 +93,12 @@ public final class WireServer {
     MethodDescriptor<Integer, byte[]> predict =
         MethodDescriptor.<Integer, byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("tensorflow.serving.PredictionService/Predict")
+            .setFullMethodName(MethodNames.PREDICT)
             .setRequestMarshaller(new LastWord())
             .setResponseMarshaller(new Bytes())
             .build();
     byte[] template = reply();
-    return ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
+    return ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
         .addMethod(
             predict,
             ServerCalls.asyncUnaryCall(

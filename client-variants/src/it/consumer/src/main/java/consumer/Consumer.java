@@ -46,7 +46,7 @@ public final class Consumer {
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(
-                ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
+                ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
                     .addMethod(
                         predict,
                         ServerCalls.asyncUnaryCall(

@@ -2,6 +2,7 @@ package org.predictbench.client.grpc;
 
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -18,6 +19,9 @@ import org.predictbench.serving.RequestBuffers;
 /** Netty's way to a server, with event loops of its own. */
 public final class NettyConnector implements Connector {
   private static final long GRACE_SECONDS = 5;
+
+  /** One chunk in all where one event loop's calls are served; more only under contention. */
+  private static final ByteBufAllocator POOL = RequestBuffers.pool(1);
 
   private final EventLoopGroup eventLoops;
   private final Class<? extends Channel> channelType;
@@ -55,7 +59,7 @@ public final class NettyConnector implements Connector {
             .get()
             .channelType(channelType)
             .eventLoopGroup(eventLoops)
-            .withOption(ChannelOption.ALLOCATOR, RequestBuffers.POOL);
+            .withOption(ChannelOption.ALLOCATOR, POOL);
     window.ifPresent(channel::flowControlWindow);
     return channel;
   }

@@ -13,26 +13,23 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import java.io.InputStream;
+import org.predictbench.serving.TimelineTrailer;
 
 /**
- * Records when one call passed each of its points in this server, and reports the times in a
- * trailer to a client that requests them by a header of the same name. Registered only with
- * diagnostics.
+ * Records when one call passed each of its points in this server, and reports the times in the
+ * {@link TimelineTrailer} to a client that requests them. Registered only with diagnostics.
  *
  * <p>Six times of {@link System#nanoTime}: gRPC begins to read the message; it has the whole of it;
  * a thread begins to decode; {@code Session.run} begins, and ends; the reply is in gRPC's buffers.
  * Written by one thread after the other, which gRPC orders.
  */
 public final class CallTimes extends ServerStreamTracer {
-  public static final Metadata.Key<String> KEY =
-      Metadata.Key.of("predictbench-timeline", Metadata.ASCII_STRING_MARSHALLER);
-
   /** Creates one for each call that requests its times. */
   public static final ServerStreamTracer.Factory TRACERS =
       new ServerStreamTracer.Factory() {
         @Override
         public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-          return headers.containsKey(KEY) ? new CallTimes() : UNTIMED;
+          return headers.containsKey(TimelineTrailer.KEY) ? new CallTimes() : UNTIMED;
         }
       };
 
@@ -98,9 +95,7 @@ public final class CallTimes extends ServerStreamTracer {
   }
 
   private String text() {
-    // Joined, not formatted: a format is parsed anew each time, on the call's own time.
-    return reading + "," + received + "," + decoding + "," + runBegin + "," + runEnd + ","
-        + encoded;
+    return TimelineTrailer.format(reading, received, decoding, runBegin, runEnd, encoded);
   }
 
   private record Requests<Q>(MethodDescriptor.Marshaller<Q> requests)
@@ -133,7 +128,7 @@ public final class CallTimes extends ServerStreamTracer {
         @Override
         public void close(Status status, Metadata trailers) {
           if (times.ran && status.isOk()) {
-            trailers.put(KEY, times.text());
+            trailers.put(TimelineTrailer.KEY, times.text());
           }
           super.close(status, trailers);
         }

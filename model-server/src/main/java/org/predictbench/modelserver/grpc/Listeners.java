@@ -112,7 +112,7 @@ public final class Listeners implements AutoCloseable {
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .addServices(services);
     tracers.forEach(builder::addStreamTracerFactory);
-    RequestBuffers.apply(builder);
+    ConnectionBuffers.apply(builder);
     settings.apply(builder);
     Server server = builder.build().start();
     servers.add(server);

@@ -8,6 +8,7 @@ import org.predictbench.modelserver.predict.PredictionApi;
 import org.predictbench.modelserver.request.RequestBytes;
 import org.predictbench.modelserver.status.Statuses;
 import org.predictbench.modelserver.versions.ModelManagement;
+import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.full.ClassificationRequest;
@@ -31,15 +32,20 @@ public final class Services {
         .method(
             PredictionServiceGrpc.getPredictMethod(),
             RequestBytes::parsePredict,
-            counted("Predict", request -> request.message().getModelSpec(), api::predict, metrics))
+            counted(
+                MethodNames.PREDICT,
+                request -> request.message().getModelSpec(),
+                api::predict,
+                metrics))
         .method(
             PredictionServiceGrpc.getClassifyMethod(),
             ClassificationRequest.parser(),
-            counted("Classify", ClassificationRequest::getModelSpec, api::classify, metrics))
+            counted(
+                MethodNames.CLASSIFY, ClassificationRequest::getModelSpec, api::classify, metrics))
         .method(
             PredictionServiceGrpc.getRegressMethod(),
             RegressionRequest.parser(),
-            counted("Regress", RegressionRequest::getModelSpec, api::regress, metrics))
+            counted(MethodNames.REGRESS, RegressionRequest::getModelSpec, api::regress, metrics))
         .method(
             PredictionServiceGrpc.getMultiInferenceMethod(),
             MultiInferenceRequest.parser(),
@@ -72,10 +78,11 @@ public final class Services {
   }
 
   private static <Q, R> UnaryService.Handler<Q, R> counted(
-      String api,
+      String method,
       Function<Q, ModelSpec> spec,
       UnaryService.Handler<Q, R> handler,
       ServingMetrics metrics) {
+    String api = MethodNames.bare(method);
     return request -> {
       long start = System.nanoTime();
       Status.Code code = Status.Code.OK;

@@ -15,6 +15,7 @@ import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.servable.ServableSignature;
 import org.predictbench.modelserver.session.TensorRunner;
 import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.full.ClassificationRequest;
 import org.predictbench.serving.full.ClassificationResponse;
 import org.predictbench.serving.full.InferenceResult;
@@ -29,6 +30,10 @@ import org.tensorflow.Tensor;
 
 /** Answers Classify, Regress and MultiInference. Thread-safe. */
 public record ExampleInference(ServingMetrics metrics) {
+  private static final String CLASSIFY = MethodNames.bare(MethodNames.CLASSIFY);
+  private static final String REGRESS = MethodNames.bare(MethodNames.REGRESS);
+  private static final String MULTI_INFERENCE = MethodNames.bare(MethodNames.MULTI_INFERENCE);
+
   /**
    * Runs a classifier.
    *
@@ -40,7 +45,7 @@ public record ExampleInference(ServingMetrics metrics) {
         new Classifications(signature(servable, spec, "No signature was found with the name: "));
     return run(
         servable,
-        "Classify",
+        CLASSIFY,
         request.getInput(),
         List.of(task),
         task.fetches(),
@@ -62,7 +67,7 @@ public record ExampleInference(ServingMetrics metrics) {
         new Regressions(signature(servable, spec, "No signature was found with the name: "));
     return run(
         servable,
-        "Regress",
+        REGRESS,
         request.getInput(),
         List.of(task),
         task.fetches(),
@@ -84,7 +89,7 @@ public record ExampleInference(ServingMetrics metrics) {
     tasks.forEach(task -> fetches.addAll(task.fetches()));
     return run(
         servable,
-        "MultiInference",
+        MULTI_INFERENCE,
         request.getInput(),
         tasks,
         List.copyOf(fetches),

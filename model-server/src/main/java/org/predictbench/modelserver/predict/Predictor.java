@@ -6,12 +6,15 @@ import org.predictbench.modelserver.request.ReceivedPredict;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.session.TensorRunner;
 import org.predictbench.modelserver.tensor.TensorEncoder;
+import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 
 /** Answers Predict. Thread-safe. */
 public record Predictor(TensorEncoder encoder, ServingMetrics metrics, RunListener runListener) {
+  private static final String API = MethodNames.bare(MethodNames.PREDICT);
+
   /**
    * Checks and decodes the request, runs the session and encodes the outputs.
    *
@@ -28,7 +31,7 @@ public record Predictor(TensorEncoder encoder, ServingMetrics metrics, RunListen
       try (TensorRunner.Outputs outputs = call.run()) {
         long end = System.nanoTime();
         runListener.onRun(start, end);
-        metrics.onRun(servable.name(), "Predict", end - start);
+        metrics.onRun(servable.name(), API, end - start);
         return respond(request.message(), call, outputs);
       }
     }

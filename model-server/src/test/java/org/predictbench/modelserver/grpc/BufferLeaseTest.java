@@ -56,7 +56,7 @@ class BufferLeaseTest {
                         RequestBytes::parsePredict,
                         this::answer)
                     .build());
-    RequestBuffers.apply(builder);
+    ConnectionBuffers.apply(builder);
     server = builder.build().start();
     channel =
         NettyChannelBuilder.forAddress(server.getListenSockets().get(0)).usePlaintext().build();
@@ -154,6 +154,6 @@ class BufferLeaseTest {
   }
 
   private static long held() {
-    return RequestBuffers.POOL.pinnedDirectMemory();
+    return ConnectionBuffers.POOL.pinnedDirectMemory();
   }
 }
