@@ -20,9 +20,11 @@ import org.predictbench.modelserver.session.Parallelism;
 import org.predictbench.modelserver.session.SessionConfig;
 import org.predictbench.modelserver.status.Statuses;
 import org.predictbench.modelserver.versions.ServerCore;
+import org.predictbench.serving.ReadyLine;
 import org.predictbench.serving.full.ModelConfig;
 import org.predictbench.serving.full.ModelServerConfig;
 import org.predictbench.serving.full.ModelSpec;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.ConfigProto;
 import picocli.CommandLine;
 
@@ -106,13 +108,18 @@ public final class ModelServer {
     }
     System.out.println(
         new ReadyLine(
-            listeners.port(),
-            restPort,
-            socket.map(Path::toString),
-            first.name(),
-            first.version(),
-            first.stubModel(),
-            parallelism));
+                listeners.port(),
+                restPort,
+                socket.map(Path::toString),
+                ProcessHandle.current().pid(),
+                first.name(),
+                first.version(),
+                first.stubModel(),
+                TensorFlow.version(),
+                parallelism.intraOp(),
+                parallelism.interOp(),
+                Runtime.version().toString())
+            .format());
     System.out.flush();
     listeners.awaitTermination();
   }

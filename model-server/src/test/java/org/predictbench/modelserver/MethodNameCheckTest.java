@@ -89,7 +89,7 @@ class MethodNameCheckTest {
       System.arraycopy(flags, 0, all, 3, flags.length);
       ServerProcess process = ServerProcess.start(all);
       ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", ServerProcess.port(process.ready()))
+          NettyChannelBuilder.forAddress("127.0.0.1", process.ready().port())
               .usePlaintext()
               .build();
       return new Started(process, channel, PredictionServiceGrpc.newBlockingStub(channel));

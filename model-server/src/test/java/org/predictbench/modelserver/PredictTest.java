@@ -55,9 +55,7 @@ public class PredictTest {
             "--model_base_path=" + TestModels.halfPlusTwo(dir, "00000123"),
             "--enable_diagnostics");
     channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", ServerProcess.port(server.ready()))
-            .usePlaintext()
-            .build();
+        NettyChannelBuilder.forAddress("127.0.0.1", server.ready().port()).usePlaintext().build();
   }
 
   @AfterAll

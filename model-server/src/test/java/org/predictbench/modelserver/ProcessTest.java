@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.serving.ReadyLine;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictionServiceGrpc;
 import org.predictbench.serving.full.tensorflow.TensorProto;
@@ -38,10 +39,13 @@ class ProcessTest {
             "--tensorflow_inter_op_parallelism=1",
             "--enable_model_warmup=false",
             "--enable_serialization_as_tensor_content")) {
-      assertThat(server.ready())
-          .startsWith("READY {\"port\":")
-          .contains("\"socket\":\"" + socket + "\"", "\"version\":7", "\"tensorflow\":\"2.18.0\"")
-          .contains("\"intra_op\":2", "\"inter_op\":1");
+      ReadyLine ready = server.ready();
+      assertThat(ready.socket()).contains(socket.toString());
+      assertThat(ready.model()).isEqualTo("half_plus_two");
+      assertThat(ready.modelVersion()).isEqualTo(7);
+      assertThat(ready.tensorflow()).isEqualTo("2.18.0");
+      assertThat(ready.intraOp()).isEqualTo(2);
+      assertThat(ready.interOp()).isEqualTo(1);
 
       TensorProto y = predictOver(socket, "half_plus_two");
       assertThat(y.getFloatValCount()).isZero();
@@ -64,14 +68,13 @@ class ProcessTest {
     String name = "--model_name=half_plus_two";
     try (ServerProcess server =
         ServerProcess.start("--port=0", listen, name, models, "--enable_diagnostics")) {
-      assertThat(server.ready()).contains("\"stand_in\":\"half_plus_two.stand-in\"");
-      assertThat(predictOver(socket, "half_plus_two.stand-in").getFloatValList())
-          .containsExactly(0f);
+      assertThat(server.ready().stubModel()).contains("half_plus_two.stub");
+      assertThat(predictOver(socket, "half_plus_two.stub").getFloatValList()).containsExactly(0f);
       assertThat(predictOver(socket, "half_plus_two").getFloatValList()).containsExactly(3f);
     }
     try (ServerProcess server = ServerProcess.start("--port=0", listen, name, models)) {
-      assertThat(server.ready()).contains("\"stand_in\":null");
-      assertThatThrownBy(() -> predictOver(socket, "half_plus_two.stand-in"))
+      assertThat(server.ready().stubModel()).isEmpty();
+      assertThatThrownBy(() -> predictOver(socket, "half_plus_two.stub"))
           .hasMessageContaining("NOT_FOUND");
     }
   }
@@ -85,7 +88,7 @@ class ProcessTest {
             "--grpc_socket_path=" + socket,
             "--model_base_path=" + TestModels.halfPlusTwo(dir.resolve("models"), "1"),
             "--exit_on_stdin_eof")) {
-      server.ready();
+      var unused = server.ready();
       server.closeStdin();
 
       assertThat(server.exitCode()).isZero();

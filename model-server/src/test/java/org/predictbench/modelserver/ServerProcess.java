@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.predictbench.serving.ReadyLine;
 
 /** The server as users get it: a process, told by flags, heard on stdout. */
 public final class ServerProcess implements AutoCloseable {
@@ -34,31 +33,18 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Blocks until the server is ready and returns its line. */
-  public String ready() {
+  /** Blocks until the server is ready and returns what it reports. */
+  public ReadyLine ready() {
     try {
       BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8);
       String line = stdout.readLine();
       if (line == null) {
         throw new IllegalStateException("no READY line: " + stderr());
       }
-      return line;
+      return ReadyLine.parse(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  public static int port(String readyLine) {
-    return number(readyLine, "port");
-  }
-
-  /** A number that the READY line tells. */
-  public static int number(String readyLine, String key) {
-    Matcher number = Pattern.compile("\"" + key + "\":(\\d+)").matcher(readyLine);
-    if (!number.find()) {
-      throw new IllegalArgumentException(readyLine);
-    }
-    return Integer.parseInt(number.group(1));
   }
 
   /** Reads stderr from now on, so that the process never waits for a reader. */

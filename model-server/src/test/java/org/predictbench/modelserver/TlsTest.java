@@ -56,7 +56,7 @@ class TlsTest {
             "--model_base_path=" + model,
             "--grpc_channel_arguments=grpc.max_receive_message_length=" + MIB,
             "--ssl_config_file=" + ssl);
-    port = ServerProcess.port(process.ready());
+    port = process.ready().port();
     process.drainStderr();
   }
 

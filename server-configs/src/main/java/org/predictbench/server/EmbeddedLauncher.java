@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.predictbench.serving.ReadyLine;
 
 /** Starts the model server that comes with this project. Stateless and thread-safe. */
 public final class EmbeddedLauncher {

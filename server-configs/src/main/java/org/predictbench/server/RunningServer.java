@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.predictbench.serving.ReadyLine;
 
 /**
  * An embedded server that accepts calls. Thread-safe.
@@ -63,9 +64,9 @@ public final class RunningServer implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Name of the servable that stands in for the model where only the calling counts, if any. */
-  public Optional<String> standIn() {
-    return ready.standIn();
+  /** Name of the stub model, a cheap one for JIT warm-up, if the server has one. */
+  public Optional<String> stubModel() {
+    return ready.stubModel();
   }
 
   /** As known now: {@link ServerFacts#isaTaken} may appear only after the first prediction. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.predictbench.serving.ReadyLine;
 
 /**
  * Reads the server's stdout to its end, so that the pipe never fills up, and picks out the few

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a stand-in for {@code docker} that records its calls: no container is ever started. */
+/** With a fake {@code docker} that records its calls: no container is ever started. */
 @Timeout(60)
 class DockerLauncherTest {
 
-  private static final String STAND_IN =
+  private static final String FAKE =
       """
       #!/bin/sh
       # Records each call. One container at a time: it runs until the file 'stopped' appears.
@@ -47,9 +47,9 @@ class DockerLauncherTest {
   private Path docker;
 
   @BeforeEach
-  void writeStandIn() throws IOException {
+  void writeFake() throws IOException {
     docker = dir.resolve("docker");
-    Files.writeString(docker, STAND_IN);
+    Files.writeString(docker, FAKE);
     Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
   }
 
@@ -63,7 +63,7 @@ class DockerLauncherTest {
               return asked.incrementAndGet() < 3 ? OptionalLong.empty() : OptionalLong.of(7);
             });
 
-    RunningContainer server = launcher.start(StandIns.CONTAINER, spec());
+    RunningContainer server = launcher.start(FakeServers.CONTAINER, spec());
 
     assertThat(asked).hasValue(3);
     assertThat(server.restTarget()).contains(ServerTarget.parse("127.0.0.1:48501"));
@@ -102,7 +102,7 @@ class DockerLauncherTest {
   @Test
   void removesWhatDoesNotStop() throws Exception {
     Files.createFile(dir.resolve("stubborn"));
-    RunningContainer server = ready().start(StandIns.CONTAINER, spec());
+    RunningContainer server = ready().start(FakeServers.CONTAINER, spec());
     server.close();
     assertThat(call("rm")).isEqualTo("rm --force " + server.facts().get("container"));
   }
@@ -110,7 +110,7 @@ class DockerLauncherTest {
   @Test
   void deathQuotesTheLogAndLeavesNothing() throws Exception {
     Files.createFile(dir.resolve("dies"));
-    assertThatThrownBy(() -> ready().start(StandIns.CONTAINER, spec()))
+    assertThatThrownBy(() -> ready().start(FakeServers.CONTAINER, spec()))
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("container exited with status 3 before it was ready")
         .hasMessageContaining("no such model");
@@ -122,22 +122,22 @@ class DockerLauncherTest {
     DockerLauncher never = new DockerLauncher((target, model) -> OptionalLong.empty());
     DockerSpec spec =
         new DockerSpec(docker.toString(), "m", dir, dir.resolve("log"), Duration.ofMillis(500));
-    assertThatThrownBy(() -> never.start(StandIns.CONTAINER, spec))
+    assertThatThrownBy(() -> never.start(FakeServers.CONTAINER, spec))
         .hasMessageContaining("container was not ready within 500 ms");
     assertThat(dir.resolve("stopped")).exists();
   }
 
   @Test
   void withoutTheProgramItSaysSo() {
-    DockerSpec spec = StandIns.docker(dir.resolve("none"), dir.resolve("log"));
-    assertThatThrownBy(() -> ready().start(StandIns.CONTAINER, spec))
+    DockerSpec spec = FakeServers.docker(dir.resolve("none"), dir.resolve("log"));
+    assertThatThrownBy(() -> ready().start(FakeServers.CONTAINER, spec))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(dir.resolve("none").toString());
   }
 
   @Test
   void isRemovedWhenWeAreKilled() throws Exception {
-    List<String> line = new ArrayList<>(StandIns.javaLine("parent-of-container"));
+    List<String> line = new ArrayList<>(FakeServers.javaLine("parent-of-container"));
     line.add(1, "-Djava.io.tmpdir=" + dir);
     line.addAll(List.of(docker.toString(), dir.resolve("log").toString()));
     Process parent = new ProcessBuilder(line).inheritIO().start();
@@ -166,7 +166,7 @@ class DockerLauncherTest {
   }
 
   private DockerSpec spec() {
-    return StandIns.docker(docker, dir.resolve("server.log"));
+    return FakeServers.docker(docker, dir.resolve("server.log"));
   }
 
   private List<String> calls() throws IOException {

@@ -27,7 +27,7 @@ class EmbeddedLauncherTest {
 
   @Test
   void startsTellsAndStops() throws Exception {
-    RunningServer server = StandIns.launcher("ready").start(StandIns.CONFIG, spec());
+    RunningServer server = FakeServers.launcher("ready").start(FakeServers.CONFIG, spec());
     ServerFacts facts = server.facts();
     assertThat(server.isAlive()).isTrue();
     assertThat(server.tcpTarget()).hasToString("127.0.0.1:8500");
@@ -36,6 +36,7 @@ class EmbeddedLauncherTest {
     assertThat(facts.isaTaken()).contains("Intel AVX2");
     assertThat(facts.oneDnn()).isTrue();
     assertThat(facts.startUp()).isPositive();
+    assertThat(server.stubModel()).contains("m.stub");
     assertThat(facts.environment())
         .containsEntry("ONEDNN_MAX_CPU_ISA", "AVX2")
         .containsEntry("TF_ENABLE_ONEDNN_OPTS", "1")
@@ -69,7 +70,7 @@ class EmbeddedLauncherTest {
             .withJvmArgs(List.of("-Xmx1g"))
             .withNativeCache(Path.of("/cache"))
             .withExtraFlags(List.of("--file_system_poll_wait_seconds=0"));
-    try (RunningServer server = launcher.start(StandIns.CONFIG, spec)) {
+    try (RunningServer server = launcher.start(FakeServers.CONFIG, spec)) {
       String socket = server.unixTarget().orElseThrow().toString().substring("unix:".length());
       assertThat(asked.get(0).line())
           .isEqualTo(server.facts().command())
@@ -97,7 +98,7 @@ class EmbeddedLauncherTest {
 
   @Test
   void deathQuotesTheLog() {
-    assertThatThrownBy(() -> StandIns.launcher("dies").start(StandIns.CONFIG, spec()))
+    assertThatThrownBy(() -> FakeServers.launcher("dies").start(FakeServers.CONFIG, spec()))
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("exited with status 3 before it was ready")
         .hasMessageContaining("Failed to start server. Error: no such model");
@@ -106,10 +107,10 @@ class EmbeddedLauncherTest {
   @Test
   void aBuildThatTheRuntimePassedOverIsAFailure() throws Exception {
     ServerConfig bf16 = ServerConfig.embedded("b", "for tests", Build.BF16, Threads.DEFAULT);
-    assertThatThrownBy(() -> StandIns.launcher("ready").start(bf16, spec()))
+    assertThatThrownBy(() -> FakeServers.launcher("ready").start(bf16, spec()))
         .isInstanceOf(ServerStartException.class)
         .hasMessageStartingWith("build 'bf16': the runtime passed over oneDNN's operations in");
-    try (RunningServer server = StandIns.launcher("rewrites").start(bf16, spec())) {
+    try (RunningServer server = FakeServers.launcher("rewrites").start(bf16, spec())) {
       assertThat(server.facts().evidence()).contains("Converted 7/9 nodes to bfloat16 precision");
     }
   }
@@ -144,9 +145,9 @@ class EmbeddedLauncherTest {
   @Test
   void notReadyInTimeLeavesNoProcess() throws Exception {
     List<Process> started = new ArrayList<>();
-    EmbeddedLauncher launcher = StandIns.launcher("never-ready", started::add);
+    EmbeddedLauncher launcher = FakeServers.launcher("never-ready", started::add);
     LaunchSpec spec = spec().withReadyWithin(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> launcher.start(StandIns.CONFIG, spec))
+    assertThatThrownBy(() -> launcher.start(FakeServers.CONFIG, spec))
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("was not ready within 1 s");
     assertThat(started.get(0).isAlive()).isFalse();
@@ -156,7 +157,7 @@ class EmbeddedLauncherTest {
   void garbledReadyLineIsToldAndLeavesNoProcess() throws Exception {
     List<Process> started = new ArrayList<>();
     assertThatThrownBy(
-            () -> StandIns.launcher("garbled", started::add).start(StandIns.CONFIG, spec()))
+            () -> FakeServers.launcher("garbled", started::add).start(FakeServers.CONFIG, spec()))
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("READY line cannot be read: not JSON: 'READY {port'");
     assertThat(started.get(0).isAlive()).isFalse();
@@ -164,7 +165,7 @@ class EmbeddedLauncherTest {
 
   @Test
   void killsWhatIgnoresSigterm() throws Exception {
-    RunningServer server = StandIns.launcher("stubborn").start(StandIns.CONFIG, spec());
+    RunningServer server = FakeServers.launcher("stubborn").start(FakeServers.CONFIG, spec());
     long start = System.nanoTime();
     server.close();
     assertThat(server.isAlive()).isFalse();
@@ -175,7 +176,7 @@ class EmbeddedLauncherTest {
   @Test
   void diesWithItsKilledParent() throws Exception {
     Path pidFile = dir.resolve("pid");
-    List<String> line = new ArrayList<>(StandIns.javaLine("parent"));
+    List<String> line = new ArrayList<>(FakeServers.javaLine("parent"));
     // What a killed JVM cannot tidy up then goes with this test's folder.
     line.add(1, "-Djava.io.tmpdir=" + dir);
     line.addAll(List.of(pidFile.toString(), dir.resolve("child.log").toString()));
@@ -208,7 +209,8 @@ class EmbeddedLauncherTest {
                   .forEach(folders::add);
               throw new IOException("no such program");
             });
-    assertThatThrownBy(() -> launcher.start(StandIns.CONFIG, spec())).hasMessage("no such program");
+    assertThatThrownBy(() -> launcher.start(FakeServers.CONFIG, spec()))
+        .hasMessage("no such program");
     assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
   }
 
@@ -220,7 +222,7 @@ class EmbeddedLauncherTest {
   }
 
   private LaunchSpec spec() {
-    return StandIns.spec(dir.resolve("server.log"));
+    return FakeServers.spec(dir.resolve("server.log"));
   }
 
   private static Path socketFolder(RunningServer server) {

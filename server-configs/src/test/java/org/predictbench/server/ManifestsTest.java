@@ -27,7 +27,7 @@ class ManifestsTest {
 
   @Test
   void allThreeSayTheSame() throws Exception {
-    String flags = String.join(" ", Container.of(StandIns.CONTAINER, "m").flags());
+    String flags = String.join(" ", Container.of(FakeServers.CONTAINER, "m").flags());
     YAMLMapper yaml = new YAMLMapper();
     JsonNode service = yaml.readTree(of(Manifests.COMPOSE)).path("services").path("model-server");
     assertThat(words(service.path("command"))).isEqualTo(flags);
@@ -45,19 +45,19 @@ class ManifestsTest {
     assertThat(words(pod.path("args"))).isEqualTo(flags + " --enable_grpc_healthcheck_service");
     assertThat(pod.at("/resources/limits/cpu").asText()).isEqualTo("2");
     assertThat(documents.get(0).path("data").path("batching.pbtxt").asText())
-        .isEqualTo(StandIns.CONTAINER.batching().parameters());
+        .isEqualTo(FakeServers.CONTAINER.batching().parameters());
 
     assertThat(of(Manifests.DOCKER)).contains("max_batch_size { value: 8 }").endsWith(flags + "\n");
   }
 
   @Test
   void anEmbeddedServerIsNoContainer() {
-    assertThatThrownBy(() -> Manifests.COMPOSE.of(StandIns.CONFIG, "m", MODEL))
+    assertThatThrownBy(() -> Manifests.COMPOSE.of(FakeServers.CONFIG, "m", MODEL))
         .hasMessage("server 'test' is not a container");
   }
 
   private static String of(Manifests manifest) {
-    return manifest.of(StandIns.CONTAINER, "m", MODEL);
+    return manifest.of(FakeServers.CONTAINER, "m", MODEL);
   }
 
   private static String words(JsonNode list) {

@@ -1,8 +1,10 @@
 /**
  * What both sides of the wire share beside the generated messages: names, the trailer with a call's
- * times, and the pool that large messages are written to. For clients and servers alike.
+ * times, the pool that large messages are written to, and the line that a server writes once it is
+ * ready. For clients and servers alike.
  *
  * <p>{@link org.predictbench.serving.RequestBuffers} needs Netty's buffers, which whoever uses it
- * has through gRPC's Netty transport; this module brings none.
+ * has through gRPC's Netty transport, and {@link org.predictbench.serving.ReadyLine} needs
+ * jackson-core; this module brings neither.
  */
 package org.predictbench.serving;

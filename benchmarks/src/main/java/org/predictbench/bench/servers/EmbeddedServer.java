@@ -17,7 +17,7 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
 
   @Override
   public Optional<String> stubModel() {
-    return server.standIn();
+    return server.stubModel();
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.tensorflow.proto.TensorShapeProto;
 public final class StubModel {
   private static final System.Logger LOG = System.getLogger(StubModel.class.getName());
 
-  private static final String SUFFIX = ".stand-in";
+  private static final String SUFFIX = ".stub";
   private static final String FIRST_OUTPUT = ":0";
 
   private final GraphDef.Builder graph = GraphDef.newBuilder();

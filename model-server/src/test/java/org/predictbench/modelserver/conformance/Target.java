@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.predictbench.modelserver.Await;
 import org.predictbench.modelserver.ServerProcess;
+import org.predictbench.serving.ReadyLine;
 import org.predictbench.serving.full.FileSystemStoragePathSourceConfig.ServableVersionPolicy;
 import org.predictbench.serving.full.GetModelStatusRequest;
 import org.predictbench.serving.full.ModelConfig;
@@ -59,10 +60,10 @@ final class Target implements AutoCloseable {
                   "--model_config_file=" + config,
                   "--monitoring_config_file=" + monitoring,
                   "--enable_grpc_healthcheck_service"));
-      String ready = process.get().ready();
+      ReadyLine ready = process.get().ready();
       process.get().drainStderr();
-      target = "127.0.0.1:" + ServerProcess.port(ready);
-      rest = Optional.of("127.0.0.1:" + ServerProcess.number(ready, "rest_port"));
+      target = "127.0.0.1:" + ready.port();
+      rest = Optional.of("127.0.0.1:" + ready.restPort().orElseThrow());
     } else {
       process = Optional.empty();
       rest = Optional.ofNullable(System.getProperty("predictbench.rest"));

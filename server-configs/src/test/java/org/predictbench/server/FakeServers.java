@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Launches {@link StandInServer} where the model server's jar would be run. */
-final class StandIns {
+/** Launches {@link FakeServer} where the model server's jar would be run. */
+final class FakeServers {
 
   static final ServerConfig CONFIG =
       ServerConfig.embedded("test", "for tests", Build.AVX2, new Threads(2, 1));
@@ -26,7 +26,7 @@ final class StandIns {
               Optional.empty())
           .inContainer("tensorflow/serving:test");
 
-  private StandIns() {}
+  private FakeServers() {}
 
   static DockerSpec docker(Path program, Path log) {
     return new DockerSpec(program.toString(), "m", Path.of("/host/m"), log, Duration.ofSeconds(10));
@@ -62,7 +62,7 @@ final class StandIns {
         "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),
-        StandInServer.class.getName(),
+        FakeServer.class.getName(),
         behaviour);
   }
 }

@@ -1,16 +1,18 @@
 package org.predictbench.server;
 
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import org.predictbench.serving.ReadyLine;
 
 /** Keeps the model server's contract, or breaks it in the way its first argument says. */
-final class StandInServer {
+final class FakeServer {
 
-  private StandInServer() {}
+  private FakeServer() {}
 
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
@@ -34,22 +36,24 @@ final class StandInServer {
       }
       case "stubborn" -> {
         // A hook that never ends: the JVM then outlives both SIGTERM and the end of its stdin.
-        Runtime.getRuntime().addShutdownHook(new Thread(StandInServer::sleepForEver));
+        Runtime.getRuntime().addShutdownHook(new Thread(FakeServer::sleepForEver));
         ready();
         sleepForEver();
       }
       case "parent-of-container" -> {
         var unused =
             new DockerLauncher((target, model) -> OptionalLong.of(7))
-                .start(StandIns.CONTAINER, StandIns.docker(Path.of(args[1]), Path.of(args[2])));
+                .start(
+                    FakeServers.CONTAINER, FakeServers.docker(Path.of(args[1]), Path.of(args[2])));
         sleepForEver();
       }
-      // Another JVM that launches a stand-in and writes its pid to the file of the second argument.
+      // Another JVM that launches a fake server and writes its pid to the file of the second
+      // argument.
       case "parent" -> {
         Path pid = Path.of(args[1]);
         Path log = Path.of(args[2]);
         RunningServer server =
-            StandIns.launcher("ready").start(StandIns.CONFIG, StandIns.spec(log));
+            FakeServers.launcher("ready").start(FakeServers.CONFIG, FakeServers.spec(log));
         Files.writeString(pid, Long.toString(server.facts().pid()), StandardCharsets.UTF_8);
         sleepForEver();
       }
@@ -61,10 +65,20 @@ final class StandInServer {
     System.out.println("onednn_verbose,v1,info,cpu,isa:Intel AVX2");
     System.out.println("onednn_verbose,v1,primitive,create:cache_miss,cpu,convolution,jit:avx2,x");
     System.out.println("something else");
-    System.out.printf(
-        "READY {\"port\":8500,\"socket\":\"\",\"pid\":%d,\"model\":\"m\",\"version\":\"7\","
-            + "\"tensorflow\":\"2.18.0\",\"intra_op\":2,\"inter_op\":1,\"java\":\"%s\"}%n",
-        ProcessHandle.current().pid(), ManagementFactory.getRuntimeMXBean().getVmVersion());
+    System.out.println(
+        new ReadyLine(
+                8500,
+                OptionalInt.empty(),
+                Optional.empty(),
+                ProcessHandle.current().pid(),
+                "m",
+                7,
+                Optional.of("m.stub"),
+                "2.18.0",
+                2,
+                1,
+                Runtime.version().toString())
+            .format());
   }
 
   private static void exitOnStdinEof() throws Exception {
