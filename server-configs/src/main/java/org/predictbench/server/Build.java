@@ -1,13 +1,11 @@
 package org.predictbench.server;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.predictbench.server.yaml.EnumNames;
 
 /**
  * A code path of TensorFlow's runtime. One and the same binary stands for several builds of
@@ -97,12 +95,12 @@ public enum Build {
 
   /** The build of that label, if there is one. */
   public static Optional<Build> labelled(String label) {
-    return Arrays.stream(values()).filter(build -> build.label().equals(label)).findFirst();
+    return EnumNames.find(values(), label);
   }
 
   /** The name used in files and on the command line, such as {@code sse41}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumNames.of(this);
   }
 
   /** One line for people. */
@@ -145,6 +143,6 @@ public enum Build {
 
   /** All labels, for messages. */
   public static String labels() {
-    return Arrays.stream(values()).map(Build::label).collect(Collectors.joining(", "));
+    return EnumNames.list(values());
   }
 }

@@ -1,25 +1,14 @@
 package org.predictbench.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.predictbench.server.yaml.YamlMapping;
 
-/**
- * Reads one YAML document. Walks the tree by hand rather than binding it, so that every error is
- * one line that names the file, the key and what would be right.
- */
+/** Reads one YAML document, strictly. */
 final class ServerConfigReader {
-
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final List<String> KEYS =
       List.of(
@@ -49,31 +38,31 @@ final class ServerConfigReader {
   }
 
   ServerConfig read(String yaml) {
-    JsonNode root = parse(yaml);
-    checkKeys(root, "", KEYS);
-    JsonNode threads = section(root, "threads", "intra_op", "inter_op");
-    Kind kind = oneOf(Kind.class, root, "kind").orElseThrow(() -> fail("key 'kind' is missing"));
+    JsonNode tree = YamlMapping.parse(file, yaml, InvalidServerConfigException::new);
+    Section root = new Section("", tree, KEYS);
+    Section threads = section(root, "threads", "intra_op", "inter_op");
+    Kind kind = root.choice("kind", Kind.values()).orElseThrow(() -> root.missing("kind"));
     try {
       return new ServerConfig(
-          text(root, "name").orElseThrow(() -> fail("key 'name' is missing")),
-          text(root, "description").orElse(""),
+          root.text("name"),
+          root.textOr("description", ""),
           kind,
           build(root, kind),
-          text(root, "image").or(() -> defaultImage(kind)),
-          new Threads(count(threads, "threads", "intra_op"), count(threads, "threads", "inter_op")),
+          root.optionalText("image").or(() -> defaultImage(kind)),
+          new Threads(threads.count("intra_op"), threads.count("inter_op")),
           batching(root),
           listen(root, kind),
           flags(root),
-          text(root, "target").map(ServerTarget::parse));
+          root.optionalText("target").map(ServerTarget::parse));
     } catch (InvalidServerConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw fail(e.getMessage());
+      throw root.error(e.getMessage());
     }
   }
 
-  private Optional<Build> build(JsonNode root, Kind kind) {
-    Optional<Build> build = oneOf(Build.class, root, "build");
+  private static Optional<Build> build(Section root, Kind kind) {
+    Optional<Build> build = root.choice("build", Build.values());
     // An image is a build by itself.
     return kind == Kind.DOCKER ? build.or(() -> Optional.of(Build.NATIVE)) : build;
   }
@@ -82,131 +71,106 @@ final class ServerConfigReader {
     return kind == Kind.DOCKER ? Optional.of(ServerConfig.DEFAULT_IMAGE) : Optional.empty();
   }
 
-  private Batching batching(JsonNode root) {
-    String name = "batching";
-    JsonNode section =
-        section(root, name, "enabled", "max_batch_size", "timeout_micros", "threads");
+  private Batching batching(Section root) {
+    Section section =
+        section(root, "batching", "enabled", "max_batch_size", "timeout_micros", "threads");
     return new Batching(
-        flag(section, name, "enabled", false),
-        count(section, name, "max_batch_size"),
-        count(section, name, "timeout_micros"),
-        count(section, name, "threads"));
+        section.flag("enabled", false),
+        section.count("max_batch_size"),
+        section.count("timeout_micros"),
+        section.count("threads"));
   }
 
-  private Listen listen(JsonNode root, Kind kind) {
-    String name = "listen";
-    JsonNode section = section(root, name, "tcp", "uds", "rest");
+  private Listen listen(Section root, Kind kind) {
+    Section section = section(root, "listen", "tcp", "uds", "rest");
     return new Listen(
-        flag(section, name, "tcp", true),
-        flag(section, name, "uds", kind != Kind.DOCKER),
-        flag(section, name, "rest", false));
+        section.flag("tcp", true),
+        section.flag("uds", kind != Kind.DOCKER),
+        section.flag("rest", false));
   }
 
-  private List<String> flags(JsonNode root) {
-    JsonNode value = root.path("flags");
+  private static List<String> flags(Section root) {
+    JsonNode value = root.optional("flags");
     List<String> flags = new ArrayList<>();
     for (JsonNode flag : value) {
       flags.add(flag.asText());
     }
     if (!(value.isMissingNode() || value.isArray())
         || !flags.stream().allMatch(flag -> flag.startsWith("--"))) {
-      throw fail("key 'flags' must be a list of flags such as --grpc_max_threads=4");
+      throw root.error("key 'flags' must be a list of flags such as --grpc_max_threads=4");
     }
     return flags;
   }
 
-  private JsonNode parse(String yaml) {
-    try {
-      return YAML.readTree(yaml);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      String problem = e.getOriginalMessage().lines().map(String::strip).findFirst().orElse("?");
-      throw fail("line " + line + " is not YAML: " + problem);
-    }
+  private Section section(Section root, String key, String... known) {
+    JsonNode section = root.has(key) ? root.optional(key) : JsonNodeFactory.instance.objectNode();
+    return new Section(key + ".", section, List.of(known));
   }
 
-  private JsonNode section(JsonNode root, String key, String... known) {
-    JsonNode section = root.path(key);
-    if (!section.isMissingNode()) {
-      checkKeys(section, key + ".", List.of(known));
-    }
-    return section;
-  }
-
-  private void checkKeys(JsonNode node, String prefix, List<String> known) {
+  private JsonNode mapping(String prefix, JsonNode node, List<String> known) {
     if (!node.isObject()) {
       String what = prefix.isEmpty() ? "the file" : "'" + prefix.replace(".", "") + "'";
-      throw fail(what + " must hold keys and values; known keys: " + String.join(", ", known));
+      String problem = " must hold keys and values; known keys: " + String.join(", ", known);
+      throw new InvalidServerConfigException(file + ": " + what + problem);
     }
-    Consumer<String> check =
-        key -> {
-          if (!known.contains(key)) {
-            String keys = String.join(", ", known);
-            throw fail("unknown key '" + prefix + key + "'; known keys: " + keys);
-          }
-        };
-    node.fieldNames().forEachRemaining(check);
+    return node;
   }
 
-  private Optional<String> text(JsonNode node, String key) {
-    JsonNode value = node.path(key);
-    if (value.isMissingNode()) {
-      return Optional.empty();
-    }
-    if (!value.isValueNode() || value.isNull()) {
-      throw fail("key '" + key + "' must be text");
-    }
-    return Optional.of(value.asText());
-  }
+  /** The document, or a mapping in it; words its errors by the whole path of a key. */
+  private final class Section extends YamlMapping {
+    private final String prefix;
+    private final List<String> keys;
 
-  private <E extends Enum<E>> Optional<E> oneOf(Class<E> type, JsonNode node, String key) {
-    return text(node, key)
-        .map(
-            text ->
-                Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> label(constant).equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> unknownValue(type, key, text)));
-  }
-
-  private <E extends Enum<E>> InvalidServerConfigException unknownValue(
-      Class<E> type, String key, String text) {
-    String known =
-        Arrays.stream(type.getEnumConstants())
-            .map(ServerConfigReader::label)
-            .collect(Collectors.joining(", "));
-    return fail("unknown " + key + " '" + text + "'; known: " + known);
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private int count(JsonNode section, String name, String key) {
-    JsonNode value = section.path(key);
-    if (value.isMissingNode()) {
-      return 0;
+    Section(String prefix, JsonNode node, List<String> keys) {
+      super(file, mapping(prefix, node, keys), InvalidServerConfigException::new);
+      this.prefix = prefix;
+      this.keys = keys;
+      rejectAllBut(keys);
     }
-    boolean threads = !key.equals("max_batch_size") && !key.equals("timeout_micros");
-    if (threads && value.isTextual() && value.textValue().equals("auto")) {
-      return processors;
-    }
-    if (!value.isInt() || value.intValue() < 0) {
-      String allowed = threads ? "auto, 0 or a positive number" : "0 or a positive number";
-      throw fail("key '" + name + "." + key + "' must be " + allowed + ", not " + value);
-    }
-    return value.intValue();
-  }
 
-  private boolean flag(JsonNode section, String name, String key, boolean otherwise) {
-    JsonNode value = section.path(key);
-    if (!value.isMissingNode() && !value.isBoolean()) {
-      throw fail("key '" + name + "." + key + "' must be true or false, not " + value);
+    @Override
+    public RuntimeException error(String key, String problem) {
+      return error("key '" + prefix + key + "': " + problem);
     }
-    return value.asBoolean(otherwise);
-  }
 
-  private InvalidServerConfigException fail(String problem) {
-    return new InvalidServerConfigException(file + ": " + problem);
+    @Override
+    protected RuntimeException missing(String key) {
+      return error("key '" + prefix + key + "' is missing");
+    }
+
+    @Override
+    protected RuntimeException unknownKey(String key) {
+      String known = String.join(", ", keys);
+      return error("unknown key '" + prefix + key + "'; known keys: " + known);
+    }
+
+    @Override
+    protected RuntimeException unknownValue(String key, String value, String known) {
+      return error("unknown %s '%s'; known: %s".formatted(key, value, known));
+    }
+
+    int count(String key) {
+      JsonNode value = optional(key);
+      if (value.isMissingNode()) {
+        return 0;
+      }
+      boolean threads = !key.equals("max_batch_size") && !key.equals("timeout_micros");
+      if (threads && value.isTextual() && value.textValue().equals("auto")) {
+        return processors;
+      }
+      if (!value.isInt() || value.intValue() < 0) {
+        String allowed = threads ? "auto, 0 or a positive number" : "0 or a positive number";
+        throw error("key '" + prefix + key + "' must be " + allowed + ", not " + value);
+      }
+      return value.intValue();
+    }
+
+    boolean flag(String key, boolean otherwise) {
+      JsonNode value = optional(key);
+      if (!value.isMissingNode() && !value.isBoolean()) {
+        throw error("key '" + prefix + key + "' must be true or false, not " + value);
+      }
+      return value.asBoolean(otherwise);
+    }
   }
 }

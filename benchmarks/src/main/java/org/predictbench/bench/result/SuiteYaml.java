@@ -1,10 +1,6 @@
 package org.predictbench.bench.result;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,22 +80,11 @@ public final class SuiteYaml {
 
   /** What the author of a suite is to change in it, a line each. */
   static List<String> notes(String source, String yaml) {
-    return FormerKeys.notes(source, tree(source, yaml));
+    return FormerKeys.notes(source, YamlFields.parse(source, yaml));
   }
 
   private static YamlFields fields(String source, String yaml) {
-    return new YamlFields(source, FormerKeys.rename(source, tree(source, yaml)));
-  }
-
-  private static JsonNode tree(String source, String yaml) {
-    try {
-      return mapper().readTree(yaml);
-    } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      String line = at == null ? "" : " line " + at.getLineNr();
-      String problem = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
-      throw new InputException(source + line + ": not YAML: " + problem, e);
-    }
+    return new YamlFields(source, FormerKeys.rename(source, YamlFields.parse(source, yaml)));
   }
 
   private static Protocol protocol(YamlFields top) {
@@ -224,11 +209,7 @@ public final class SuiteYaml {
     top.put("max_control_half_width", suite.maxControlHalfWidth());
     top.put("tolerance", suite.tolerance());
     top.put("cells", suite.cells().stream().map(SuiteYaml::asMap).toList());
-    try {
-      return mapper().writeValueAsString(top);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a suite is always writable", e);
-    }
+    return YamlFields.write(top);
   }
 
   private static Map<String, Object> asMap(Cell cell) {
@@ -255,13 +236,5 @@ public final class SuiteYaml {
 
   private static String millis(Duration duration) {
     return duration.toMillis() + "ms";
-  }
-
-  private static ObjectMapper mapper() {
-    return YAMLMapper.builder()
-        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-        .build();
   }
 }

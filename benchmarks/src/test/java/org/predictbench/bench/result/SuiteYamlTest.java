@@ -100,6 +100,7 @@ class SuiteYamlTest {
         "warmup: 300ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
         "slice: 300ms        | slice: 0s           | slice: expected a duration above 0",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: against, baseline",
+        "batch_size: 1      | batch_size: 1\\nbatch_size: 2 | is not YAML: Duplicate field",
         "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
         "control: naive-generic-again | control: best | must equal those of 'naive-generic'",
         "control: naive-generic-again | control: naive-generic | is the baseline",

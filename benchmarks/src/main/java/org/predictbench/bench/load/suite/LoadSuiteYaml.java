@@ -1,11 +1,7 @@
 package org.predictbench.bench.load.suite;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +21,7 @@ import org.predictbench.bench.result.Listing;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.bench.result.YamlFields;
 import org.predictbench.client.axis.Variant;
+import org.predictbench.server.yaml.EnumNames;
 
 /**
  * A load suite as YAML: what the scenario says, then what the suite says, then what the user says,
@@ -38,16 +35,10 @@ public final class LoadSuiteYaml {
 
   /** Reads YAML without looking at its keys. */
   public static ObjectNode parse(String source, String yaml) {
-    try {
-      JsonNode root = mapper().readTree(yaml);
-      if (root instanceof ObjectNode object) {
-        return object;
-      }
-      throw new InputException(source + ": expected keys and values");
-    } catch (JsonProcessingException e) {
-      throw new InputException(
-          source + ": not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    if (YamlFields.parse(source, yaml) instanceof ObjectNode object) {
+      return object;
     }
+    throw new InputException(source + ": expected keys and values");
   }
 
   /** The suite with all that its scenario adds, in which every key stands. */
@@ -57,7 +48,7 @@ public final class LoadSuiteYaml {
             .choice("scenario", LoadSuite.Scenario.values(), LoadSuite.Scenario.SERVER);
     ObjectNode all = parse(SCENARIOS, Suites.resource(SCENARIOS));
     ObjectNode complete = ((ObjectNode) all.get("all")).deepCopy();
-    merge(complete, (ObjectNode) all.get(YamlFields.spelled(scenario)));
+    merge(complete, (ObjectNode) all.get(EnumNames.of(scenario)));
     merge(complete, suite);
     return complete;
   }
@@ -206,18 +197,6 @@ public final class LoadSuiteYaml {
 
   /** As YAML that reads back to the same. */
   public static String write(ObjectNode complete) {
-    try {
-      return mapper().writeValueAsString(complete);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is always writable", e);
-    }
-  }
-
-  private static ObjectMapper mapper() {
-    return YAMLMapper.builder()
-        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-        .build();
+    return YamlFields.write(complete);
   }
 }
