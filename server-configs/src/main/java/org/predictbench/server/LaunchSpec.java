@@ -39,10 +39,9 @@ public record LaunchSpec(
 
   /** With the JVM we run on, no extra arguments, and two minutes to get ready. */
   public static LaunchSpec of(Path jar, String modelName, Path modelBasePath, Path log) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new LaunchSpec(
         jar,
-        java,
+        JavaCommand.executable(),
         modelName,
         modelBasePath,
         log,

@@ -57,8 +57,7 @@ final class FakeServers {
   }
 
   static List<String> javaLine(String behaviour) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    return JavaCommand.of(
         "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),

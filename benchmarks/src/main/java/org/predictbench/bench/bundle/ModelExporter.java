@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.predictbench.server.JavaCommand;
 
 /**
  * Writes ready SavedModels by running the model server's exporter in a process of its own, so that
@@ -60,9 +60,8 @@ public final class ModelExporter {
   }
 
   private List<String> command(String model, Path directory) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
+    List<String> command =
+        JavaCommand.of("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
     command.addAll(List.of("-cp", BundledServerJar.path(caches).toString(), MAIN));
     command.addAll(List.of(model, directory.toString(), "--exit_on_stdin_eof"));
     return command;

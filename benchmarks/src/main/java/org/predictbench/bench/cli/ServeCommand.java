@@ -3,13 +3,13 @@ package org.predictbench.bench.cli;
 import static java.lang.ProcessBuilder.Redirect.INHERIT;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.process.JvmFlags;
+import org.predictbench.server.JavaCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,9 +45,8 @@ final class ServeCommand implements Callable<Integer> {
       return Cli.OK;
     }
     Caches caches = Caches.ofUser();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
+    List<String> command =
+        JavaCommand.of("-Dorg.bytedeco.javacpp.cachedir=" + caches.nativeLibraries());
     command.addAll(JvmFlags.forNativeLibraries());
     command.addAll(List.of("-jar", BundledServerJar.path(caches).toString()));
     // Its stdin is a pipe from us, which ends when we do, however we end.

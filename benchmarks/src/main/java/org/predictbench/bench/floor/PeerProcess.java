@@ -10,10 +10,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.client.Target;
+import org.predictbench.server.JavaCommand;
 
 /**
  * The other end: a process of its own that listens on loopback or on a socket in a private folder.
@@ -38,8 +38,7 @@ public final class PeerProcess implements AutoCloseable {
   public static PeerProcess start(Class<?> program, boolean unix) throws IOException {
     Path folder = Files.createTempDirectory("predictbench-floor-");
     Path socket = folder.resolve("s");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = JavaCommand.of();
     command.addAll(JvmFlags.forNativeLibraries());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.add(unix ? socket.toString() : "");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +17,7 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.axis.Variant;
+import org.predictbench.server.JavaCommand;
 
 /**
  * What a restarted service waits for: each time slice starts one JVM and times it, from outside,
@@ -147,8 +147,7 @@ final class ColdStartRun implements CellRun {
 
     private List<String> command(String archiveFlag, String... flags) {
       Variant variant = Variant.parse(cell.client());
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      List<String> command = JavaCommand.of();
       if (archived) {
         command.add(archiveFlag);
       }

@@ -22,7 +22,7 @@ record ContainedServer(RunningContainer server, String model, String modelSha256
     Optional<ServerTarget> listener =
         transport.usesUnixSocket()
             ? Optional.empty()
-            : transport == Transport.REST ? server.restTarget() : Optional.of(server.tcpTarget());
+            : transport.isRest() ? server.restTarget() : Optional.of(server.tcpTarget());
     return listener
         .map(target -> Target.parse(target.toString()))
         .orElseThrow(

@@ -25,7 +25,7 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
     Optional<ServerTarget> listener =
         transport.usesUnixSocket()
             ? server.unixTarget()
-            : transport == Transport.REST ? server.restTarget() : Optional.of(server.tcpTarget());
+            : transport.isRest() ? server.restTarget() : Optional.of(server.tcpTarget());
     return listener
         .map(target -> Target.parse(target.toString()))
         .orElseThrow(

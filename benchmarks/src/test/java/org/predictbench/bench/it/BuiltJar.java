@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.predictbench.server.JavaCommand;
 
 /** The jar that users run, as they run it. */
 record BuiltJar(Path workingDirectory) {
@@ -27,7 +28,7 @@ record BuiltJar(Path workingDirectory) {
   Process start(String... args) throws IOException {
     // A shell's background job ignores SIGINT, and so would every process it starts.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JavaCommand.executable().toString());
     // Ours alone: tests of several checkouts may run on one machine.
     command.add("-Djmh.ignoreLock=true");
     command.addAll(List.of("-jar", JAR));

@@ -11,6 +11,7 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.result.Footprint;
+import org.predictbench.server.JavaCommand;
 
 class LoadedClassesTest {
   @TempDir Path folder;
@@ -30,11 +31,8 @@ class LoadedClassesTest {
     Path log = folder.resolve("classes.log");
     Process jvm =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                LoadedClasses.loggedTo(log),
-                "-cp",
-                classPath,
-                Started.class.getName())
+                JavaCommand.of(
+                    LoadedClasses.loggedTo(log), "-cp", classPath, Started.class.getName()))
             .inheritIO()
             .start();
     assertThat(jvm.waitFor()).isZero();
