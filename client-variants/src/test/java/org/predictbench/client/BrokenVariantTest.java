@@ -117,13 +117,22 @@ class BrokenVariantTest {
   private void check(PredictContract promise, UnaryOperator<PredictClient> broken) {
     Variant variant = Variant.best();
     promise.check(
-        (String behaviour, Duration deadline) ->
-            broken.apply(
+        new PredictContract.Opener() {
+          @Override
+          public PredictClient open(String behaviour, Duration deadline) {
+            return broken.apply(
                 PredictClients.create(
                     variant,
                     servers.target(variant.transport()),
                     new ModelRef("m", behaviour, "input", "classes", "probabilities"),
-                    deadline)));
+                    deadline));
+          }
+
+          @Override
+          public CompletableFuture<Void> arrival(String behaviour) {
+            return servers.service.arrival(behaviour);
+          }
+        });
   }
 
   private static class Wrapped implements PredictClient {

@@ -15,6 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.full.PredictRequest;
@@ -24,15 +27,22 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
 
 /**
  * Answers with the input's own values, so that a client's encoding shows in its answer. The
- * signature picks the behaviour: {@code error-CODE}, {@code slow}, {@code incomplete}, {@code
- * garbage}, {@code content} for an echo in {@code tensor_content}, else an echo in typed fields.
- * Works on bytes, so that it can also answer with what is no message.
+ * signature picks the behaviour: {@code error-CODE}, {@code slow} and {@code slow-ANY}, {@code
+ * incomplete}, {@code garbage}, {@code content} for an echo in {@code tensor_content}, else an echo
+ * in typed fields. Works on bytes, so that it can also answer with what is no message.
  */
 public final class FakePredictService implements BindableService {
   static final byte[] GARBAGE = {0x0A, 0x7F, 0x01};
 
   /** Calls that a client gave up while this service was slow. */
   final AtomicInteger cancelled = new AtomicInteger();
+
+  private final Map<String, CompletableFuture<Void>> arrivals = new ConcurrentHashMap<>();
+
+  /** Completed when a call of that slow behaviour is here, by this service or its twin. */
+  CompletableFuture<Void> arrival(String behaviour) {
+    return arrivals.computeIfAbsent(behaviour, key -> new CompletableFuture<>());
+  }
 
   @Override
   public ServerServiceDefinition bindService() {
@@ -62,8 +72,9 @@ public final class FakePredictService implements BindableService {
       replies.onError(code.toStatus().withDescription(code + " it is").asException());
       return;
     }
-    if (behaviour.equals("slow")) {
+    if (behaviour.startsWith("slow")) {
       ((ServerCallStreamObserver<byte[]>) replies).setOnCancelHandler(cancelled::incrementAndGet);
+      arrival(behaviour).complete(null);
       return;
     }
     replies.onNext(

@@ -23,8 +23,10 @@ final class FakeRestService implements AutoCloseable {
   private final JsonFactory json = new JsonFactory();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
+  private final FakePredictService service;
 
-  FakeRestService(int port) throws IOException {
+  FakeRestService(int port, FakePredictService service) throws IOException {
+    this.service = service;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
     server.setExecutor(threads);
     server.createContext("/v1/models/m:predict", this::predict);
@@ -47,7 +49,9 @@ final class FakeRestService implements AutoCloseable {
       answer(exchange, 200, request.rows ? "{\"predictions\": []}" : "{\"outputs\": {}}");
     } else if (request.signature.equals("garbage")) {
       answer(exchange, 200, "{\"predictions\": [");
-    } else if (!request.signature.equals("slow")) {
+    } else if (request.signature.startsWith("slow")) {
+      service.arrival(request.signature).complete(null);
+    } else {
       answer(exchange, 200, echo(request));
     }
   }

@@ -42,7 +42,7 @@ final class FakeServers implements AutoCloseable {
             .bossEventLoopGroup(eventLoops)
             .workerEventLoopGroup(eventLoops));
     start(InProcessServerBuilder.forName(socket.toString()));
-    rest = new FakeRestService(restPort);
+    rest = new FakeRestService(restPort, service);
   }
 
   private Server start(ServerBuilder<?> builder) throws IOException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -110,17 +111,23 @@ public enum PredictContract {
   CANCELLATION {
     @Override
     void check(Opener clients) {
+      // At once, perhaps before the call has left.
       try (PredictClient client = clients.open("slow", PATIENCE)) {
+        requireCancelled(client.predictAsync(ONE));
+        Thread.currentThread().interrupt();
+        requireInterrupted(client);
+      }
+      // Once the server has the call.
+      String first = "slow-" + UUID.randomUUID();
+      try (PredictClient client = clients.open(first, PATIENCE)) {
         CompletableFuture<Prediction> answer = client.predictAsync(ONE);
-        assertThat(answer.cancel(true)).isTrue();
-        assertThat(answer).isCancelled();
-        Thread caller = Thread.currentThread();
-        CompletableFuture<Void> interruption =
-            CompletableFuture.runAsync(
-                caller::interrupt, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
-        requireCode(client, Status.Code.CANCELLED);
-        interruption.join();
-        assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
+        clients.arrival(first).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        requireCancelled(answer);
+      }
+      String second = "slow-" + UUID.randomUUID();
+      try (PredictClient client = clients.open(second, PATIENCE)) {
+        var unused = clients.arrival(second).thenRun(Thread.currentThread()::interrupt);
+        requireInterrupted(client);
       }
     }
   },
@@ -141,6 +148,9 @@ public enum PredictContract {
   /** Opens clients of one variant, against a service of a given behaviour. */
   interface Opener {
     PredictClient open(String behaviour, Duration deadline);
+
+    /** Completed, on a thread of the service, when it has a call of that slow behaviour. */
+    CompletableFuture<Void> arrival(String behaviour);
 
     /** How many images make a large message. */
     default int largeBatch() {
@@ -197,6 +207,21 @@ public enum PredictContract {
     assertThatExceptionOfType(PredictException.class)
         .isThrownBy(() -> client.predict(ONE))
         .satisfies(e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static void requireCancelled(CompletableFuture<Prediction> answer) {
+    assertThat(answer.cancel(true)).isTrue();
+    assertThat(answer).isCancelled();
+  }
+
+  private static void requireInterrupted(PredictClient client) {
+    boolean interrupted;
+    try {
+      requireCode(client, Status.Code.CANCELLED);
+    } finally {
+      interrupted = Thread.interrupted();
+    }
+    assertThat(interrupted).as("stays interrupted").isTrue();
   }
 
   private static void requireFailure(CompletableFuture<Prediction> answer, Status.Code code) {
