@@ -1,6 +1,7 @@
 package org.predictbench.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,9 @@ class LeakWatchTest {
     PredictClient client =
         PredictClients.best(new Target.Tcp("127.0.0.1", 1), ModelRef.imageClassifier("m"));
     var unused = client.predictAsync(new Features(new float[1], 1));
-    assertThat(LeakWatch.leakedThreads()).isNotEmpty();
+    await("threads of the client").until(() -> !LeakWatch.threads().isEmpty());
     client.close();
-    assertThat(LeakWatch.leakedThreads()).isEmpty();
+    await("the client's threads have ended").until(() -> LeakWatch.threads().isEmpty());
   }
 
   // In a method of its own, so that no frame keeps the buffer.

@@ -3,6 +3,7 @@ package org.predictbench.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class VariantContractTest {
   @AfterAll
   static void nothingLeaks() throws Exception {
     servers.close();
-    assertThat(LeakWatch.leakedThreads()).as("threads left").isEmpty();
+    await().untilAsserted(() -> assertThat(LeakWatch.threads()).as("threads left").isEmpty());
     assertThat(leaks.leakedBuffers()).as("buffers left").isEmpty();
     leaks.close();
   }
@@ -86,11 +87,12 @@ class VariantContractTest {
    * The server, too, has to learn of every call that was given up, of which two a variant had
    * reached it.
    */
-  private static void requireCancelled(long atLeast) throws InterruptedException {
-    for (int i = 0; i < 100 && servers.service.cancelled.get() < atLeast; i++) {
-      Thread.sleep(50);
-    }
-    assertThat(servers.service.cancelled.get()).isGreaterThanOrEqualTo((int) atLeast);
+  private static void requireCancelled(long atLeast) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(servers.service.cancelled).hasValueGreaterThanOrEqualTo((int) atLeast));
   }
 
   private static List<Variant> asked(PredictContract promise) {
@@ -140,7 +142,11 @@ class VariantContractTest {
                   .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE)));
       second.add(restart.start());
       for (var client : clients.entrySet()) {
-        assertThat(returns(client.getValue(), one)).as(client.getKey().toString()).isTrue();
+        // gRPC tries again after about a second, and no variant may wait much longer than that.
+        await(client.getKey().toString())
+            .pollDelay(Duration.ZERO)
+            .ignoreException(PredictException.class)
+            .untilAsserted(() -> client.getValue().predict(one));
       }
     } finally {
       clients.values().forEach(PredictClient::close);
@@ -161,20 +167,6 @@ class VariantContractTest {
         assertThatIllegalArgumentException().isThrownBy(() -> client.predictAsync(other));
       }
     }
-  }
-
-  /** gRPC tries again after about a second, and no variant may wait much longer than that. */
-  private static boolean returns(PredictClient client, Features features)
-      throws InterruptedException {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      try {
-        client.predict(features);
-        return true;
-      } catch (PredictException e) {
-        Thread.sleep(50);
-      }
-    }
-    return false;
   }
 
   private record Opened(Variant variant) implements PredictContract.Opener {

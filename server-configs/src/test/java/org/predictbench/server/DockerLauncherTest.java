@@ -2,6 +2,7 @@ package org.predictbench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,23 +143,22 @@ class DockerLauncherTest {
     line.addAll(List.of(docker.toString(), dir.resolve("log").toString()));
     Process parent = new ProcessBuilder(line).inheritIO().start();
     try {
-      await(parent, "port", 2);
+      await("the container is ready")
+          .atMost(Duration.ofMinutes(1))
+          .failFast("the parent has ended", () -> !parent.isAlive())
+          .until(() -> Files.exists(dir.resolve("running")) && count("port") >= 2);
       parent.destroyForcibly().waitFor();
-      while (!Files.exists(dir.resolve("stopped"))) {
-        Thread.sleep(20);
-      }
+      await("the container is stopped")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.exists(dir.resolve("stopped")));
       assertThat(call("rm")).startsWith("rm --force predictbench-");
     } finally {
       parent.destroyForcibly();
     }
   }
 
-  private void await(Process parent, String command, int times) throws Exception {
-    while (!Files.exists(dir.resolve("running"))
-        || calls().stream().filter(call -> call.startsWith(command)).count() < times) {
-      assertThat(parent.isAlive()).isTrue();
-      Thread.sleep(20);
-    }
+  private long count(String command) throws IOException {
+    return calls().stream().filter(call -> call.startsWith(command)).count();
   }
 
   private static DockerLauncher ready() {

@@ -2,6 +2,7 @@ package org.predictbench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -182,10 +183,10 @@ class EmbeddedLauncherTest {
     line.addAll(List.of(pidFile.toString(), dir.resolve("child.log").toString()));
     Process parent = new ProcessBuilder(line).inheritIO().start();
     try {
-      while (!Files.exists(pidFile) || Files.size(pidFile) == 0) {
-        assertThat(parent.isAlive()).isTrue();
-        Thread.sleep(20);
-      }
+      await("the parent's server is ready")
+          .atMost(Duration.ofMinutes(1))
+          .failFast("the parent has ended", () -> !parent.isAlive())
+          .until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
       ProcessHandle child =
           ProcessHandle.of(Long.parseLong(Files.readString(pidFile))).orElseThrow();
       assertThat(child.isAlive()).isTrue();

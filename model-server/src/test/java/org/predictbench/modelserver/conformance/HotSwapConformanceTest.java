@@ -1,11 +1,13 @@
 package org.predictbench.modelserver.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.predictbench.modelserver.conformance.Requests.floats;
 import static org.predictbench.modelserver.conformance.Requests.predict;
 import static org.predictbench.modelserver.conformance.Requests.spec;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.predictbench.modelserver.Await;
 import org.predictbench.serving.full.ModelVersionStatus.State;
 import org.predictbench.serving.full.PredictResponse;
 import org.tensorflow.proto.DataType;
@@ -41,7 +42,10 @@ class HotSwapConformanceTest {
       }
       for (int swap = 1; swap <= SWAPS; swap++) {
         int after = swap * REQUESTS / (SWAPS + 1);
-        Await.until("requests go on", () -> requests.get() >= after || failed(answered));
+        await("requests go on")
+            .atMost(Duration.ofMinutes(1))
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> requests.get() >= after || failed(answered));
         serve(1 + swap % 2);
       }
       swapping.set(false);

@@ -1,18 +1,20 @@
 package org.predictbench.modelserver.conformance;
 
+import static org.awaitility.Awaitility.await;
+
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.predictbench.modelserver.Await;
 import org.predictbench.modelserver.ServerProcess;
 import org.predictbench.serving.ReadyLine;
 import org.predictbench.serving.full.FileSystemStoragePathSourceConfig.ServableVersionPolicy;
@@ -189,7 +191,10 @@ final class Target implements AutoCloseable {
   }
 
   void awaitState(String name, long version, State state) {
-    Await.until(name + " " + version + " " + state, () -> state(name, version) == state);
+    await(name + " " + version + " " + state)
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> state(name, version) == state);
   }
 
   State state(String name, long version) {

@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.predictbench.modelserver.conformance.Requests.floats;
 import static org.predictbench.modelserver.conformance.Requests.predict;
 import static org.predictbench.modelserver.conformance.Requests.refused;
@@ -9,9 +10,9 @@ import static org.predictbench.modelserver.conformance.Requests.spec;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.predictbench.modelserver.Await;
 import org.predictbench.serving.full.GetModelStatusRequest;
 import org.predictbench.serving.full.ModelConfig;
 import org.predictbench.serving.full.ModelServerConfig;
@@ -97,7 +98,9 @@ class VersionsConformanceTest {
     target.serve(target.config("broken").build());
     Files.createDirectories(target.models().resolve("broken").resolve("2"));
     // Ours and the original try for minutes; what counts is that the old one goes on meanwhile.
-    Await.until("2 is tried", () -> target.state("broken", 2) != State.UNKNOWN);
+    await("2 is tried")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> target.state("broken", 2) != State.UNKNOWN);
 
     assertThat(answer(spec("broken"))).isEqualTo(2f);
     assertThat(target.state("broken", 1)).isEqualTo(State.AVAILABLE);

@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
@@ -15,6 +16,7 @@ import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.predictbench.modelserver.Await;
 import org.predictbench.modelserver.request.ReceivedPredict;
 import org.predictbench.modelserver.request.RequestBytes;
 import org.predictbench.modelserver.status.ServingException;
@@ -94,7 +95,7 @@ class BufferLeaseTest {
     ClientCall<PredictRequest, PredictResponse> call = begin();
     call.sendMessage(request("m"));
     // Else this test would pass for a request that never came.
-    Await.until("the request came", () -> held() >= IMAGE_BYTES);
+    await("the request came").atMost(Duration.ofMinutes(1)).until(() -> held() >= IMAGE_BYTES);
 
     call.cancel("changed my mind", null);
 
@@ -150,7 +151,9 @@ class BufferLeaseTest {
   }
 
   private static void awaitAllGivenBack() {
-    Await.until("all buffers are given back", () -> held() < READ_BYTES);
+    await("all buffers are given back")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> held() < READ_BYTES);
   }
 
   private static long held() {

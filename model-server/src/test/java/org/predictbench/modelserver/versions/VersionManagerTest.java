@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.predictbench.modelserver.Await;
 import org.predictbench.modelserver.FakeServable;
 import org.predictbench.modelserver.servable.ModelCatalog;
 import org.predictbench.modelserver.servable.Servable;
@@ -67,7 +68,9 @@ class VersionManagerTest {
     reconcile(latest("m"));
 
     assertThat(served("m")).isEqualTo(3);
-    Await.until("1 is unloaded", () -> state("m", 1) == State.END);
+    Awaitility.await("1 is unloaded")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> state("m", 1) == State.END);
     assertThat(FakeServable.isClosed(loader.loaded("m/1"))).isTrue();
   }
 
@@ -105,7 +108,9 @@ class VersionManagerTest {
 
     call.close();
 
-    Await.until("1 has ended", () -> state("m", 1) == State.END);
+    Awaitility.await("1 has ended")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> state("m", 1) == State.END);
     assertThat(FakeServable.isClosed(old)).isTrue();
   }
 
@@ -122,7 +127,9 @@ class VersionManagerTest {
     call.close();
     // One thread unloads all: once the other has ended, so has the first.
     reconcile(latest("m"));
-    Await.until("other has ended", () -> state("other", 1) == State.END);
+    Awaitility.await("other has ended")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> state("other", 1) == State.END);
 
     assertThat(state("m", 1)).isEqualTo(State.AVAILABLE);
     assertThat(served("m")).isEqualTo(1);
@@ -136,7 +143,9 @@ class VersionManagerTest {
     reconcile();
 
     assertThatThrownBy(() -> catalog.hold(spec("m"))).hasMessageContaining("Servable not found");
-    Await.until("1 has ended", () -> state("m", 1) == State.END);
+    Awaitility.await("1 has ended")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> state("m", 1) == State.END);
   }
 
   @Test
