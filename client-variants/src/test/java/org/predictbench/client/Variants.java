@@ -1,12 +1,11 @@
 package org.predictbench.client;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.predictbench.client.axis.Axis;
@@ -54,23 +53,32 @@ final class Variants {
   /** Takes the variant with the most that is new, until nothing is. */
   private static List<Variant> covering(
       List<Variant> all, Function<Variant, Stream<String>> traits) {
-    List<Set<String>> has =
-        all.stream().map(variant -> traits.apply(variant).collect(Collectors.toSet())).toList();
-    Set<String> open = new HashSet<>();
-    has.forEach(open::addAll);
+    // As bits, since each of some ten thousand variants is looked at once for each that is chosen.
+    Map<String, Integer> numbers = new HashMap<>();
+    List<BitSet> has = new ArrayList<>();
+    BitSet open = new BitSet();
+    for (Variant variant : all) {
+      BitSet bits = new BitSet();
+      traits
+          .apply(variant)
+          .forEach(trait -> bits.set(numbers.computeIfAbsent(trait, key -> numbers.size())));
+      has.add(bits);
+      open.or(bits);
+    }
     List<Variant> chosen = new ArrayList<>();
     while (!open.isEmpty()) {
       int best = 0;
-      long most = -1;
+      int most = -1;
       for (int i = 0; i < all.size(); i++) {
-        long fresh = has.get(i).stream().filter(open::contains).count();
-        if (fresh > most) {
-          most = fresh;
+        BitSet fresh = (BitSet) open.clone();
+        fresh.and(has.get(i));
+        if (fresh.cardinality() > most) {
+          most = fresh.cardinality();
           best = i;
         }
       }
       chosen.add(all.get(best));
-      open.removeAll(has.get(best));
+      open.andNot(has.get(best));
     }
     return chosen;
   }
