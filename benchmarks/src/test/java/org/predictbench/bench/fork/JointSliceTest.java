@@ -2,11 +2,12 @@ package org.predictbench.bench.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 class JointSliceTest {
   private static final int THREADS = 4;
 
-  private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final ExecutorService callers = Executors.newFixedThreadPool(THREADS, this::thread);
   private final CountDownLatch given = new CountDownLatch(1);
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger returned = new AtomicInteger();
@@ -33,9 +35,9 @@ class JointSliceTest {
 
   @Test
   void oneThreadAwaitsTheSliceOfAllAndTheLastEndsIt() throws Exception {
-    JointSlice slice = new JointSlice(THREADS, this::await, returned::incrementAndGet);
+    JointSlice slice = new JointSlice(THREADS, this::awaitGiven, returned::incrementAndGet);
     List<Future<Void>> entered = enter(slice);
-    Thread.sleep(50);
+    awaitAllAsleep();
     assertThat(entered).noneMatch(Future::isDone);
     given.countDown();
     for (Future<Void> each : entered) {
@@ -52,26 +54,17 @@ class JointSliceTest {
     assertThat(taken).hasValue(2);
   }
 
+  /** Neither spins nor looks again and again: that would be time of the fork whose turn it is. */
   @Test
   void threadsThatWaitUseNoProcessor() throws Exception {
-    JointSlice slice = new JointSlice(THREADS, this::await, returned::incrementAndGet);
-    long nanos = 0;
-    List<Future<Long>> spent = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
-      spent.add(
-          callers.submit(
-              () -> {
-                long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                slice.enter();
-                return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
-              }));
-    }
-    Thread.sleep(500);
+    JointSlice slice = new JointSlice(THREADS, this::awaitGiven, returned::incrementAndGet);
+    List<Future<Void>> entered = enter(slice);
+    awaitAllAsleep();
+    assertThat(taken).hasValue(1);
     given.countDown();
-    for (Future<Long> each : spent) {
-      nanos += each.get();
+    for (Future<Void> each : entered) {
+      each.get();
     }
-    assertThat(nanos).isLessThan(100_000_000);
   }
 
   @Test
@@ -103,7 +96,7 @@ class JointSliceTest {
     assertThat(returned).hasValue(0);
 
     Future<Void> waiting = callers.submit(() -> enter(slice, false));
-    Thread.sleep(20);
+    awaitAllAsleep();
     slice.fail();
     assertThatThrownBy(waiting::get).hasMessageContaining("another thread of this fork failed");
     assertThatThrownBy(() -> enter(slice, false)).isInstanceOf(IllegalStateException.class);
@@ -130,6 +123,23 @@ class JointSliceTest {
     assertThat(returned).hasValue(0);
   }
 
+  private Thread thread(Runnable task) {
+    Thread thread = new Thread(task);
+    threads.add(thread);
+    return thread;
+  }
+
+  /** Not {@code TIMED_WAITING}, as a thread is that sleeps a little and looks again. */
+  private void awaitAllAsleep() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(threads)
+                    .isNotEmpty()
+                    .extracting(Thread::getState)
+                    .containsOnly(Thread.State.WAITING));
+  }
+
   private static Void enter(JointSlice slice, boolean leave) throws InterruptedException {
     slice.enter();
     if (leave) {
@@ -147,7 +157,7 @@ class JointSliceTest {
     return entered;
   }
 
-  private void await() {
+  private void awaitGiven() {
     taken.incrementAndGet();
     try {
       given.await();

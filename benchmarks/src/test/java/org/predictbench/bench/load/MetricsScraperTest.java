@@ -2,6 +2,7 @@ package org.predictbench.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -10,8 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,9 +42,9 @@ class MetricsScraperTest {
     server.start();
     URI source = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
     MetricsScraper scraper = MetricsScraper.of(source, file);
-    await(file, "plain");
+    awaitText(file, "plain");
     server.stop(0);
-    await(file, "# not there");
+    awaitText(file, "# not there");
     scraper.close();
 
     List<String> lines = Files.readAllLines(file);
@@ -55,12 +56,10 @@ class MetricsScraperTest {
   }
 
   /** Waits, on a busy machine for longer, until the scraper has written something. */
-  private static void await(Path file, String text) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
-      assertThat(System.nanoTime()).as("waits for '%s' in %s", text, file).isLessThan(end);
-      Thread.sleep(20);
-    }
+  private static void awaitText(Path file, String text) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(file).content().contains(text));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.predictbench.bench.load.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class IntervalLogTest {
           one.of(Tag.UNCORRECTED).recordValue(latency - latency / 2);
         }
       }
-      Thread.sleep(30);
+      await().until(() -> !recording.intervals().isEmpty());
       recording.close();
       assertThat(IntervalLog.read(file)).hasSizeGreaterThan(1);
       merged.addAll(IntervalLog.read(file));
