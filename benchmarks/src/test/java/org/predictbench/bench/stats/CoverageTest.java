@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Why intervals over rounds are Student's: how often they cover the truth, beside those of a
- * bootstrap over rounds with expanded percentiles, on rounds of several shapes. The table of {@code
- * docs/methodology.md} is this test's.
+ * bootstrap over rounds with expanded percentiles, on rounds of several shapes. What follows from
+ * it is in {@code docs/reference/methodology.md}.
  */
 class CoverageTest {
   private static final int[] ROUNDS = {3, 4, 6, 10, 20, 40};
