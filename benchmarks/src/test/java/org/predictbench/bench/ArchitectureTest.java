@@ -57,7 +57,8 @@ class ArchitectureTest {
           "image",
           "process",
           "host",
-          "files");
+          "files",
+          "chart");
 
   private static final long MAX_FILES = 30;
 
