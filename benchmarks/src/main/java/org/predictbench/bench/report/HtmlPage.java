@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.predictbench.bench.chart.Style;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
@@ -67,7 +68,7 @@ final class HtmlPage {
         <body>
         <a class="skip" href="#main">Skip to the result</a>
         """
-            .formatted(Html.escaped(suite.name()), verdictWord(), style()));
+            .formatted(Html.escaped(suite.name()), verdictWord(), style() + Style.css()));
     html.append(header());
     html.append("<nav aria-label=\"Contents\"><ul>\n");
     sections.keySet().forEach(name -> html.append(link(name)));
@@ -83,13 +84,8 @@ final class HtmlPage {
     Summary summary = report.summary();
     List<Distribution> spread = Distribution.of(suite, forks);
     sections.put("Result", result(summary));
-    sections.put(
-        summary.cells().stream().anyMatch(Waterfall::isIncrement) ? "Step by step" : "Side by side",
-        note(
-                """
-                p50 of one call. Green is what a step saves, red what it costs, hatched what the \
-                data cannot tell from nothing; the thin line is the 95 % interval.""")
-            + new Waterfall(summary).render());
+    boolean steps = summary.cells().stream().anyMatch(StepBars::isIncrement);
+    sections.put(steps ? "Step by step" : "Side by side", StepBars.of(summary).html());
     List<Anatomy> anatomy = Anatomy.of(suite, forks);
     if (!anatomy.isEmpty()) {
       sections.put("Anatomy", anatomy(anatomy));
@@ -97,7 +93,7 @@ final class HtmlPage {
     sections.put(
         "Percentiles",
         note("A line ends where too few samples lie beyond it to go on.")
-            + new PercentileCurves(suite, spread).render()
+            + PercentileCurves.html(suite, spread)
             + Html.table("Percentiles with 95 % intervals", RunPage.percentiles(summary)));
     sections.put(
         "Rounds",
@@ -106,13 +102,13 @@ final class HtmlPage {
                 p50 of each round, in the order of time, as a share of the cell's median round; \
                 thick: half of the calls, thin: p10 to p90, cut off at the panel's edge. A drift of the machine is the same \
                 slope in every panel.""")
-            + new RoundSpread(spread).render());
+            + new RoundSpread(suite, spread).html());
     sections.put(
         "Warm-up",
         note(RunProse.STEADINESS) + Html.list(RunProse.steadiness(Steadiness.of(suite, forks))));
     Calibration.of(suite, forks)
         .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
-    sections.put("Allocation", note("Bytes a call, client side.") + Waterfall.allocation(summary));
+    sections.put("Allocation", note("Bytes a call, client side.") + AllocationBars.html(summary));
     List<AnswerDistance> answers = AnswerDistance.of(suite, forks);
     if (!answers.isEmpty()) {
       sections.put(
@@ -137,7 +133,7 @@ final class HtmlPage {
   }
 
   private static String anatomy(List<Anatomy> cells) {
-    return new AnatomyBars(cells).html()
+    return AnatomyBars.of(cells).html()
         + Html.table("Parts of a call", AnatomyTable.of(cells))
         + note(AnatomyTable.NOTE)
         + Html.list(AnatomyTable.key());

@@ -24,6 +24,24 @@ public final class Numbers {
     return size >= 1e3 ? significant(micros / 1e3) + " ms" : significant(micros) + " µs";
   }
 
+  /** As {@link #time}, without zeros that say nothing: for the ticks of an axis. */
+  public static String tick(double micros) {
+    return withoutZeros(time(micros));
+  }
+
+  static String tickBytes(double bytes) {
+    return withoutZeros(bytes(bytes));
+  }
+
+  private static String withoutZeros(String number) {
+    return number.replaceFirst("(\\.\\d*?)0+(?= )", "$1").replace(". ", " ");
+  }
+
+  /** At most four digits behind the point, and no zeros at their end. */
+  public static String trimmed(double value) {
+    return String.format(Locale.ROOT, "%.4f", value).replaceFirst("\\.?0+$", "");
+  }
+
   static String time(Estimate micros) {
     return time(micros.value()) + interval(time(micros.low()), time(micros.high()));
   }

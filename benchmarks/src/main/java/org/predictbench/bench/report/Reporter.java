@@ -75,10 +75,10 @@ public final class Reporter {
                 .writerWithDefaultPrettyPrinter()
                 .writeValueAsString(JmhMerge.merge(suite, forks))
             + "\n");
-    AtomicFiles.write(directory.resolve("plots/ladder.svg"), LadderPlot.render(report.summary()));
+    AtomicFiles.write(directory.resolve("plots/ladder.svg"), StepBars.of(report.summary()).file());
     List<Anatomy> anatomy = Anatomy.of(suite, forks);
     if (!anatomy.isEmpty()) {
-      AtomicFiles.write(directory.resolve("plots/anatomy.svg"), new AnatomyBars(anatomy).svg());
+      AtomicFiles.write(directory.resolve("plots/anatomy.svg"), AnatomyBars.of(anatomy).file());
     }
     AtomicFiles.write(
         directory.resolve(HtmlPage.NAME), new HtmlPage(directory, report, forks).render());

@@ -1,7 +1,16 @@
 package org.predictbench.bench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.predictbench.bench.chart.Axis;
+import org.predictbench.bench.chart.Colour;
+import org.predictbench.bench.chart.Figure;
+import org.predictbench.bench.chart.LineChart;
+import org.predictbench.bench.chart.Mark;
+import org.predictbench.bench.chart.Scale;
+import org.predictbench.bench.chart.Stroke;
+import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Distribution;
 
 /**
@@ -10,21 +19,20 @@ import org.predictbench.bench.stats.Distribution;
  */
 final class RoundSpread {
   private static final int WIDTH = 260;
-  private static final int HEIGHT = 130;
-  private static final int LEFT = 56;
-  private static final int BOTTOM = 20;
-  private static final int TOP = 8;
+  private static final int HEIGHT = 96;
   private static final double WIDEST = 1.6;
 
+  private final Suite suite;
   private final List<Distribution> cells;
-  private final double low;
-  private final double high;
+  private final Scale scale;
 
-  RoundSpread(List<Distribution> cells) {
+  RoundSpread(Suite suite, List<Distribution> cells) {
+    this.suite = suite;
     this.cells = cells;
     // A single wild round would flatten all others.
-    this.low = Math.max(1 / WIDEST, Math.min(0.95, shares().min().orElse(0.95)));
-    this.high = Math.min(WIDEST, Math.max(1.05, shares().max().orElse(1.05)));
+    double low = Math.max(1 / WIDEST, Math.min(0.95, shares().min().orElse(0.95)));
+    double high = Math.min(WIDEST, Math.max(1.05, shares().max().orElse(1.05)));
+    this.scale = Scale.logarithmicBetween(low, high).withTicks(ticks(Math.max(high - 1, 1 - low)));
   }
 
   private DoubleStream shares() {
@@ -38,6 +46,11 @@ final class RoundSpread {
                                 round.p25() / middle(cell), round.p75() / middle(cell))));
   }
 
+  private static List<Double> ticks(double widest) {
+    double step = widest > 0.3 ? 0.2 : widest > 0.12 ? 0.1 : widest > 0.06 ? 0.05 : 0.02;
+    return List.of(1 - 2 * step, 1 - step, 1., 1 + step, 1 + 2 * step);
+  }
+
   private static double middle(Distribution cell) {
     double[] medians =
         cell.rounds().stream().mapToDouble(Distribution.Round::p50).sorted().toArray();
@@ -45,87 +58,64 @@ final class RoundSpread {
     return (medians[(n - 1) / 2] + medians[n / 2]) / 2;
   }
 
-  String render() {
+  String html() {
     StringBuilder html = new StringBuilder("<div class=\"panels\">\n");
-    cells.forEach(cell -> html.append(panel(cell)));
+    for (Distribution cell : cells) {
+      String name = CellNames.of(suite, cell.cell());
+      html.append("<figure><figcaption>%s</figcaption>".formatted(Html.escaped(name)))
+          .append(new Figure("", "p50 by round: " + told(cell), List.of(panel(cell))).html(WIDTH))
+          .append("</figure>\n");
+    }
     return html.append("</div>\n").toString();
   }
 
-  private String panel(Distribution cell) {
+  private LineChart panel(Distribution cell) {
     double middle = middle(cell);
-    StringBuilder svg = new StringBuilder();
-    svg.append(
-        Html.format(
-            "<figure><figcaption>%s</figcaption><svg class=\"plot\" viewBox=\"0 0 %d %d\""
-                + " role=\"img\" aria-label=\"p50 by round: %s\">",
-            Html.escaped(cell.cell().step()), WIDTH, HEIGHT, told(cell)));
-    for (double tick : ticks()) {
-      if (tick >= low && tick <= high) {
-        svg.append(
-            Html.format(
-                "<line class=\"%s\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%3$.1f\"/>"
-                    + "<text class=\"axis\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-                tick == 1 ? "middle" : "grid",
-                LEFT,
-                y(tick),
-                WIDTH - 4,
-                LEFT - 6,
-                y(tick) + 4,
-                tick == 1 ? Numbers.time(middle) : Html.format("%+.0f %%", 100 * (tick - 1))));
-      }
+    List<Distribution.Round> rounds = cell.rounds();
+    List<Mark> marks = new ArrayList<>();
+    marks.add(new Mark.Limit("", 1, new Stroke(Colour.GREY_LIGHT, Stroke.Dash.DOTTED)));
+    List<Mark.Point> trend = new ArrayList<>();
+    List<Mark> dots = new ArrayList<>();
+    for (int i = 0; i < rounds.size(); i++) {
+      Distribution.Round round = rounds.get(i);
+      Mark.Point p50 = new Mark.Point(i, round.p50() / middle);
+      marks.add(interval(i, round.p10() / middle, round.p90() / middle, false));
+      marks.add(interval(i, round.p25() / middle, round.p75() / middle, true));
+      trend.add(p50);
+      dots.add(
+          new Mark.Dot(
+              p50,
+              Colour.BLUE,
+              false,
+              "round %d: p50 %s, half of calls %s to %s"
+                  .formatted(
+                      round.round(),
+                      Numbers.time(round.p50()),
+                      Numbers.time(round.p25()),
+                      Numbers.time(round.p75()))));
     }
-    StringBuilder path = new StringBuilder();
-    int n = cell.rounds().size();
-    for (int i = 0; i < n; i++) {
-      Distribution.Round round = cell.rounds().get(i);
-      double x = x(i, n);
-      path.append(i == 0 ? "M" : "L").append(Html.format("%.1f %.1f", x, y(round.p50() / middle)));
-      svg.append(
-          Html.format(
-              "<g><title>round %d: p50 %s, half of calls %s to %s</title>"
-                  + "<path class=\"thin\" d=\"M%.1f %.1fV%.1f\"/><path class=\"thick\" d=\"M%5$.1f"
-                  + " %8$.1fV%9$.1f\"/><circle class=\"dot\" cx=\"%5$.1f\" cy=\"%10$.1f\" r=\"4\"/></g>",
-              round.round(),
-              Numbers.time(round.p50()),
-              Numbers.time(round.p25()),
-              Numbers.time(round.p75()),
-              x,
-              y(round.p10() / middle),
-              y(round.p90() / middle),
-              y(round.p25() / middle),
-              y(round.p75() / middle),
-              y(round.p50() / middle)));
-      if (n <= 12 || i == 0 || i == n - 1) {
-        svg.append(
-            Html.format(
-                "<text class=\"axis\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>",
-                x, HEIGHT - 4, round.round()));
-      }
-    }
-    svg.append("<path class=\"trend\" d=\"").append(path).append("\"/></svg></figure>\n");
-    return svg.toString();
+    marks.add(new Mark.Line("", Stroke.solid(Colour.BLUE), trend));
+    marks.addAll(dots);
+    return new LineChart(
+        "",
+        new Axis(
+            "",
+            Scale.category(rounds.size()),
+            i -> Integer.toString(rounds.get((int) Math.round(i)).round())),
+        new Axis(
+            "",
+            scale,
+            tick -> tick == 1 ? Numbers.time(middle) : Html.format("%+.0f %%", 100 * (tick - 1))),
+        marks,
+        HEIGHT);
   }
 
-  private double[] ticks() {
-    double widest = Math.max(high - 1, 1 - low);
-    double step = widest > 0.3 ? 0.2 : widest > 0.12 ? 0.1 : widest > 0.06 ? 0.05 : 0.02;
-    return new double[] {1 - 2 * step, 1 - step, 1, 1 + step, 1 + 2 * step};
+  private static Mark interval(int i, double low, double high, boolean thick) {
+    return new Mark.Interval(i, low, high, Colour.BLUE, thick);
   }
 
   private static String told(Distribution cell) {
     return String.join(
         ", ", cell.rounds().stream().map(round -> Numbers.time(round.p50())).toList());
-  }
-
-  private static double x(int i, int n) {
-    double room = WIDTH - LEFT - 4;
-    return LEFT + room * (i + 0.5) / n;
-  }
-
-  private double y(double share) {
-    double inside = Math.max(low, Math.min(high, share));
-    return HEIGHT
-        - BOTTOM
-        - (HEIGHT - BOTTOM - TOP) * Math.log(inside / low) / Math.log(high / low);
   }
 }

@@ -37,7 +37,7 @@ class AnatomyTest {
         .contains("](plots/anatomy.svg)")
         .contains("**Session.run**: ");
     assertThat(Files.readString(run.resolve("report.html")))
-        .contains("class=\"part part-session_run\"")
+        .contains("<title>Session.run: ")
         .contains("id=\"anatomy\"");
     assertThat(Files.readString(run.resolve("plots/anatomy.svg")).split("<title>", -1)).hasSize(12);
   }
