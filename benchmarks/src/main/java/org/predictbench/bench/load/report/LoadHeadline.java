@@ -72,7 +72,7 @@ final class LoadHeadline {
             percentile ->
                 "p%s %s at %s"
                     .formatted(
-                        LoadPlots.number(percentile),
+                        Numbers.trimmed(percentile),
                         Numbers.time(last.micros(Tag.CORRECTED, percentile)),
                         rate))
         .findFirst()

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.FileHashes;
+import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.stats.Verdict;
 
@@ -103,7 +104,7 @@ final class LoadPage {
                     "- Highest rate for %s by bisection to within %s %%; near the edge most of %d trials decide."
                         .formatted(
                             search.slo(),
-                            LoadPlots.number(100 * search.precision()),
+                            Numbers.trimmed(100 * search.precision()),
                             search.repeats())));
     lines.add(
         "- Generator and server share a machine unless `environment.json` says otherwise; the generator's share of it is in the account.");

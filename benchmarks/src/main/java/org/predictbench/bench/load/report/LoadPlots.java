@@ -1,139 +1,218 @@
 package org.predictbench.bench.load.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.predictbench.bench.chart.Axis;
+import org.predictbench.bench.chart.Colour;
+import org.predictbench.bench.chart.Figure;
+import org.predictbench.bench.chart.LineChart;
+import org.predictbench.bench.chart.Mark;
+import org.predictbench.bench.chart.Scale;
+import org.predictbench.bench.chart.Stroke;
+import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.TrialResult;
+import org.predictbench.bench.report.Axes;
 import org.predictbench.bench.report.Numbers;
 
-/** The plots of a load run. */
+/** The plots of a load run, as SVG files. */
 final class LoadPlots {
-  private static final int PANEL = 250;
+  private static final int HEIGHT = 320;
+  private static final int LOW = 150;
   private static final int MOST_NINES = 5;
   private static final int STEPS_A_DECADE = 20;
+  private static final int TICKS = 4;
+
+  /** Less would take the room of what is of interest; in microseconds. */
+  private static final double LEAST_LATENCY = 1;
 
   private LoadPlots() {}
 
   /** Rate, latency and failures over time, one above the other. */
   static String timeSeries(TrialResult result) {
-    long start = result.trial().start().toEpochMilli();
-    Chart.Axis time = new Chart.Axis("seconds", false, LoadPlots::number);
-    return Chart.document(
+    List<Mark.Line> latencies =
         List.of(
-            Chart.panel(
-                result.trial().name() + ": " + result.trial().load(),
-                time,
-                new Chart.Axis("a second", false, LoadPlots::number),
-                List.of(
-                    series("sent", result, start, i -> i.histograms().sent() / i.seconds()),
-                    series(
-                        "answered", result, start, i -> i.histograms().answered() / i.seconds())),
-                List.of(),
-                PANEL),
-            Chart.panel(
-                "latency from the intended send, by the time of the answer",
-                time,
-                new Chart.Axis("latency", true, Numbers::time),
-                List.of(
-                    series("max", result, start, i -> i.histograms().micros(Tag.CORRECTED, 100)),
-                    series("p99", result, start, i -> i.histograms().micros(Tag.CORRECTED, 99)),
-                    series("p50", result, start, i -> i.histograms().micros(Tag.CORRECTED, 50)),
-                    series("sender late, p99", result, start, i -> late(i))),
-                List.of(),
-                PANEL),
-            Chart.panel(
-                "not answered",
-                time,
-                new Chart.Axis("a second", false, LoadPlots::number),
-                List.of(
-                    series("failed", result, start, i -> i.histograms().failed() / i.seconds()),
-                    series("dropped", result, start, i -> i.histograms().dropped() / i.seconds())),
-                List.of(),
-                PANEL)),
-        PANEL);
+            latency("max", Colour.RED, result, Tag.CORRECTED, 100),
+            latency("p99", Colour.PURPLE, result, Tag.CORRECTED, 99),
+            latency("p50", Colour.BLUE, result, Tag.CORRECTED, 50),
+            latency("sender late, p99", Colour.GREY, result, Tag.LATENESS, 99));
+    return new Figure(
+            result.trial().name() + ": " + result.trial().load(),
+            "Rate, latency and failures over time",
+            List.of(
+                counts(
+                    "rate",
+                    result,
+                    rate("sent", Colour.GREY, Stroke.Dash.DASHED, result, Histograms::sent),
+                    rate("answered", Colour.BLUE, Stroke.Dash.SOLID, result, Histograms::answered)),
+                new LineChart(
+                    "latency from the intended send, by the time of the answer",
+                    seconds(result),
+                    Axes.times("below 1 µs is drawn as 1 µs", latencies),
+                    List.copyOf(latencies),
+                    LOW),
+                counts(
+                    "not answered",
+                    result,
+                    rate("failed", Colour.RED, Stroke.Dash.SOLID, result, Histograms::failed),
+                    rate("dropped", Colour.GOLD, Stroke.Dash.DASHED, result, Histograms::dropped))))
+        .file();
   }
 
-  private static double late(Interval interval) {
-    return interval.histograms().micros(Tag.LATENESS, 99);
+  private static LineChart counts(String title, TrialResult result, Mark.Line... lines) {
+    double[] all =
+        Arrays.stream(lines).flatMap(l -> l.points().stream()).mapToDouble(Mark.Point::y).toArray();
+    Axis up = new Axis("a second", Scale.fromZero(all).rounded(TICKS), Numbers::trimmed);
+    return new LineChart(title, seconds(result), up, List.of(lines), LOW);
   }
 
-  private static Chart.Series series(
-      String name, TrialResult result, long start, ToDoubleFunction<Interval> value) {
-    List<double[]> points = new ArrayList<>();
-    for (Interval interval : result.intervals()) {
-      // The last one is cut when the load ends, and may be too short for a rate.
-      if (interval.seconds() > 0.05) {
-        double middle = (interval.startMillis() + interval.endMillis()) / 2.0 - start;
-        points.add(new double[] {middle / 1e3, value.applyAsDouble(interval)});
-      }
-    }
-    return new Chart.Series(name, points);
+  private static Axis seconds(TrialResult result) {
+    double[] ends = over(result, interval -> 0).stream().mapToDouble(Mark.Point::x).toArray();
+    return new Axis("seconds", Scale.fromZero(ends), Numbers::trimmed);
+  }
+
+  private static Mark.Line rate(
+      String name,
+      Colour colour,
+      Stroke.Dash dash,
+      TrialResult result,
+      ToDoubleFunction<Histograms> count) {
+    Stroke stroke = new Stroke(colour, dash);
+    return new Mark.Line(
+        name, stroke, over(result, i -> count.applyAsDouble(i.histograms()) / i.seconds()));
+  }
+
+  private static Mark.Line latency(
+      String name, Colour colour, TrialResult result, Tag tag, double percentile) {
+    return new Mark.Line(
+        name,
+        Stroke.solid(colour),
+        over(result, i -> Math.max(LEAST_LATENCY, i.histograms().micros(tag, percentile))));
+  }
+
+  private static List<Mark.Point> over(TrialResult result, ToDoubleFunction<Interval> value) {
+    long start = result.trial().start().toEpochMilli();
+    return result.intervals().stream()
+        // The last one is cut when the load ends, and may be too short for a rate.
+        .filter(interval -> interval.seconds() > 0.05)
+        .map(
+            interval ->
+                new Mark.Point(
+                    ((interval.startMillis() + interval.endMillis()) / 2.0 - start) / 1e3,
+                    value.applyAsDouble(interval)))
+        .toList();
   }
 
   /** Corrected beside uncorrected, at every percentile that has samples enough. */
   static String percentiles(List<TrialResult> trials) {
-    List<Chart.Series> series = new ArrayList<>();
-    for (TrialResult result : trials) {
-      series.add(percentiles(result, Tag.CORRECTED, result.trial().name() + ", corrected"));
-      series.add(percentiles(result, Tag.UNCORRECTED, result.trial().name() + ", uncorrected"));
+    List<Mark.Line> lines = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      TrialResult result = trials.get(i);
+      Colour colour = Stroke.series(i).colour();
+      String name = trials.size() == 1 ? "" : result.trial().name() + ", ";
+      lines.add(
+          new Mark.Line(
+              name + "from the intended send",
+              Stroke.solid(colour),
+              percentiles(result, Tag.CORRECTED)));
+      lines.add(
+          new Mark.Line(
+              name + "from the actual send",
+              new Stroke(colour, Stroke.Dash.DASHED),
+              percentiles(result, Tag.UNCORRECTED)));
     }
-    return Chart.render(
-        "latency by percentile: from the intended send, and from the actual one",
-        new Chart.Axis("percentile", true, LoadPlots::percentile),
-        new Chart.Axis("latency", true, Numbers::time),
-        series,
-        List.of());
+    return chart(
+        "latency by percentile, corrected and uncorrected",
+        Axes.percentiles(lines),
+        Axes.times("latency", lines),
+        List.copyOf(lines));
   }
 
-  private static Chart.Series percentiles(TrialResult result, Tag tag, String name) {
-    List<double[]> points = new ArrayList<>();
+  private static List<Mark.Point> percentiles(TrialResult result, Tag tag) {
+    List<Mark.Point> points = new ArrayList<>();
     for (int step = 0; step <= MOST_NINES * STEPS_A_DECADE; step++) {
       double oneIn = Math.pow(10, (double) step / STEPS_A_DECADE);
-      double percentile = 100 * (1 - 1 / oneIn);
-      double micros = result.micros(tag, percentile);
+      double micros = result.micros(tag, 100 * (1 - 1 / oneIn));
       if (!Double.isNaN(micros)) {
-        points.add(new double[] {oneIn, micros});
+        points.add(new Mark.Point(oneIn, micros));
       }
     }
-    return new Chart.Series(name, points);
+    return points;
   }
 
-  /** The hockey stick: the SLO's percentile at each rate, a curve for each cell. */
+  /**
+   * The hockey stick: the SLO's percentile at each rate; a dot a trial, hollow where it did not
+   * hold, and a line a cell through its median.
+   */
   static String byRate(String question, Map<String, List<TrialResult>> byCell, Slo slo) {
-    double percentile = slo.percentile();
-    List<Chart.Series> series = new ArrayList<>();
-    Map<Double, Boolean> limits = new LinkedHashMap<>();
+    List<Mark.Line> lines = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     byCell.forEach(
         (cell, trials) -> {
-          List<double[]> points = new ArrayList<>();
+          Colour colour = Stroke.series(lines.size()).colour();
+          TreeMap<Double, List<Double>> byRate = new TreeMap<>();
           for (TrialResult result : trials) {
-            points.add(
-                new double[] {result.trial().rate(), result.total().micros(slo.tag(), percentile)});
-            limits.put(Slo.parse(result.trial().slo()).limit().toNanos() / 1e3, true);
+            double rate = result.trial().rate();
+            double micros = result.total().micros(slo.tag(), slo.percentile());
+            byRate.computeIfAbsent(rate, any -> new ArrayList<>()).add(micros);
+            String title = "%s a second: %s".formatted(Numbers.trimmed(rate), Numbers.time(micros));
+            marks.add(
+                new Mark.Dot(
+                    new Mark.Point(rate, micros),
+                    colour,
+                    !result.held(),
+                    cell + ", " + title + (result.held() ? "" : ", not held")));
+            double limit = Slo.parse(result.trial().slo()).limit().toNanos() / 1e3;
+            marks.add(limit(limit));
           }
-          points.sort((a, b) -> Double.compare(a[0], b[0]));
-          series.add(new Chart.Series(cell, points, true));
+          List<Mark.Point> medians = new ArrayList<>();
+          byRate.forEach((rate, all) -> medians.add(new Mark.Point(rate, median(all))));
+          lines.add(new Mark.Line(cell, new Stroke(colour, dash(lines.size())), medians));
         });
-    return Chart.render(
+    marks.addAll(0, lines);
+    double[] rates = dots(marks).mapToDouble(Mark.Point::x).toArray();
+    double[] times =
+        Stream.concat(dots(marks).map(Mark.Point::y), limits(marks)).mapToDouble(m -> m).toArray();
+    return chart(
         question,
-        new Chart.Axis("requests a second", true, LoadPlots::number),
-        new Chart.Axis("p" + number(percentile), true, Numbers::time),
-        series,
-        List.copyOf(limits.keySet()));
+        new Axis("requests a second", Scale.logarithmic(rates), Numbers::trimmed),
+        new Axis(
+            "p" + Numbers.trimmed(slo.percentile()) + "; a dot is a trial, hollow: not held",
+            Scale.logarithmic(times),
+            Numbers::tick),
+        marks.stream().distinct().toList());
   }
 
-  private static String percentile(double oneIn) {
-    return oneIn <= 1 ? "0" : number(100 * (1 - 1 / oneIn));
+  private static Stroke.Dash dash(int index) {
+    return Stroke.series(index).dash();
   }
 
-  static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.4f", value);
-    return text.replaceFirst("\\.?0+$", "");
+  private static Mark limit(double micros) {
+    return new Mark.Limit(
+        "limit " + Numbers.tick(micros), micros, new Stroke(Colour.RED, Stroke.Dash.DASHED));
+  }
+
+  private static Stream<Mark.Point> dots(List<Mark> marks) {
+    return marks.stream().flatMap(m -> m instanceof Mark.Dot d ? Stream.of(d.at()) : Stream.of());
+  }
+
+  private static Stream<Double> limits(List<Mark> marks) {
+    return marks.stream().flatMap(m -> m instanceof Mark.Limit l ? Stream.of(l.y()) : Stream.of());
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  private static String chart(String title, Axis across, Axis up, List<Mark> marks) {
+    return new Figure(title, title, List.of(new LineChart("", across, up, marks, HEIGHT))).file();
   }
 }
