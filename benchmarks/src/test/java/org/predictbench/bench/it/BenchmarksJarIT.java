@@ -2,13 +2,8 @@ package org.predictbench.bench.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,48 +22,6 @@ class BenchmarksJarIT {
   @Test
   void anUnusableArgumentIsOneLineAndExitCodeTwo() throws Exception {
     jar.refuses("unknown suite 'nope'", "run", "nope");
-  }
-
-  @Test
-  void aModelOfAnotherSignatureIsToldApartBeforeMeasuring() throws Exception {
-    Path model = folder.resolve("half-plus-two");
-    assertThat(jar.run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
-    jar.refuses("does not answer", "run", "--model", model.toString());
-  }
-
-  @Test
-  void jmhCallsGoThroughToJmh() throws Exception {
-    assertThat(jar.run("-l").output()).contains("org.predictbench.bench.PredictBenchmark.predict");
-    assertThat(jar.run("-h").output()).contains("-prof");
-    assertThat(jar.run("-lp").output()).contains("-p call=blocking,future,async");
-    jar.refuses("unknown encoding 'nosuch'", "PredictBenchmark", "-p", "encoding=nosuch");
-    Path json = folder.resolve("jmh.json");
-    BuiltJar.Outcome outcome =
-        jar.run(
-            "PredictBenchmark",
-            "-p",
-            "model=fixed-reply",
-            "-p",
-            "encoding=float-val",
-            "-f",
-            "1",
-            "-wi",
-            "1",
-            "-w",
-            "200ms",
-            "-i",
-            "1",
-            "-r",
-            "300ms",
-            "-prof",
-            "gc",
-            "-rf",
-            "json",
-            "-rff",
-            json.toString());
-    assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.output()).contains("gc.alloc.rate.norm");
-    assertThat(Files.readString(json)).contains("\"encoding\" : \"FLOAT_VAL\"");
   }
 
   @Test
@@ -106,39 +59,6 @@ class BenchmarksJarIT {
     Files.delete(run.resolve("README.md"));
     assertThat(jar.run("report", run.toString()).exitCode()).isZero();
     assertThat(Files.readAllBytes(run.resolve("README.md"))).isEqualTo(readme);
-  }
-
-  @Test
-  void servesInTheForegroundAndCanBeMeasuredThere() throws Exception {
-    Path model = folder.resolve("fixed-reply");
-    assertThat(jar.run("export-model", "fixed-reply", model.toString()).exitCode()).isZero();
-    Process serve = jar.start("serve", "--port=0", "--model_name=m", "--model_base_path=" + model);
-    String target = "127.0.0.1:" + awaitPort(serve);
-    Path suite = Files.writeString(folder.resolve("small.yaml"), SmallSuites.FOUR_CELLS);
-    Path results = folder.resolve("results");
-
-    jar.run(
-        "run", suite.toString(), "--target", target, "--model", "m", "--out", results.toString());
-
-    String summary = Files.readString(BuiltJar.onlyChild(results).resolve("summary.csv"));
-    assertThat(summary.lines().count()).isEqualTo(4);
-    assertThat(summary).doesNotContain("FAILED");
-    List<ProcessHandle> children = serve.descendants().toList();
-    assertThat(children).isNotEmpty();
-    serve.destroyForcibly().waitFor();
-    BuiltJar.awaitGone(children);
-  }
-
-  private static String awaitPort(Process serve) throws IOException {
-    // Not closed: that would take the server's stdout away.
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.startsWith("READY ")) {
-        return line.replaceFirst(".*\"port\":(\\d+).*", "$1");
-      }
-    }
-    throw new AssertionError("serve ended before it was ready");
   }
 
   private static final String SUITE_OF_KINDS =

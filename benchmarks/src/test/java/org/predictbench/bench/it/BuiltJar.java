@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +25,21 @@ record BuiltJar(Path workingDirectory) {
   }
 
   Process start(String... args) throws IOException {
+    return start(List.of(), args);
+  }
+
+  /** As at a terminal, where the progress of a round is shown as it goes. */
+  Process startOnTerminal(String... args) throws IOException {
+    return start(List.of("-Dpicocli.ansi=true"), args);
+  }
+
+  private Process start(List<String> jvmOptions, String... args) throws IOException {
     // A shell's background job ignores SIGINT, and so would every process it starts.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(JavaCommand.executable().toString());
     // Ours alone: tests of several checkouts may run on one machine.
     command.add("-Djmh.ignoreLock=true");
+    command.addAll(jvmOptions);
     command.addAll(List.of("-jar", JAR));
     command.addAll(List.of(args));
     return new ProcessBuilder(command)
@@ -58,29 +67,22 @@ record BuiltJar(Path workingDirectory) {
     return new Outcome(process.exitValue(), output);
   }
 
-  static void awaitGone(List<ProcessHandle> processes) throws InterruptedException {
-    long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < limit) {
-      Thread.sleep(50);
-    }
-    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+  /** Waits for the first round to be on disk; returns the run. */
+  static Path awaitRound(Process harness, Path results) throws IOException {
+    Processes.whileAlive(harness).until(() -> hasRound(results));
+    return onlyChild(results);
   }
 
-  static Path awaitFork(Process harness, Path results) throws Exception {
-    while (harness.isAlive()) {
-      if (Files.exists(results)) {
-        try (Stream<Path> files = Files.walk(results)) {
-          if (files.anyMatch(file -> file.toString().matches(".*/rounds/\\d+/[^/]+\\.json"))) {
-            return onlyChild(results);
-          }
-        } catch (UncheckedIOException e) {
-          // A temporary file was renamed under the walk's feet: look again.
-        }
-      }
-      Thread.sleep(50);
+  private static boolean hasRound(Path results) throws IOException {
+    if (!Files.exists(results)) {
+      return false;
     }
-    throw new AssertionError(
-        new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    try (Stream<Path> files = Files.walk(results)) {
+      return files.anyMatch(file -> file.toString().matches(".*/rounds/\\d+/[^/]+\\.json"));
+    } catch (UncheckedIOException e) {
+      // A temporary file was renamed under the walk's feet: look again.
+      return false;
+    }
   }
 
   static Path onlyChild(Path folder) throws IOException {

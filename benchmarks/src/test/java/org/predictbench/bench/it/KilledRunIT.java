@@ -3,22 +3,19 @@ package org.predictbench.bench.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs that do not come to their end: killed, interrupted, and gone on with. */
+/** Commands that are killed: nothing stays behind, nothing is lost, and a run goes on. */
 class KilledRunIT {
   @TempDir Path folder;
 
@@ -31,71 +28,17 @@ class KilledRunIT {
 
   @Test
   void killedHarnessLeavesNoProcessAndKeepsItsRounds() throws Exception {
-    Path suite =
-        Files.writeString(
-            folder.resolve("long.yaml"), SmallSuites.FOUR_CELLS.replace("rounds: 2", "rounds: 50"));
+    Path suite = Files.writeString(folder.resolve("long.yaml"), SmallSuites.TWO_CELLS);
     Path results = folder.resolve("results");
     Process harness = jar.start("run", suite.toString(), "--out", results.toString());
-    Path run = BuiltJar.awaitFork(harness, results);
-    // There are none for a moment between two rounds.
-    List<ProcessHandle> children = awaitChildren(harness);
+    Path run = BuiltJar.awaitRound(harness, results);
+    List<ProcessHandle> children =
+        Processes.awaitChildren(harness, Processes.SERVER, Processes.FORK);
     harness.destroyForcibly().waitFor();
-    BuiltJar.awaitGone(children);
+    Processes.awaitGone(children);
     BuiltJar.Outcome report = jar.run("report", run.toString());
     assertThat(report.output()).contains("INCOMPLETE: ").contains(" of 50 rounds");
     assertThat(report.exitCode()).isEqualTo(1);
-  }
-
-  /** A fault in the midst of a run ends in a verdict that names it, without a stack trace. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "KILL | enable_diagnostics | the server 'native-tuned' was killed by signal 9",
-        "KILL | ForkedMain         | the fork was killed by signal 9",
-        "STOP | enable_diagnostics | the server was suspended by a signal"
-      })
-  void aServerOrForkThatIsKilledOrStoppedIsNamed(String signal, String process, String words)
-      throws Exception {
-    Path suite =
-        Files.writeString(
-            folder.resolve("long.yaml"),
-            SmallSuites.FOUR_CELLS
-                .replace("rounds: 2", "rounds: 1")
-                .replace("measure: 200ms", "measure: 3s\nturn: 250ms"));
-    Path results = folder.resolve("results");
-    Process harness = jar.start("run", suite.toString(), "--out", results.toString());
-    ProcessHandle fork = awaitChild(harness, "ForkedMain");
-    ProcessHandle victim = process.equals("ForkedMain") ? fork : awaitChild(harness, process);
-    // In the midst of the round, which lasts some 14 s from then on.
-    Thread.sleep(6000);
-    signal(signal, victim);
-    Thread.sleep(1500);
-    signal("CONT", victim);
-    String output = new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    assertThat(harness.waitFor()).as(output).isEqualTo(1);
-    assertThat(output.lines())
-        .anyMatch(line -> line.matches("INVALID: .* FAILED: .*" + words + ".*"));
-    assertThat(output).doesNotContain("\tat ");
-  }
-
-  private static ProcessHandle awaitChild(Process harness, String argument) throws Exception {
-    while (harness.isAlive()) {
-      for (ProcessHandle child : harness.descendants().toList()) {
-        // ProcessHandle.info() cuts long command lines off.
-        Path line = Path.of("/proc", Long.toString(child.pid()), "cmdline");
-        if (Files.exists(line) && Files.readString(line).contains(argument)) {
-          return child;
-        }
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError("ended before it started " + argument);
-  }
-
-  private static void signal(String name, ProcessHandle process) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   @Test
@@ -106,14 +49,12 @@ class KilledRunIT {
     Path suite = Files.writeString(folder.resolve("serverless.yaml"), SmallSuites.WITHOUT_SERVER);
     Path results = folder.resolve("results");
     Process harness = jar.start("run", suite.toString(), "--out", results.toString());
-    while (!Files.exists(results) || onlyChild(results, "seed.txt").isEmpty()) {
-      assertThat(harness.isAlive()).isTrue();
-      Thread.sleep(20);
-    }
-    Thread.sleep(millis);
+    Processes.whileAlive(harness).until(() -> hasBegun(results));
+    // On a fast machine it may have ended before that.
+    boolean unused = harness.waitFor(millis, TimeUnit.MILLISECONDS);
     List<ProcessHandle> children = harness.descendants().toList();
     harness.destroyForcibly().waitFor();
-    BuiltJar.awaitGone(children);
+    Processes.awaitGone(children);
     Path run = BuiltJar.onlyChild(results);
     Map<String, String> before = records(run);
 
@@ -151,51 +92,20 @@ class KilledRunIT {
     return records;
   }
 
-  private static Optional<Path> onlyChild(Path folder, String with) throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.filter(child -> Files.exists(child.resolve(with))).findFirst();
+  private static boolean hasBegun(Path results) throws IOException {
+    if (!Files.exists(results)) {
+      return false;
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
-  void anInterruptedRunReportsWhatItHasAndGoesOn(String signal, int exitCode) throws Exception {
-    Path suite =
-        Files.writeString(
-            folder.resolve("long.yaml"), SmallSuites.FOUR_CELLS.replace("rounds: 2", "rounds: 50"));
-    Path results = folder.resolve("results");
-    Process harness = jar.start("run", suite.toString(), "--out", results.toString());
-    Path run = BuiltJar.awaitFork(harness, results);
-    List<ProcessHandle> children = awaitChildren(harness);
-    new ProcessBuilder("kill", "-" + signal, Long.toString(harness.pid())).start().waitFor();
-    String output = new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    assertThat(harness.waitFor()).as(output).isEqualTo(exitCode);
-    assertThat(output)
-        .contains("go on with: java -jar benchmarks/target/benchmarks.jar run --resume");
-    BuiltJar.awaitGone(children);
-    assertThat(run.resolve("README.md")).exists();
-    assertThat(run.resolve("plots/ladder.svg")).exists();
-    // Forks that were ended with the run are no failed forks.
-    assertThat(Files.readString(run.resolve("summary.csv"))).doesNotContain("FAILED");
+    try (Stream<Path> runs = Files.list(results)) {
+      return runs.anyMatch(run -> Files.exists(run.resolve("seed.txt")));
+    }
   }
 
   @Test
   void exportEndsWithWhoeverAskedForIt() throws Exception {
     Process harness = jar.start("export-model", "resnet50-v2", folder.resolve("model").toString());
-    List<ProcessHandle> children = awaitChildren(harness);
+    List<ProcessHandle> children = Processes.awaitChildren(harness, "ExportModel");
     harness.destroyForcibly().waitFor();
-    BuiltJar.awaitGone(children);
-  }
-
-  private static List<ProcessHandle> awaitChildren(Process harness) throws InterruptedException {
-    while (harness.isAlive()) {
-      List<ProcessHandle> children = harness.descendants().toList();
-      if (!children.isEmpty()) {
-        return children;
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError("ended before it started anything");
+    Processes.awaitGone(children);
   }
 }

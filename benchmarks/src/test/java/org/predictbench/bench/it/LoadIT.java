@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,11 +104,9 @@ class LoadIT {
                           "m"),
                       QUICK.stream())
                   .toList());
-      long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (server.calls() < 600 && System.nanoTime() < limit) {
-        Thread.sleep(50);
-      }
-      new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+      // A second's worth of them warm up.
+      Processes.whileAlive(process).until(() -> server.calls() >= 400);
+      Processes.signal("TERM", process.toHandle());
       String output = BuiltJar.outcomeOf(process).output();
 
       assertThat(process.exitValue()).as(output).isEqualTo(143);

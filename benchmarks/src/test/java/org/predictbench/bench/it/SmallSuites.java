@@ -21,6 +21,25 @@ final class SmallSuites {
         - {name: own-again, kind: encode, client: {encoding: direct, protos: none}}
       """;
 
+  /** A server and two forks, for what happens to a run from outside. */
+  static final String TWO_CELLS =
+      """
+      name: small
+      question: What becomes of a run that does not come to its end?
+      model: fixed-reply
+      batch_size: 1
+      rounds: 50
+      warmup: 100ms
+      measure: 200ms
+      baseline: naive
+      control: naive-again
+      max_control_half_width: 1000
+      tolerance: 0.001
+      cells:
+        - {name: naive, client: {reuse: channel-per-call}, server: native-tuned}
+        - {name: naive-again, client: {reuse: channel-per-call}, server: native-tuned}
+      """;
+
   static final String FOUR_CELLS =
       """
       name: small

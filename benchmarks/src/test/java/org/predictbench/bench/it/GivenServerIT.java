@@ -1,0 +1,68 @@
+package org.predictbench.bench.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that the user exports or gives, and servers that the user starts. */
+class GivenServerIT {
+  private static final String ONE_ROUND = SmallSuites.FOUR_CELLS.replace("rounds: 2", "rounds: 1");
+
+  @TempDir Path folder;
+
+  private BuiltJar jar;
+
+  @BeforeEach
+  void useFolder() {
+    jar = new BuiltJar(folder);
+  }
+
+  @Test
+  void aModelOfAnotherSignatureIsToldApartBeforeMeasuring() throws Exception {
+    Path model = folder.resolve("half-plus-two");
+    assertThat(jar.run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
+    jar.refuses("does not answer", "run", "--model", model.toString());
+  }
+
+  @Test
+  void servesInTheForegroundAndCanBeMeasuredThere() throws Exception {
+    Path model = folder.resolve("fixed-reply");
+    assertThat(jar.run("export-model", "fixed-reply", model.toString()).exitCode()).isZero();
+    Process serve = jar.start("serve", "--port=0", "--model_name=m", "--model_base_path=" + model);
+    String target = "127.0.0.1:" + awaitPort(serve);
+    Path suite = Files.writeString(folder.resolve("small.yaml"), ONE_ROUND);
+    Path results = folder.resolve("results");
+
+    jar.run(
+        "run", suite.toString(), "--target", target, "--model", "m", "--out", results.toString());
+
+    String summary = Files.readString(BuiltJar.onlyChild(results).resolve("summary.csv"));
+    assertThat(summary.lines().count()).isEqualTo(4);
+    assertThat(summary).doesNotContain("FAILED");
+    List<ProcessHandle> children = serve.descendants().toList();
+    assertThat(children).isNotEmpty();
+    serve.destroyForcibly().waitFor();
+    Processes.awaitGone(children);
+  }
+
+  private static String awaitPort(Process serve) throws IOException {
+    // Not closed: that would take the server's stdout away.
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith("READY ")) {
+        return line.replaceFirst(".*\"port\":(\\d+).*", "$1");
+      }
+    }
+    throw new AssertionError("serve ended before it was ready");
+  }
+}
