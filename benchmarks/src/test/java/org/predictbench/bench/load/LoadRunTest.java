@@ -77,9 +77,9 @@ class LoadRunTest {
 
   @Test
   void aStallIsInTheReportCorrectedAndUncorrected() throws Exception {
-    overrides.put("rate", 200);
-    overrides.put("duration", "5s");
-    overrides.put("faults", "[{kind: stall, at: 1s, lasts: 1400ms}]");
+    overrides.put("rate", 400);
+    overrides.put("duration", "2500ms");
+    overrides.put("faults", "[{kind: stall, at: 500ms, lasts: 1400ms}]");
     assertThat(run("load-stall")).as(output.toString(StandardCharsets.UTF_8)).isTrue();
 
     TrialResult result = LoadDirectory.open(onlyRun()).trials().get(0);
@@ -87,7 +87,7 @@ class LoadRunTest {
     assertThat(result.micros(Tag.CORRECTED, 99)).isGreaterThan(500_000);
     assertThat(result.micros(Tag.UNCORRECTED, 99)).isLessThan(250_000);
     assertThat(Files.readString(onlyRun().resolve("README.md")))
-        .contains("Fault on purpose: stall at 1000 ms for 1400 ms", "uncorrected p99");
+        .contains("Fault on purpose: stall at 500 ms for 1400 ms", "uncorrected p99");
   }
 
   @Test
@@ -97,7 +97,7 @@ class LoadRunTest {
     overrides.put("arrivals", "uniform");
     overrides.put("rate", 30);
     overrides.put("in_flight", 2);
-    overrides.put("duration", "1500ms");
+    overrides.put("duration", "1s");
     overrides.put("search_precision", "0.3");
     overrides.put("search_repeats", "1");
     overrides.put("slo", "p90<150ms");

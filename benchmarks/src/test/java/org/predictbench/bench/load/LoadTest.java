@@ -1,6 +1,7 @@
 package org.predictbench.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -60,14 +61,14 @@ class LoadTest {
 
   @Test
   void aStallShowsInTheCorrectedTailAndNotInTheUncorrected() throws Exception {
-    server.stall(Duration.ofSeconds(1), Duration.ofMillis(1400));
+    server.stall(Duration.ofMillis(500), Duration.ofMillis(1400));
     // As in a closed loop of four: while they wait for the stalled server nobody else is sent.
     Histograms all =
         run(
             open(
-                new Arrivals.Uniform(300), Duration.ofSeconds(6), new OpenLoop.Limits(4, 1000, 1)));
+                new Arrivals.Uniform(300), Duration.ofSeconds(3), new OpenLoop.Limits(4, 1000, 1)));
 
-    assertThat(all.answered()).isEqualTo(1800);
+    assertThat(all.answered()).isEqualTo(900);
     assertThat(all.micros(Tag.CORRECTED, 99)).isGreaterThan(500_000);
     assertThat(all.micros(Tag.UNCORRECTED, 99)).isLessThan(250_000);
     assertThat(all.micros(Tag.UNCORRECTED, 100)).isGreaterThan(1_300_000);
@@ -75,8 +76,8 @@ class LoadTest {
 
   @Test
   void aClosedLoopHidesTheSameStall() throws Exception {
-    server.stall(Duration.ofSeconds(1), Duration.ofMillis(1400));
-    Histograms all = run(new ClosedLoop(4, Duration.ofSeconds(4), calls(), recording));
+    server.stall(Duration.ofMillis(500), Duration.ofMillis(1400));
+    Histograms all = run(new ClosedLoop(4, Duration.ofSeconds(3), calls(), recording));
 
     assertThat(all.micros(Tag.CORRECTED, 99)).isLessThan(250_000);
     assertThat(all.micros(Tag.CORRECTED, 100)).isGreaterThan(1_300_000);
@@ -90,9 +91,9 @@ class LoadTest {
         new Thread(
             () -> {
               try {
-                Thread.sleep(1000);
+                await().until(() -> killed.calls() > 200);
                 killed.kill();
-                Thread.sleep(500);
+                await().until(() -> !recording.reasons().isEmpty());
                 server = killed.restart();
               } catch (Exception e) {
                 throw new AssertionError(e);
@@ -175,11 +176,7 @@ class LoadTest {
     Thread stopper =
         new Thread(
             () -> {
-              try {
-                Thread.sleep(500);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
+              await().until(() -> server.calls() > 20);
               load.stop();
             });
     stopper.start();

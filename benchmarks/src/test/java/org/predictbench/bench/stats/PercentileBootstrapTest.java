@@ -8,10 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class PercentileBootstrapTest {
   private static final int TRIALS = 80;
+  private static final double TYPICAL_NANOS = 1e6;
+
+  /** Standard deviation of the logarithm of a time. */
+  private static final double WITHIN_ROUNDS = 0.1;
 
   @Test
   void percentilesAreExpandedAsPublished() {
@@ -45,8 +50,11 @@ class PercentileBootstrapTest {
 
   private static double covered(int n, int samples, double betweenRounds, double quantile) {
     SplittableRandom random = new SplittableRandom(n);
-    // Rounds are many enough here for their pool to hold the truth.
-    double truth = pooled(rounds(3000, 100, betweenRounds, random)).quantile(quantile);
+    // Logarithms of times are normal, and so are those of rounds.
+    double spread = Math.hypot(WITHIN_ROUNDS, betweenRounds);
+    double truth =
+        TYPICAL_NANOS
+            * Math.exp(NormalDistribution.of(0, spread).inverseCumulativeProbability(quantile));
     int covered = 0;
     for (int trial = 0; trial < TRIALS; trial++) {
       covered +=
@@ -66,7 +74,7 @@ class PercentileBootstrapTest {
       double mood = betweenRounds * random.nextGaussian();
       List<long[]> pairs = new ArrayList<>();
       for (int i = 0; i < samples; i++) {
-        double time = 1e6 * Math.exp(mood + 0.1 * random.nextGaussian());
+        double time = TYPICAL_NANOS * Math.exp(mood + WITHIN_ROUNDS * random.nextGaussian());
         pairs.add(new long[] {Math.round(time), 1});
       }
       rounds.add(Histogram.of(pairs));

@@ -40,7 +40,7 @@ class RoundMeanTest {
     Suite suite = Synthetic.suite(6);
     int covered = 0;
     for (int seed = 0; seed < 400; seed++) {
-      Summary summary = Summary.of(suite, Synthetic.forks(suite, seed, 60, 0.02), seed);
+      Summary summary = Summary.of(suite, Synthetic.forks(suite, seed, 10, 0.02), seed);
       covered += summary.cell("control").orElseThrow().ratio().contains(1) ? 1 : 0;
     }
     assertThat(covered).isBetween(368, 394);
