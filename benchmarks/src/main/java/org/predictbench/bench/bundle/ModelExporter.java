@@ -13,7 +13,18 @@ import org.predictbench.server.JavaCommand;
  */
 public final class ModelExporter {
   /** The models that can be written. */
-  public static final List<String> MODELS = List.of("resnet50-v2", "fixed-reply", "half-plus-two");
+  public static final List<String> MODELS =
+      List.of(
+          "resnet50-v2",
+          "uint8-image",
+          "text-encoder",
+          "recommender",
+          "text-classifier",
+          "fixed-reply",
+          "half-plus-two");
+
+  /** Those whose weights are calibrated by running the net. */
+  private static final List<String> SLOW = List.of("resnet50-v2", "uint8-image");
 
   private static final String MAIN = "org.predictbench.modelserver.export.ExportModel";
 
@@ -68,7 +79,7 @@ public final class ModelExporter {
   }
 
   private static String duration(String model) {
-    return model.equals("resnet50-v2") ? "30 s" : "10 s";
+    return SLOW.contains(model) ? "30 s" : "10 s";
   }
 
   private static String requireKnown(String model) {

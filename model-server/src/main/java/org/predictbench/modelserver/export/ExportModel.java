@@ -15,6 +15,10 @@ public final class ExportModel {
       new TreeMap<>(
           Map.of(
               "resnet50-v2", ResNet50V2::writeTo,
+              "uint8-image", Uint8Image::writeTo,
+              "text-encoder", TextEncoder::writeTo,
+              "recommender", Recommender::writeTo,
+              "text-classifier", TextClassifier::writeTo,
               "fixed-reply", FixedReply::writeTo,
               "half-plus-two", HalfPlusTwo::writeTo));
 

@@ -13,10 +13,18 @@ final class ImageShape {
   /** ImageNet's thousand, and background as class 0. */
   static final int CLASSES = 1001;
 
+  /** ImageNet's, in the order red, green, blue. */
+  private static final float[] CHANNEL_MEANS = {123.68f, 116.78f, 103.94f};
+
   private ImageShape() {}
 
   static Operand<TFloat32> input(Ops tf) {
     return tf.withName("input_tensor")
         .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, SIDE, SIDE, 3)));
+  }
+
+  /** Takes each channel's mean off pixels of 0 to 255 whose last dimension is the channel. */
+  static Operand<TFloat32> centred(Ops tf, Operand<TFloat32> pixels) {
+    return tf.math.sub(pixels, tf.constant(CHANNEL_MEANS));
   }
 }

@@ -18,7 +18,6 @@ import org.tensorflow.types.TUint8;
  */
 final class JpegInput {
   private static final float SHORT_SIDE = 256;
-  private static final float[] CHANNEL_MEANS = {123.68f, 116.78f, 103.94f};
 
   private JpegInput() {}
 
@@ -49,6 +48,6 @@ final class JpegInput {
                 List.of(tf.constant(new int[] {0}), corner, tf.constant(new int[] {0})),
                 tf.constant(0)),
             tf.constant(new int[] {1, ImageShape.SIDE, ImageShape.SIDE, 3}));
-    return tf.math.sub(cropped, tf.constant(CHANNEL_MEANS));
+    return ImageShape.centred(tf, cropped);
   }
 }

@@ -3,9 +3,11 @@ package org.predictbench.modelserver.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -22,6 +24,17 @@ final class ResNet50V2 {
   private ResNet50V2() {}
 
   static void writeTo(Path version) throws IOException {
+    writeTo(version, ImageShape::input, Signatures.imageClassifier());
+  }
+
+  /**
+   * Writes the net behind an input of another kind.
+   *
+   * @param input adds what turns the fed tensor into images, [batch, 224, 224, 3]
+   */
+  static void writeTo(
+      Path version, Function<Ops, Operand<TFloat32>> input, Map<String, SignatureDef> signatures)
+      throws IOException {
     try (SeededWeights weights = new SeededWeights();
         Graph graph = new Graph()) {
       Calibration.apply(weights);
@@ -33,11 +46,11 @@ final class ResNet50V2 {
               scopes,
               (name, shape) -> scopes.named(name).constantOf(weights.value(name, shape)),
               false);
-      Operand<TFloat32> scores = net.scores(net.features(ImageShape.input(tf)));
+      Operand<TFloat32> scores = net.scores(net.features(input.apply(tf)));
       tf.withName("ArgMax").math.argMax(scores, tf.constant(1));
       tf.withName("softmax_tensor").nn.softmax(scores);
       requireOfficialSize(weights.all());
-      SavedModelWriter.write(version, graph, Signatures.imageClassifier());
+      SavedModelWriter.write(version, graph, signatures);
     }
   }
 

@@ -10,8 +10,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Weights from a seed: kernels uniform with the variance of VarianceScaling (scale 1, fan in),
- * batch norms neutral. Each variable draws from a stream of its own name, so that none depends on
- * the order of asking. Not thread-safe.
+ * embeddings uniform with variance 1, norms neutral. Each variable draws from a stream of its own
+ * name, so that none depends on the order of asking. Not thread-safe.
  */
 final class SeededWeights implements AutoCloseable {
   private static final long SEED = 20181001;
@@ -44,15 +44,20 @@ final class SeededWeights implements AutoCloseable {
     float[] data = new float[Math.toIntExact(Shape.of(shape).size())];
     if (name.endsWith("/kernel")) {
       long fanIn = data.length / shape[shape.length - 1];
-      double bound = Math.sqrt(3.0 / fanIn);
-      SplittableRandom random = new SplittableRandom(SEED ^ name.hashCode());
-      for (int i = 0; i < data.length; i++) {
-        data[i] = (float) random.nextDouble(-bound, bound);
-      }
+      fill(data, name, Math.sqrt(3.0 / fanIn));
+    } else if (name.endsWith("/embeddings")) {
+      fill(data, name, Math.sqrt(3));
     } else if (name.endsWith("/gamma")) {
       Arrays.fill(data, 1);
     }
     return data;
+  }
+
+  private static void fill(float[] data, String name, double bound) {
+    SplittableRandom random = new SplittableRandom(SEED ^ name.hashCode());
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (float) random.nextDouble(-bound, bound);
+    }
   }
 
   @Override

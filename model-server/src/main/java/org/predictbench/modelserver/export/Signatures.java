@@ -9,6 +9,12 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** Signature declarations of the exported models. */
 final class Signatures {
+  /** The signature of a request that names none. */
+  static final String DEFAULT = "serving_default";
+
+  static final String REGRESS = "tensorflow/serving/regress";
+  static final String CLASSIFY = "tensorflow/serving/classify";
+
   private static final String PREDICT = "tensorflow/serving/predict";
 
   private Signatures() {}
@@ -16,8 +22,7 @@ final class Signatures {
   /** The two equal signatures of the official ResNet export, over tensors of its names. */
   static Map<String, SignatureDef> imageClassifier() {
     SignatureDef signature =
-        SignatureDef.newBuilder()
-            .setMethodName(PREDICT)
+        predict()
             .putInputs(
                 "input",
                 tensor(
@@ -27,14 +32,13 @@ final class Signatures {
                 "probabilities",
                 tensor("softmax_tensor:0", DataType.DT_FLOAT, -1, ImageShape.CLASSES))
             .build();
-    return Map.of("serving_default", signature, "predict", signature);
+    return Map.of(DEFAULT, signature, "predict", signature);
   }
 
   /** The same, and {@code jpeg}, which takes images as they are stored. */
   static Map<String, SignatureDef> imageClassifierThatDecodes() {
     SignatureDef decoding =
-        SignatureDef.newBuilder()
-            .setMethodName(PREDICT)
+        predict()
             .putInputs("image_bytes", tensor("image_bytes:0", DataType.DT_STRING, -1))
             .putOutputs("classes", tensor("decoded/ArgMax:0", DataType.DT_INT64, -1))
             .putOutputs(
@@ -48,15 +52,31 @@ final class Signatures {
 
   static Map<String, SignatureDef> halfPlusTwo() {
     return Map.of(
-        "serving_default",
-        SignatureDef.newBuilder()
-            .setMethodName(PREDICT)
+        DEFAULT,
+        predict()
             .putInputs("x", tensor("x:0", DataType.DT_FLOAT, -1))
             .putOutputs("y", tensor("y:0", DataType.DT_FLOAT, -1))
             .build());
   }
 
-  private static TensorInfo tensor(String name, DataType type, long... shape) {
+  /** The image classifier's outputs for images of bytes. */
+  static Map<String, SignatureDef> uint8ImageClassifier() {
+    SignatureDef signature =
+        imageClassifier().get(DEFAULT).toBuilder()
+            .clearInputs()
+            .putInputs(
+                "pixels",
+                tensor("pixels:0", DataType.DT_UINT8, -1, ImageShape.SIDE, ImageShape.SIDE, 3))
+            .build();
+    return Map.of(DEFAULT, signature);
+  }
+
+  /** A signature for Predict, without inputs and outputs. */
+  static SignatureDef.Builder predict() {
+    return SignatureDef.newBuilder().setMethodName(PREDICT);
+  }
+
+  static TensorInfo tensor(String name, DataType type, long... shape) {
     TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
     for (long size : shape) {
       dims.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));

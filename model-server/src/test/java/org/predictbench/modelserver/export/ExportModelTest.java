@@ -2,6 +2,7 @@ package org.predictbench.modelserver.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,14 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
 
 /** Exports each model, loads it from disk as a server would, and asks it. */
 class ExportModelTest {
@@ -27,7 +31,8 @@ class ExportModelTest {
 
   @BeforeAll
   static void export() {
-    for (String model : new String[] {"resnet50-v2", "fixed-reply", "half-plus-two"}) {
+    for (String model :
+        new String[] {"resnet50-v2", "uint8-image", "fixed-reply", "half-plus-two"}) {
       assertThat(ExportModel.run(model, folder.resolve(model).toString())).isZero();
     }
   }
@@ -55,6 +60,24 @@ class ExportModelTest {
     }
     assertThat(first.probabilities()).isNotEqualTo(second.probabilities());
     assertThat(classify("resnet50-v2", 1, smooth).probabilities()).isEqualTo(first.probabilities());
+  }
+
+  @Test
+  void imagesOfBytesAreAnsweredAsResnetAnswersThemNormalised() throws Exception {
+    float[] means = {123.68f, 116.78f, 103.94f};
+    byte[] pixels = new byte[224 * 224 * 3];
+    new SplittableRandom(5).nextBytes(pixels);
+    float[] normalised = new float[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      normalised[i] = Byte.toUnsignedInt(pixels[i]) - means[i % means.length];
+    }
+    Answer expected = classify("resnet50-v2", 1, normalised);
+    try (TUint8 input =
+        TUint8.tensorOf(Shape.of(1, 224, 224, 3), DataBuffers.of(pixels, true, false))) {
+      Answer answer = classify("uint8-image", "serving_default", input);
+      assertThat(answer.predicted()).isEqualTo(expected.predicted());
+      assertThat(answer.probabilities()).containsExactly(expected.probabilities(), within(1e-5f));
+    }
   }
 
   @Test
