@@ -20,6 +20,7 @@ public final class ModelExporter {
           "text-encoder",
           "recommender",
           "text-classifier",
+          "echo",
           "fixed-reply",
           "half-plus-two");
 

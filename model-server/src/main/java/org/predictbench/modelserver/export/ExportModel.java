@@ -19,6 +19,7 @@ public final class ExportModel {
               "text-encoder", TextEncoder::writeTo,
               "recommender", Recommender::writeTo,
               "text-classifier", TextClassifier::writeTo,
+              "echo", Echo::writeTo,
               "fixed-reply", FixedReply::writeTo,
               "half-plus-two", HalfPlusTwo::writeTo));
 

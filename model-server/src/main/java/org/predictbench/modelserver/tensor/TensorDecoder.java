@@ -49,7 +49,7 @@ public final class TensorDecoder {
             .orElseThrow(() -> new IllegalArgumentException("dtype " + proto.getDtype()));
     long bytes = Math.multiplyExact(shape.size(), type.bytes());
     if (shape.size() == 0) {
-      return Tensor.of(type.tensorClass(), shape);
+      return type.allocate(shape);
     }
     if (received.isPresent()) {
       WirePieces content = received.get();
@@ -88,7 +88,7 @@ public final class TensorDecoder {
     if (size != expectedBytes) {
       throw new IllegalArgumentException("tensor_content has " + size + " bytes");
     }
-    Tensor tensor = Tensor.of(type.tensorClass(), shape);
+    Tensor tensor = type.allocate(shape);
     content.accept(TensorMemory.of(tensor));
     return tensor;
   }
@@ -106,8 +106,8 @@ public final class TensorDecoder {
     while (values > 0 && out.hasRemaining()) {
       out.put(elements, out.position() - type.bytes(), type.bytes());
     }
-    Tensor tensor = Tensor.of(type.tensorClass(), shape);
-    tensor.asRawTensor().data().write(elements);
+    Tensor tensor = type.allocate(shape);
+    TensorMemory.of(tensor).put(elements);
     return tensor;
   }
 

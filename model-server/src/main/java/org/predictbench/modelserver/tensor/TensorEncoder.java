@@ -56,7 +56,7 @@ public enum TensorEncoder {
                         Status.Code.UNIMPLEMENTED, "no support for outputs of " + dataType));
     byte[] elements = new byte[Math.toIntExact(tensor.shape().size() * type.bytes())];
     if (elements.length > 0) {
-      tensor.asRawTensor().data().read(elements);
+      TensorMemory.of(tensor).get(elements);
       put(elements, type, proto);
     }
     return proto.build();

@@ -18,6 +18,9 @@ final class TensorMemory {
    * closed.
    */
   static ByteBuffer of(Tensor tensor) {
+    if (tensor instanceof NativeTensor foreign) {
+      return foreign.data();
+    }
     return tensor.asRawTensor().data().accept(new Buffer()).order(ByteOrder.nativeOrder());
   }
 
@@ -29,7 +32,9 @@ final class TensorMemory {
 
     @Override
     public ByteBuffer visit(long address, long length, long scale) {
-      return new Region(address, Math.multiplyExact(length, scale)).asByteBuffer();
+      int bytes = Math.toIntExact(Math.multiplyExact(length, scale));
+      // JavaCPP multiplies by the size that it takes a subclass of Pointer to have.
+      return new Region(address, bytes).asByteBuffer().limit(bytes);
     }
 
     @Override

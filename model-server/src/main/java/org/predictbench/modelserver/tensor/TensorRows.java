@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.tensor;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +8,6 @@ import org.predictbench.modelserver.status.ServingException;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TString;
 
@@ -25,24 +25,26 @@ public final class TensorRows {
       return joinStrings(tensors, rows);
     }
     ElementType type = type(last);
-    Tensor joined = Tensor.of(type.tensorClass(), withRows(last.shape(), rows));
-    ByteDataBuffer out = joined.asRawTensor().data();
-    long position = 0;
+    Tensor joined = type.allocate(withRows(last.shape(), rows));
+    if (joined.shape().size() == 0) {
+      return joined;
+    }
+    ByteBuffer out = TensorMemory.of(joined);
     for (Tensor tensor : tensors) {
-      position = append(tensor.asRawTensor().data(), bytes(tensor.shape(), type), out, position);
+      append(tensor, 0, bytes(tensor.shape(), type), out);
     }
     long row = bytes(withRows(last.shape(), 1), type);
-    while (row > 0 && position < out.size()) {
-      position = append(last.asRawTensor().data(), row, out, position);
+    while (out.hasRemaining()) {
+      append(last, 0, row, out);
     }
     return joined;
   }
 
-  private static long append(ByteDataBuffer from, long bytes, ByteDataBuffer out, long position) {
+  /** Copies bytes of a tensor, from an offset on. */
+  private static void append(Tensor from, long offset, long bytes, ByteBuffer out) {
     if (bytes > 0) {
-      from.copyTo(position == 0 ? out : out.offset(position), bytes);
+      out.put(TensorMemory.of(from).slice(Math.toIntExact(offset), Math.toIntExact(bytes)));
     }
-    return position + bytes;
   }
 
   /** Returns a copy of {@code rows} rows from {@code first} on. */
@@ -55,12 +57,11 @@ public final class TensorRows {
       return strings(all.subList(from, Math.toIntExact(from + rows * width)), shape);
     }
     ElementType type = type(tensor);
-    Tensor slice = Tensor.of(type.tensorClass(), shape);
+    Tensor slice = type.allocate(shape);
     long bytes = bytes(shape, type);
     if (bytes > 0) {
       long offset = first * bytes(withRows(tensor.shape(), 1), type);
-      ByteDataBuffer from = tensor.asRawTensor().data();
-      (offset == 0 ? from : from.offset(offset)).copyTo(slice.asRawTensor().data(), bytes);
+      append(tensor, offset, bytes, TensorMemory.of(slice));
     }
     return slice;
   }
@@ -81,7 +82,9 @@ public final class TensorRows {
     }
     ElementType type = type(tensor);
     byte[] before = new byte[Math.toIntExact(bytes(tensor.shape(), type))];
-    tensor.asRawTensor().data().read(before);
+    if (before.length > 0) {
+      TensorMemory.of(tensor).get(before);
+    }
     byte[] after = new byte[Math.toIntExact(bytes(shape, type))];
     for (long i = 0; i < tensor.shape().size(); i++) {
       System.arraycopy(
@@ -91,8 +94,10 @@ public final class TensorRows {
           Math.toIntExact(moved(i, tensor.shape(), shape) * type.bytes()),
           type.bytes());
     }
-    Tensor padded = Tensor.of(type.tensorClass(), shape);
-    padded.asRawTensor().data().write(after);
+    Tensor padded = type.allocate(shape);
+    if (after.length > 0) {
+      TensorMemory.of(padded).put(after);
+    }
     return padded;
   }
 
