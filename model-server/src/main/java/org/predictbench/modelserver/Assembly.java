@@ -116,15 +116,12 @@ final class Assembly {
     }
     BatchingParameters parameters = startUp.batchingParameters();
     BatchingOptions.of(parameters);
-    int threads =
-        parameters.hasNumBatchThreads()
-            ? Math.toIntExact(parameters.getNumBatchThreads().getValue())
-            : Runtime.getRuntime().availableProcessors();
     return Optional.of(
         new WarmVersionLoader.Batching(
             parameters,
             options.perModelBatching,
-            new BatchScheduler(threads, parameters.getThreadPoolName().getValue()),
+            new BatchScheduler(
+                BatchingOptions.threads(parameters), BatchingOptions.threadPoolName(parameters)),
             new BatchingMetrics(metrics.registry())));
   }
 

@@ -39,6 +39,21 @@ class StartUpTest {
   }
 
   @Test
+  void aBatchingKeyThatTheServerDoesNotKnowIsRefused() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("batching.pbtxt"), "low_priority_max_batch_size { value: 4 }");
+    refused(
+        () ->
+            startUp(
+                    "--model_base_path=/m",
+                    "--enable_batching",
+                    "--batching_parameters_file=" + file)
+                .batchingParameters(),
+        "Invalid protobuf file: '" + file + "'");
+  }
+
+  @Test
   void notAllThreadFlagsTogether() {
     assertThatThrownBy(
             () ->

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.predictbench.server.yaml.YamlMapping;
 
 /** Reads one YAML document, strictly. */
@@ -22,6 +23,9 @@ final class ServerConfigReader {
           "listen",
           "flags",
           "target");
+
+  /** The counts for which {@code auto} stands for one a processor. */
+  private static final Set<String> THREADS = Set.of("intra_op", "inter_op", "threads");
 
   private final String file;
   private final int processors;
@@ -73,12 +77,31 @@ final class ServerConfigReader {
 
   private Batching batching(Section root) {
     Section section =
-        section(root, "batching", "enabled", "max_batch_size", "timeout_micros", "threads");
+        section(
+            root,
+            "batching",
+            "enabled",
+            "max_batch_size",
+            "timeout_micros",
+            "threads",
+            "max_enqueued_batches",
+            "allowed_batch_sizes",
+            "pad_variable_length_inputs",
+            "thread_pool_name",
+            "enable_large_batch_splitting",
+            "max_execution_batch_size");
     return new Batching(
         section.flag("enabled", false),
         section.count("max_batch_size"),
         section.count("timeout_micros"),
-        section.count("threads"));
+        section.count("threads"),
+        new BatchQueueing(
+            section.count("max_enqueued_batches"),
+            section.counts("allowed_batch_sizes"),
+            section.flag("pad_variable_length_inputs", false),
+            section.textOr("thread_pool_name", ""),
+            section.flag("enable_large_batch_splitting", false),
+            section.count("max_execution_batch_size")));
   }
 
   private Listen listen(Section root, Kind kind) {
@@ -154,7 +177,7 @@ final class ServerConfigReader {
       if (value.isMissingNode()) {
         return 0;
       }
-      boolean threads = !key.equals("max_batch_size") && !key.equals("timeout_micros");
+      boolean threads = THREADS.contains(key);
       if (threads && value.isTextual() && value.textValue().equals("auto")) {
         return processors;
       }
@@ -163,6 +186,19 @@ final class ServerConfigReader {
         throw error("key '" + prefix + key + "' must be " + allowed + ", not " + value);
       }
       return value.intValue();
+    }
+
+    /** A list of positive numbers; empty if the key is not there. */
+    List<Integer> counts(String key) {
+      List<Integer> counts = new ArrayList<>();
+      JsonNode value = optional(key);
+      for (JsonNode entry : value) {
+        counts.add(entry.isInt() ? entry.intValue() : 0);
+      }
+      if (!(value.isMissingNode() || value.isArray()) || counts.stream().anyMatch(n -> n < 1)) {
+        throw error("key '" + prefix + key + "' must be a list of positive numbers, not " + value);
+      }
+      return counts;
     }
 
     boolean flag(String key, boolean otherwise) {

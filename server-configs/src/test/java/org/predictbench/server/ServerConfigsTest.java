@@ -91,6 +91,42 @@ class ServerConfigsTest {
         .isInstanceOf(UnknownServerException.class);
   }
 
+  @Test
+  void everyBatchingKeyReachesTheServersFile() throws Exception {
+    Path file =
+        write(
+            """
+            name: x
+            kind: embedded
+            build: native
+            batching:
+              enabled: true
+              max_batch_size: 8
+              timeout_micros: 500
+              threads: 2
+              max_enqueued_batches: 3
+              allowed_batch_sizes: [2, 8]
+              pad_variable_length_inputs: true
+              thread_pool_name: pool
+              enable_large_batch_splitting: true
+              max_execution_batch_size: 4
+            """);
+    assertThat(ServerConfigs.load(file.toString()).batching().parameters())
+        .isEqualTo(
+            """
+            max_batch_size { value: 8 }
+            batch_timeout_micros { value: 500 }
+            num_batch_threads { value: 2 }
+            max_enqueued_batches { value: 3 }
+            allowed_batch_sizes: 2
+            allowed_batch_sizes: 8
+            pad_variable_length_inputs: true
+            thread_pool_name { value: "pool" }
+            enable_large_batch_splitting { value: true }
+            max_execution_batch_size { value: 4 }
+            """);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -104,6 +140,16 @@ class ServerConfigsTest {
           {name: x, kind: embedded, build: avx, threads: {intra_op: many}} | key 'threads.intra_op' must be auto, 0 or a positive number, not "many"
           {name: x, kind: embedded, build: avx, batching: {threads: 2}} | batching has parameters, but is not enabled
           {name: x, kind: embedded, build: avx, batching: {enabled: true, max_batch_size: auto}} | key 'batching.max_batch_size' must be 0 or a positive number, not "auto"
+          {name: x, kind: embedded, build: avx, batching: {max_enqueued_batches: 2}} | batching has parameters, but is not enabled
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, max_enqueued_batches: auto}} | key 'batching.max_enqueued_batches' must be 0 or a positive number, not "auto"
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, allowed_batch_sizes: 4}} | key 'batching.allowed_batch_sizes' must be a list of positive numbers, not 4
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, allowed_batch_sizes: [4, 2]}} | batching.allowed_batch_sizes must rise, from 1 at least
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, max_batch_size: 8, allowed_batch_sizes: [2, 4]}} | batching.allowed_batch_sizes must end with max_batch_size, 8, not 4
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, allowed_batch_sizes: [2, 4]}} | batching.allowed_batch_sizes must end with max_batch_size, 1000, not 4
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, max_execution_batch_size: 4}} | batching.max_execution_batch_size needs enable_large_batch_splitting: true
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, max_batch_size: 4, enable_large_batch_splitting: true, max_execution_batch_size: 8}} | batching.max_execution_batch_size must be at most max_batch_size, 4
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, thread_pool_name: a b}} | batching.thread_pool_name may hold letters, digits, '_', '.' and '-'
+          {name: x, kind: embedded, build: avx, batching: {enabled: true, low_priority_max_batch_size: 4}} | unknown key 'batching.low_priority_max_batch_size'; known keys: enabled, max_batch_size, timeout_micros, threads, max_enqueued_batches, allowed_batch_sizes, pad_variable_length_inputs, thread_pool_name, enable_large_batch_splitting, max_execution_batch_size
           {name: x, kind: embedded, build: avx, flags: --port=1} | key 'flags' must be a list of flags such as --grpc_max_threads=4
           {name: x, kind: embedded, build: avx, listen: {tcp: false}} | servers always listen on TCP: listen.tcp must be true
           {name: x, kind: docker, listen: {uds: true}} | a container has no Unix socket: listen.uds must be false

@@ -23,6 +23,7 @@ public record BatchingOptions(
     boolean padInputs,
     boolean split,
     long maxExecutionSize) {
+  private static final String DEFAULT_THREAD_POOL_NAME = "batch_threads";
   private static final long DEFAULT_MAX_BATCH_SIZE = 1000;
   private static final long DEFAULT_MAX_ENQUEUED_BATCHES = 10;
 
@@ -49,7 +50,7 @@ public record BatchingOptions(
     checkSizes(parameters.getAllowedBatchSizesList(), max);
     require(max > 0, "max_batch_size must be positive; was " + max);
     require(timeout >= 0, "batch_timeout_micros must be non-negative; was " + timeout);
-    require(enqueued > 0, "max_enqueued_batches must be positive; was " + enqueued);
+    require(enqueued >= 0, "max_enqueued_batches must be non-negative; was " + enqueued);
     require(
         execution > 0 && execution <= max,
         "max_execution_batch_size must be positive and at most max_batch_size; was " + execution);
@@ -61,6 +62,27 @@ public record BatchingOptions(
         parameters.getPadVariableLengthInputs(),
         split,
         execution);
+  }
+
+  /**
+   * Returns how many batches run at once: one a processor unless the parameters say.
+   *
+   * @throws ServingException if there would be none
+   */
+  public static int threads(BatchingParameters parameters) {
+    if (!parameters.hasNumBatchThreads()) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    long threads = parameters.getNumBatchThreads().getValue();
+    require(threads >= 1, "num_batch_threads must be positive; was " + threads);
+    return (int) Math.min(threads, Integer.MAX_VALUE);
+  }
+
+  /** Returns what the names of those threads begin with. */
+  public static String threadPoolName(BatchingParameters parameters) {
+    return parameters.hasThreadPoolName()
+        ? parameters.getThreadPoolName().getValue()
+        : DEFAULT_THREAD_POOL_NAME;
   }
 
   /** Returns the number of rows to which a batch of {@code size} rows is padded. */

@@ -3,6 +3,7 @@ package org.predictbench.modelserver.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.TextFormat;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.predictbench.modelserver.conformance.Models;
 import org.predictbench.modelserver.metrics.ServingMetrics;
 import org.predictbench.modelserver.servable.SavedModelLoader;
@@ -246,12 +249,71 @@ class BatchingTest {
         .hasRootCauseMessage("Run() timeout exceeded while waiting in batching queue");
   }
 
-  @Test
-  void refusesParametersThatDoNotGoTogether() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          max_batch_size { value: 0 } | max_batch_size must be positive; was 0
+          batch_timeout_micros { value: -1 } | batch_timeout_micros must be non-negative; was -1
+          max_enqueued_batches { value: -1 } | max_enqueued_batches must be non-negative; was -1
+          num_batch_threads { value: 0 } | num_batch_threads must be positive; was 0
+          max_batch_size { value: 4 } allowed_batch_sizes: 2 | Last entry in allowed_batch_sizes must match max_batch_size; last entry was 2; expected 4
+          max_batch_size { value: 4 } allowed_batch_sizes: [2, 2, 4] | allowed_batch_sizes entries must be monotonically increasing
+          enable_large_batch_splitting { value: true } max_execution_batch_size { value: 2000 } | max_execution_batch_size must be positive and at most max_batch_size; was 2000
+          """)
+  void refusesParametersThatDoNotGoTogether(String text, String message) {
     refused(
-        () -> BatchingOptions.of(parameters(4).toBuilder().addAllowedBatchSizes(2).build()),
+        () -> {
+          BatchingParameters parameters = parsed(text);
+          BatchingOptions.of(parameters);
+          BatchingOptions.threads(parameters);
+        },
         Status.Code.INVALID_ARGUMENT,
-        "Last entry in allowed_batch_sizes must match max_batch_size; last entry was 2; expected 4");
+        message);
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    String text =
+        """
+        max_batch_size { value: 8 }
+        batch_timeout_micros { value: 500 }
+        max_enqueued_batches { value: 3 }
+        num_batch_threads { value: 2 }
+        thread_pool_name { value: "pool" }
+        allowed_batch_sizes: [2, 8]
+        pad_variable_length_inputs: true
+        enable_large_batch_splitting { value: true }
+        max_execution_batch_size { value: 4 }
+        """;
+    BatchingParameters parameters = parsed(text);
+    assertThat(parameters.getAllFields().keySet())
+        .as("a key that the file above lacks")
+        .containsExactlyInAnyOrderElementsOf(BatchingParameters.getDescriptor().getFields());
+    assertThat(BatchingOptions.of(parameters))
+        .isEqualTo(new BatchingOptions(8, 500, 3, List.of(2L, 8L), true, true, 4));
+    assertThat(BatchingOptions.threads(parameters)).isEqualTo(2);
+    assertThat(BatchingOptions.threadPoolName(parameters)).isEqualTo("pool");
+    assertThat(BatchingOptions.threadPoolName(parsed(""))).isEqualTo("batch_threads");
+  }
+
+  @Test
+  void theThreadsHaveThePoolsName() {
+    var unused = new BatchScheduler(2, "named-pool");
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .contains("named-pool-0", "named-pool-1");
+  }
+
+  private static BatchingParameters parsed(String text) {
+    BatchingParameters.Builder parameters = BatchingParameters.newBuilder();
+    try {
+      TextFormat.merge(text, parameters);
+    } catch (TextFormat.ParseException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return parameters.build();
   }
 
   private static BatchTask task(long size) {
