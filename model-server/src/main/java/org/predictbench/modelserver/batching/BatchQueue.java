@@ -35,20 +35,16 @@ final class BatchQueue {
   }
 
   /**
-   * Adds all the tasks or none of them.
+   * Adds a call as one task, or, where calls are split, as several: what the open batch has room
+   * for, and the rest in batches of its own.
    *
-   * @throws ServingException if there are too many batches already
+   * @return the tasks, in the order of their rows
+   * @throws ServingException if there are too many batches already; then none of them is added
    */
-  void add(List<BatchTask> tasks, long now) {
+  List<BatchTask> add(BatchTask call, long now) {
     long room = batches.isEmpty() ? 0 : options.maxExecutionSize() - batches.peekLast().size;
-    int fresh = 0;
-    for (BatchTask task : tasks) {
-      if (task.size() > room) {
-        fresh++;
-        room = options.maxExecutionSize();
-      }
-      room -= task.size();
-    }
+    List<BatchTask> tasks = options.split() ? parts(call, room) : List.of(call);
+    int fresh = tasks.size() - (tasks.get(0).size() <= room ? 1 : 0);
     if (batches.size() + fresh > options.maxEnqueuedBatches()) {
       throw new ServingException(
           Status.Code.UNAVAILABLE,
@@ -65,6 +61,17 @@ final class BatchQueue {
       last.tasks.add(task);
       last.size += task.size();
     }
+    return tasks;
+  }
+
+  private List<BatchTask> parts(BatchTask call, long room) {
+    List<BatchTask> parts = new ArrayList<>();
+    long next = room > 0 ? room : options.maxExecutionSize();
+    for (long offset = 0; offset < call.size(); offset += parts.get(parts.size() - 1).size()) {
+      parts.add(call.part(offset, Math.min(next, call.size() - offset)));
+      next = options.maxExecutionSize();
+    }
+    return parts.size() > 1 ? parts : List.of(call);
   }
 
   /** Removes and returns the first batch if it is full or has waited long enough. */

@@ -42,15 +42,17 @@ public final class BatchScheduler {
   }
 
   /**
-   * Queues the tasks to run in batches.
+   * Queues a call to run in batches.
    *
-   * @throws ServingException if the queue is full; then none of the tasks runs
+   * @return the tasks to wait for, in the order of their rows
+   * @throws ServingException if the queue is full; then nothing of the call runs
    */
-  void schedule(BatchQueue queue, List<BatchTask> tasks) {
+  List<BatchTask> schedule(BatchQueue queue, BatchTask call) {
     lock.lock();
     try {
-      queue.add(tasks, System.nanoTime());
+      List<BatchTask> tasks = queue.add(call, System.nanoTime());
       changed.signalAll();
+      return tasks;
     } finally {
       lock.unlock();
     }

@@ -64,16 +64,14 @@ record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics me
   }
 
   private Map<String, Tensor> join(List<BatchTask> tasks, long size, long rows) {
-    // Alone and of an allowed size: its own tensors are the batch.
-    if (tasks.size() == 1 && rows == size) {
+    // Alone, whole and of an allowed size: its own tensors are the batch.
+    if (tasks.size() == 1 && rows == size && tasks.get(0).isWhole()) {
       return tasks.get(0).feeds();
     }
     Map<String, Tensor> joined = new LinkedHashMap<>();
     try {
       for (String name : tasks.get(0).feeds().keySet()) {
-        List<Tensor> parts = new ArrayList<>();
-        tasks.forEach(task -> parts.add(task.feeds().get(name)));
-        joined.put(name, join(name, parts, rows));
+        joined.put(name, join(name, tasks, rows));
       }
       return joined;
     } catch (RuntimeException | Error e) {
@@ -82,7 +80,25 @@ record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics me
     }
   }
 
-  private Tensor join(String name, List<Tensor> parts, long rows) {
+  private Tensor join(String name, List<BatchTask> tasks, long rows) {
+    List<Tensor> parts = new ArrayList<>();
+    List<Tensor> slices = new ArrayList<>();
+    try {
+      for (BatchTask task : tasks) {
+        Tensor part = task.feeds().get(name);
+        if (!task.isWhole()) {
+          part = TensorRows.slice(part, task.first(), task.size());
+          slices.add(part);
+        }
+        parts.add(part);
+      }
+      return joinParts(name, parts, rows);
+    } finally {
+      slices.forEach(Tensor::close);
+    }
+  }
+
+  private Tensor joinParts(String name, List<Tensor> parts, long rows) {
     if (!options.padInputs()) {
       requireLikeShapes(name, parts);
       return TensorRows.join(parts, rows);

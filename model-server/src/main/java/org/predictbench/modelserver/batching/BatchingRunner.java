@@ -1,7 +1,6 @@
 package org.predictbench.modelserver.batching;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,26 +48,9 @@ public final class BatchingRunner implements TensorRunner {
         timeoutMillis == NO_TIMEOUT
             ? Long.MAX_VALUE
             : now + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    List<BatchTask> tasks = new ArrayList<>();
-    try {
-      for (long first = 0; first == 0 || first < size; first += options.maxExecutionSize()) {
-        long rows = Math.min(size - first, options.maxExecutionSize());
-        tasks.add(
-            new BatchTask(
-                rows == size ? feeds : slice(feeds, first, rows),
-                fetches,
-                rows,
-                now,
-                deadline,
-                new CompletableFuture<>()));
-      }
-      scheduler.schedule(queue(feeds, fetches), tasks);
-      return await(tasks);
-    } finally {
-      tasks.stream()
-          .filter(task -> task.feeds() != feeds)
-          .forEach(task -> task.feeds().values().forEach(Tensor::close));
-    }
+    BatchTask call =
+        new BatchTask(feeds, fetches, 0, size, now, deadline, new CompletableFuture<>());
+    return await(scheduler.schedule(queue(feeds, fetches), call));
   }
 
   private long rows(Map<String, Tensor> feeds) {
@@ -101,12 +83,6 @@ public final class BatchingRunner implements TensorRunner {
           scheduler.register(queue);
           return queue;
         });
-  }
-
-  private static Map<String, Tensor> slice(Map<String, Tensor> feeds, long first, long rows) {
-    Map<String, Tensor> slice = new LinkedHashMap<>();
-    feeds.forEach((name, tensor) -> slice.put(name, TensorRows.slice(tensor, first, rows)));
-    return slice;
   }
 
   /** Waits for every part, so that none stays in use, and then returns the outputs or throws. */

@@ -219,25 +219,41 @@ class BatchingTest {
   @Test
   void aFullQueueRefuses() {
     BatchQueue queue = new BatchQueue(BatchingOptions.of(parameters(2)), batch -> {});
-    queue.add(List.of(task(2)), 0);
-    queue.add(List.of(task(1)), 0);
+    var unused = queue.add(task(2), 0);
+    unused = queue.add(task(1), 0);
 
     refused(
-        () -> queue.add(List.of(task(2)), 0),
+        () -> queue.add(task(2), 0),
         Status.Code.UNAVAILABLE,
         "The batch scheduling queue to which this task was submitted is full; currently 2 batches"
             + " enqueued and max_enqueued_batches is 2");
-    queue.add(List.of(task(1)), 0);
+    unused = queue.add(task(1), 0);
     assertThat(queue.take(0)).hasValueSatisfying(batch -> assertThat(batch).hasSize(1));
     assertThat(queue.take(0)).hasValueSatisfying(batch -> assertThat(batch).hasSize(2));
     assertThat(queue.take(0)).isEmpty();
   }
 
   @Test
+  void aSplitCallFillsTheOpenBatchFirst() {
+    BatchingParameters.Builder parameters = parameters(10).toBuilder();
+    parameters.getEnableLargeBatchSplittingBuilder().setValue(true);
+    parameters.getMaxExecutionBatchSizeBuilder().setValue(4);
+    parameters.getMaxEnqueuedBatchesBuilder().setValue(3);
+    BatchQueue queue = new BatchQueue(BatchingOptions.of(parameters.build()), batch -> {});
+    assertThat(queue.add(task(3), 0)).extracting(BatchTask::size).containsExactly(3L);
+    List<BatchTask> parts = queue.add(task(6), 0);
+    assertThat(parts).extracting(BatchTask::size).containsExactly(1L, 4L, 1L);
+    assertThat(parts).extracting(BatchTask::first).containsExactly(0L, 1L, 5L);
+    assertThat(queue.take(0)).hasValueSatisfying(batch -> assertThat(batch).hasSize(2));
+    assertThat(queue.take(0)).hasValueSatisfying(batch -> assertThat(batch).hasSize(1));
+    assertThat(queue.take(0)).hasValueSatisfying(batch -> assertThat(batch).hasSize(1));
+  }
+
+  @Test
   void aCallThatWaitedTooLongIsNotRun() {
     BatchTask late =
         new BatchTask(
-            Map.of(), List.of("y:0"), 1, 0, System.nanoTime() - 1, new CompletableFuture<>());
+            Map.of(), List.of("y:0"), 0, 1, 0, System.nanoTime() - 1, new CompletableFuture<>());
 
     new Batches(
             matrix.runner(),
@@ -317,7 +333,8 @@ class BatchingTest {
   }
 
   private static BatchTask task(long size) {
-    return new BatchTask(Map.of(), List.of(), size, 0, Long.MAX_VALUE, new CompletableFuture<>());
+    return new BatchTask(
+        Map.of(), List.of(), 0, size, 0, Long.MAX_VALUE, new CompletableFuture<>());
   }
 
   private TensorRunner batching(
