@@ -3,10 +3,10 @@ package org.predictbench.bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.predictbench.bench.fork.ForkContext;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Variant;
 
@@ -29,14 +29,14 @@ public final class ColdStart {
         axes.put(axis[0], axis[1]);
       }
       Variant variant = Variant.parse(axes);
-      ModelInput input = context.input(variant, 1);
+      Inputs inputs = context.inputs(variant, 1);
       try (PredictClient client =
           PredictClients.create(
               variant, Target.parse(args[0]), ForkContext.model(variant, args[1]))) {
-        Prediction answer = client.predict(input);
+        Outputs answer = client.predict(inputs);
         System.out.println(ANSWERED);
         System.out.flush();
-        context.answered(input, answer);
+        context.answered(inputs, answer);
       }
     } catch (RuntimeException e) {
       throw context.failed(e);

@@ -1,13 +1,15 @@
 package org.predictbench.bench;
 
 import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.predictbench.bench.fork.ForkContext;
+import org.predictbench.client.DType;
 import org.predictbench.client.ModelRef;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Outputs;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
@@ -18,9 +20,9 @@ import org.predictbench.serving.slim.tensorflow.TensorProto;
 /**
  * What does it cost to read a classifier's reply, as typed fields and as {@code tensor_content}?
  *
- * <p>Timed: from the message's bytes in one array to {@link Prediction}'s arrays, and a look at
- * every bit of them. A server up to TensorFlow Serving 2.18 always answers with typed fields; later
- * ones can be told to send contents.
+ * <p>Timed: from the message's bytes in one array to {@link Outputs}, and a look at every bit of
+ * them. A server up to TensorFlow Serving 2.18 always answers with typed fields; later ones can be
+ * told to send contents.
  */
 public class DecodingBenchmark extends OneCallerBenchmark {
   private static final int CLASSES = 1001;
@@ -42,7 +44,7 @@ public class DecodingBenchmark extends OneCallerBenchmark {
 
   private WireCodec codec;
   private byte[] bytes;
-  private Prediction expected;
+  private Outputs expected;
 
   @Override
   void prepare(ForkContext fork) {
@@ -50,14 +52,14 @@ public class DecodingBenchmark extends OneCallerBenchmark {
         WireCodec.of(
             protos == Protos.NONE ? TensorEncoding.DIRECT : TensorEncoding.TENSOR_CONTENT_WRAP,
             protos,
-            ModelRef.imageClassifier("resnet50-v2"));
-    expected = prediction(batch);
+            ModelRef.of("resnet50-v2"));
+    expected = outputs(batch);
     bytes = reply(expected, reply == Reply.TENSOR_CONTENT);
   }
 
   @Override
   Object once() {
-    Prediction answer = codec.decode(bytes);
+    Outputs answer = codec.decode(bytes);
     if (!answer.sameBitsAs(expected)) {
       throw new IllegalStateException("the answer is not what the reply holds");
     }
@@ -69,7 +71,7 @@ public class DecodingBenchmark extends OneCallerBenchmark {
     return measured();
   }
 
-  private static Prediction prediction(int batch) {
+  private static Outputs outputs(int batch) {
     long[] classes = new long[batch];
     float[] probabilities = new float[batch * CLASSES];
     for (int i = 0; i < probabilities.length; i++) {
@@ -78,35 +80,34 @@ public class DecodingBenchmark extends OneCallerBenchmark {
     for (int i = 0; i < batch; i++) {
       classes[i] = i % CLASSES;
     }
-    return new Prediction(classes, probabilities);
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    outputs.put("classes", Tensor.of(classes, batch));
+    outputs.put("probabilities", Tensor.of(probabilities, batch, CLASSES));
+    return Outputs.of(outputs);
   }
 
-  private static byte[] reply(Prediction answer, boolean asContent) {
-    TensorProto.Builder classes = TensorProto.newBuilder().setDtype(DataType.DT_INT64);
-    TensorProto.Builder probabilities = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
-    if (asContent) {
-      ByteBuffer longs = littleEndian(Long.BYTES * answer.classes().length);
-      longs.asLongBuffer().put(answer.classes());
-      classes.setTensorContent(ByteString.copyFrom(longs));
-      ByteBuffer floats = littleEndian(Float.BYTES * answer.probabilities().length);
-      floats.asFloatBuffer().put(answer.probabilities());
-      probabilities.setTensorContent(ByteString.copyFrom(floats));
-    } else {
-      for (long value : answer.classes()) {
-        classes.addInt64Val(value);
+  private static byte[] reply(Outputs answer, boolean asContent) {
+    PredictResponse.Builder reply = PredictResponse.newBuilder();
+    for (String alias : answer.aliases()) {
+      Tensor tensor = answer.tensor(alias);
+      TensorProto.Builder message =
+          TensorProto.newBuilder().setDtype(DataType.forNumber(tensor.dtype().number()));
+      for (long size : tensor.shape()) {
+        message.getTensorShapeBuilder().addDimBuilder().setSize(size);
       }
-      for (float value : answer.probabilities()) {
-        probabilities.addFloatVal(value);
+      if (asContent) {
+        message.setTensorContent(ByteString.copyFrom(tensor.littleEndian()));
+      } else {
+        for (int i = 0; i < tensor.elements(); i++) {
+          if (tensor.dtype() == DType.FLOAT) {
+            message.addFloatVal(tensor.floatAt(i));
+          } else {
+            message.addInt64Val(tensor.longAt(i));
+          }
+        }
       }
+      reply.putOutputs(alias, message.build());
     }
-    return PredictResponse.newBuilder()
-        .putOutputs("classes", classes.build())
-        .putOutputs("probabilities", probabilities.build())
-        .build()
-        .toByteArray();
-  }
-
-  private static ByteBuffer littleEndian(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    return reply.build().toByteArray();
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.predictbench.client.Features;
+import org.predictbench.client.Tensor;
 import org.predictbench.serving.slim.PredictRequest;
 import org.predictbench.serving.slim.tensorflow.TensorProto;
 
@@ -18,11 +18,11 @@ final class EncodedRequest {
    *
    * @throws IllegalStateException if they are not
    */
-  static void require(byte[] bytes, int length, Features features) throws IOException {
+  static void require(byte[] bytes, int length, Tensor features) throws IOException {
     TensorProto tensor =
         PredictRequest.parseFrom(CodedInputStream.newInstance(bytes, 0, length))
             .getInputsOrThrow("input");
-    float[] values = new float[features.values().length];
+    float[] values = new float[features.elements()];
     if (tensor.getTensorContent().isEmpty()) {
       for (int i = 0; i < tensor.getFloatValCount(); i++) {
         values[i] = tensor.getFloatVal(i);
@@ -36,7 +36,7 @@ final class EncodedRequest {
               .asFloatBuffer();
       content.get(values);
     }
-    if (!Arrays.equals(values, features.values())) {
+    if (!Arrays.equals(values, features.floats())) {
       throw new IllegalStateException("the request holds other values than were to be sent");
     }
   }

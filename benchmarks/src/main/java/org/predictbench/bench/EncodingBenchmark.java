@@ -4,8 +4,9 @@ import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.predictbench.bench.fork.ForkContext;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
@@ -29,23 +30,24 @@ public class EncodingBenchmark extends OneCallerBenchmark {
   public int batch;
 
   private WireCodec codec;
-  private Features features;
+  private Inputs inputs;
   private KeptBytes sink;
   private int length;
 
   @Override
   void prepare(ForkContext fork) throws IOException {
-    features = fork.features().repeated(batch);
-    codec = WireCodec.of(encoding, protos, ModelRef.imageClassifier("resnet50-v2"));
-    sink = new KeptBytes(Float.BYTES * features.values().length + 1024);
-    length = codec.encode(features, sink);
+    Tensor features = fork.features().repeated(batch);
+    inputs = Inputs.of("input", features);
+    codec = WireCodec.of(encoding, protos, ModelRef.of("resnet50-v2"));
+    sink = new KeptBytes(Float.BYTES * features.elements() + 1024);
+    length = codec.encode(inputs, sink);
     EncodedRequest.require(sink.bytes(), length, features);
   }
 
   @Override
   Object once() throws IOException {
     sink.reset();
-    if (codec.encode(features, sink) != length) {
+    if (codec.encode(inputs, sink) != length) {
       throw new IllegalStateException("a request differs in length from the first");
     }
     return sink.bytes();

@@ -19,10 +19,10 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.bench.fork.JointSlice;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.CallExecutor;
 import org.predictbench.client.axis.CallStyle;
@@ -95,8 +95,8 @@ public class PredictBenchmark {
 
   private ForkContext context;
   private PredictClient client;
-  private ModelInput input;
-  private Prediction expected;
+  private Inputs inputs;
+  private Outputs expected;
   private JointSlice slice;
 
   /** What each calling thread has of its own: its part in the fork's time slices. */
@@ -130,11 +130,11 @@ public class PredictBenchmark {
     context.awaitSlice();
     try {
       Variant variant = variant();
-      input = context.input(variant, batch);
+      inputs = context.inputs(variant, batch);
       Target reached = context.target(target, server, model, variant.transport());
-      client = context.warmClient(variant, reached, model, input);
-      expected = client.predict(input);
-      context.answered(input, expected);
+      client = context.warmClient(variant, reached, model, inputs);
+      expected = client.predict(inputs);
+      context.answered(inputs, expected);
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
@@ -143,10 +143,10 @@ public class PredictBenchmark {
   }
 
   @Benchmark
-  public Prediction predict(Caller caller) {
-    Prediction answer;
+  public Outputs predict(Caller caller) {
+    Outputs answer;
     try {
-      answer = client.predict(input);
+      answer = client.predict(inputs);
     } catch (PredictException e) {
       throw failed(e);
     }

@@ -7,7 +7,6 @@ import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.RawSocketPeer;
 import org.predictbench.bench.floor.RawSocketServer;
 import org.predictbench.bench.fork.ForkContext;
-import org.predictbench.client.Features;
 
 /**
  * What do a Predict call's bytes cost on a bare socket? The floor under every transport.
@@ -31,18 +30,18 @@ public class RawSocketBenchmark extends OneCallerBenchmark {
 
   private PeerProcess server;
   private RawSocketPeer peer;
-  private Features features;
+  private float[] floats;
 
   @Override
   void prepare(ForkContext fork) throws IOException {
-    features = fork.values().repeated(batch);
+    floats = fork.values().repeated(batch).floats();
     server = PeerProcess.start(RawSocketServer.class, socket == Socket.UNIX);
-    peer = new RawSocketPeer(server.address(), features.values().length);
+    peer = new RawSocketPeer(server.address(), floats.length);
   }
 
   @Override
   Object once() throws IOException {
-    peer.exchange(features.values());
+    peer.exchange(floats);
     return peer;
   }
 

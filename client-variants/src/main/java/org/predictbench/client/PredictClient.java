@@ -12,10 +12,15 @@ public interface PredictClient extends AutoCloseable {
    *
    * @throws PredictException if there was none: the server refused, cannot be reached, or the
    *     deadline passed
-   * @throws IllegalArgumentException if the client's encoding does not send such an input
+   * @throws IllegalArgumentException if the client's encoding cannot carry such inputs
    * @throws IllegalStateException if the client is closed
    */
-  Prediction predict(ModelInput input);
+  default Outputs predict(Inputs inputs) {
+    return predict(inputs, RequestOptions.DEFAULT);
+  }
+
+  /** The same with a deadline or headers of its own. */
+  Outputs predict(Inputs inputs, RequestOptions options);
 
   /**
    * Sends one request and returns at once; no thread waits for the answer. Encoding is done by the
@@ -24,10 +29,15 @@ public interface PredictClient extends AutoCloseable {
    * @return completes with the answer or with a {@link PredictException}, on a thread of the {@link
    *     CallExecutor} axis: what depends on it must not block there if that is {@link
    *     CallExecutor#DIRECT}
-   * @throws IllegalArgumentException if the client's encoding does not send such an input
+   * @throws IllegalArgumentException if the client's encoding cannot carry such inputs
    * @throws IllegalStateException if the client is closed
    */
-  CompletableFuture<Prediction> predictAsync(ModelInput input);
+  default CompletableFuture<Outputs> predictAsync(Inputs inputs) {
+    return predictAsync(inputs, RequestOptions.DEFAULT);
+  }
+
+  /** The same with a deadline or headers of its own. */
+  CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options);
 
   /** Frees connections and threads; calls in flight may fail. Idempotent. */
   @Override

@@ -9,8 +9,9 @@ import org.predictbench.client.open.ClientAssembly;
  *
  * <pre>{@code
  * try (PredictClient client =
- *     PredictClients.best(Target.parse("models:8500"), ModelRef.imageClassifier("resnet"))) {
- *   Prediction answer = client.predict(new Features(pixels, 1, 224, 224, 3));
+ *     PredictClients.best(Target.parse("models:8500"), ModelRef.of("resnet"))) {
+ *   Outputs answer = client.predict(Inputs.of("input", Tensor.of(pixels, 1, 224, 224, 3)));
+ *   float[] probabilities = answer.floats("probabilities");
  * } catch (PredictException e) {
  *   // e.code() is the server's or gRPC's status: UNAVAILABLE, DEADLINE_EXCEEDED, ...
  * }

@@ -22,12 +22,12 @@ public interface WireCodec {
   }
 
   /** Writes a whole PredictRequest; returns its length in bytes. */
-  int encode(ModelInput input, OutputStream sink) throws IOException;
+  int encode(Inputs inputs, OutputStream sink) throws IOException;
 
   /**
    * Reads a whole PredictResponse.
    *
-   * @throws PredictException INTERNAL if it is none, or lacks an output
+   * @throws PredictException INTERNAL if it is none
    */
-  Prediction decode(byte[] reply);
+  Outputs decode(byte[] reply);
 }

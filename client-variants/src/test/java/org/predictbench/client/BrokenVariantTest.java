@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -42,11 +44,20 @@ class BrokenVariantTest {
         honest ->
             new Wrapped(honest) {
               @Override
-              public Prediction predict(ModelInput input) {
-                Prediction answer = super.predict(input);
-                // -0.0 becomes 0.0, which == would not notice.
-                answer.probabilities()[3] += 0.0f;
-                return answer;
+              public Outputs predict(Inputs inputs, RequestOptions options) {
+                Outputs answer = super.predict(inputs, options);
+                Map<String, Tensor> outputs = new LinkedHashMap<>();
+                for (String alias : answer.aliases()) {
+                  Tensor tensor = answer.tensor(alias);
+                  if (tensor.dtype() == DType.FLOAT) {
+                    float[] values = tensor.floats().clone();
+                    // -0.0 becomes 0.0, which == would not notice.
+                    values[3] += 0.0f;
+                    tensor = Tensor.of(values, tensor.shape());
+                  }
+                  outputs.put(alias, tensor);
+                }
+                return Outputs.of(outputs);
               }
             };
     requireCaught(PredictContract.EVERY_BIT, broken);
@@ -60,11 +71,11 @@ class BrokenVariantTest {
         honest ->
             new Wrapped(honest) {
               @Override
-              public Prediction predict(ModelInput input) {
+              public Outputs predict(Inputs inputs, RequestOptions options) {
                 try {
-                  return super.predict(input);
+                  return super.predict(inputs, options);
                 } catch (PredictException e) {
-                  return new Prediction(new long[0], new float[0]);
+                  return Outputs.of(Map.of());
                 }
               }
             });
@@ -76,9 +87,9 @@ class BrokenVariantTest {
         honest ->
             new Wrapped(honest) {
               @Override
-              public Prediction predict(ModelInput input) {
+              public Outputs predict(Inputs inputs, RequestOptions options) {
                 try {
-                  return super.predict(input);
+                  return super.predict(inputs, options);
                 } catch (PredictException e) {
                   throw new PredictException(Status.Code.UNKNOWN, e.getMessage());
                 }
@@ -119,13 +130,18 @@ class BrokenVariantTest {
     promise.check(
         new PredictContract.Opener() {
           @Override
-          public PredictClient open(String behaviour, Duration deadline) {
+          public PredictClient open(String behaviour, Inputs like, Duration deadline) {
             return broken.apply(
                 PredictClients.create(
                     variant,
                     servers.target(variant.transport()),
-                    new ModelRef("m", behaviour, "input", "classes", "probabilities"),
+                    TestTensors.model(behaviour, like),
                     deadline));
+          }
+
+          @Override
+          public boolean isJson() {
+            return false;
           }
 
           @Override
@@ -143,13 +159,13 @@ class BrokenVariantTest {
     }
 
     @Override
-    public Prediction predict(ModelInput input) {
-      return honest.predict(input);
+    public Outputs predict(Inputs inputs, RequestOptions options) {
+      return honest.predict(inputs, options);
     }
 
     @Override
-    public CompletableFuture<Prediction> predictAsync(ModelInput input) {
-      return honest.predictAsync(input);
+    public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
+      return honest.predictAsync(inputs, options);
     }
 
     @Override

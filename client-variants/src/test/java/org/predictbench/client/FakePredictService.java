@@ -2,7 +2,12 @@ package org.predictbench.client;
 
 import com.google.protobuf.ByteString;
 import io.grpc.BindableService;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -12,9 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,9 @@ public final class FakePredictService implements BindableService {
   /** Calls that a client gave up while this service was slow. */
   final AtomicInteger cancelled = new AtomicInteger();
 
+  /** Those of the latest call, by name in lower case. */
+  final Map<String, String> headers = new ConcurrentHashMap<>();
+
   private final Map<String, CompletableFuture<Void>> arrivals = new ConcurrentHashMap<>();
 
   /** Completed when a call of that slow behaviour is here, by this service or its twin. */
@@ -53,9 +58,11 @@ public final class FakePredictService implements BindableService {
             .setRequestMarshaller(new Bytes())
             .setResponseMarshaller(new Bytes())
             .build();
-    return ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
-        .addMethod(predict, ServerCalls.asyncUnaryCall(this::predict))
-        .build();
+    ServerServiceDefinition service =
+        ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
+            .addMethod(predict, ServerCalls.asyncUnaryCall(this::predict))
+            .build();
+    return ServerInterceptors.intercept(service, new Headers());
   }
 
   private void predict(byte[] bytes, StreamObserver<byte[]> replies) {
@@ -80,61 +87,41 @@ public final class FakePredictService implements BindableService {
     replies.onNext(
         switch (behaviour) {
           case "garbage" -> GARBAGE;
-          case "incomplete" -> PredictResponse.getDefaultInstance().toByteArray();
+          case "incomplete" -> incomplete().toByteArray();
           default -> echo(request, behaviour.equals("content")).toByteArray();
         });
     replies.onCompleted();
   }
 
   private static PredictResponse echo(PredictRequest request, boolean asContent) {
-    TensorProto input = request.getInputsOrThrow("input");
-    Prediction echo =
-        input.getDtype() == DataType.DT_STRING
-            ? Echo.of(FakeImage.read(input.getStringValList()))
-            : Echo.of(dims(input), values(input));
-    TensorProto.Builder classes = TensorProto.newBuilder().setDtype(DataType.DT_INT64);
-    TensorProto.Builder probabilities = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
-    if (asContent) {
-      ByteBuffer longs = littleEndian(Long.BYTES * echo.classes().length);
-      longs.asLongBuffer().put(echo.classes());
-      classes.setTensorContent(ByteString.copyFrom(longs));
-      ByteBuffer floats = littleEndian(Float.BYTES * echo.probabilities().length);
-      floats.asFloatBuffer().put(echo.probabilities());
-      probabilities.setTensorContent(ByteString.copyFrom(floats));
-    } else {
-      for (long value : echo.classes()) {
-        classes.addInt64Val(value);
+    PredictResponse.Builder reply = PredictResponse.newBuilder();
+    request
+        .getInputsMap()
+        .forEach((alias, tensor) -> reply.putOutputs(alias, TensorMessages.in(tensor, asContent)));
+    return reply.build();
+  }
+
+  /** A tensor of three floats that carries one and a bit. */
+  private static PredictResponse incomplete() {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_FLOAT)
+            .setTensorContent(ByteString.copyFrom(new byte[5]));
+    tensor.getTensorShapeBuilder().addDimBuilder().setSize(3);
+    return PredictResponse.newBuilder().putOutputs("input", tensor.build()).build();
+  }
+
+  private final class Headers implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata metadata, ServerCallHandler<Q, R> next) {
+      for (String name : metadata.keys()) {
+        if (!name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
+          headers.put(name, metadata.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+        }
       }
-      for (float value : echo.probabilities()) {
-        probabilities.addFloatVal(value);
-      }
+      return next.startCall(call, metadata);
     }
-    return PredictResponse.newBuilder()
-        .putOutputs("classes", classes.build())
-        .putOutputs("probabilities", probabilities.build())
-        .build();
-  }
-
-  private static List<Long> dims(TensorProto input) {
-    return input.getTensorShape().getDimList().stream().map(d -> d.getSize()).toList();
-  }
-
-  private static float[] values(TensorProto input) {
-    ByteString content = input.getTensorContent();
-    float[] values =
-        new float[content.isEmpty() ? input.getFloatValCount() : content.size() / Float.BYTES];
-    if (content.isEmpty()) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = input.getFloatVal(i);
-      }
-    } else {
-      content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    }
-    return values;
-  }
-
-  private static ByteBuffer littleEndian(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -38,6 +36,10 @@ final class FakeRestService implements AutoCloseable {
   }
 
   private void predict(HttpExchange exchange) throws IOException {
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> service.headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
     Request request = new Request();
     try (JsonParser in = json.createParser(exchange.getRequestBody())) {
       request.read(in);
@@ -46,7 +48,7 @@ final class FakeRestService implements AutoCloseable {
       Status.Code code = Status.Code.valueOf(request.signature.substring("error-".length()));
       answer(exchange, http(code), "{\n    \"error\": \"%s it is\"\n}".formatted(code));
     } else if (request.signature.equals("incomplete")) {
-      answer(exchange, 200, request.rows ? "{\"predictions\": []}" : "{\"outputs\": {}}");
+      answer(exchange, 200, "{\"outputs\": {\"input\": [[1.0, 2.0], [3.0]]}}");
     } else if (request.signature.equals("garbage")) {
       answer(exchange, 200, "{\"predictions\": [");
     } else if (request.signature.startsWith("slow")) {
@@ -56,45 +58,8 @@ final class FakeRestService implements AutoCloseable {
     }
   }
 
-  private String echo(Request request) throws IOException {
-    Prediction echo = Echo.of(request.shape, Arrays.copyOf(request.values, request.size));
-    int width = echo.probabilities().length / echo.classes().length;
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try (JsonGenerator out = json.createGenerator(text)) {
-      out.writeStartObject();
-      if (request.rows) {
-        out.writeArrayFieldStart("predictions");
-        for (int i = 0; i < echo.classes().length; i++) {
-          out.writeStartObject();
-          out.writeFieldName("probabilities");
-          row(out, echo.probabilities(), i * width, width);
-          out.writeNumberField("classes", echo.classes()[i]);
-          out.writeEndObject();
-        }
-        out.writeEndArray();
-      } else {
-        out.writeObjectFieldStart("outputs");
-        out.writeFieldName("classes");
-        out.writeArray(echo.classes(), 0, echo.classes().length);
-        out.writeArrayFieldStart("probabilities");
-        for (int i = 0; i < echo.classes().length; i++) {
-          row(out, echo.probabilities(), i * width, width);
-        }
-        out.writeEndArray();
-        out.writeEndObject();
-      }
-      out.writeEndObject();
-    }
-    return text.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void row(JsonGenerator out, float[] values, int from, int count)
-      throws IOException {
-    out.writeStartArray();
-    for (int i = from; i < from + count; i++) {
-      out.writeNumber(values[i]);
-    }
-    out.writeEndArray();
+  private static String echo(Request request) {
+    return "{\"%s\": %s}".formatted(request.rows ? "predictions" : "outputs", request.tensors);
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
@@ -128,13 +93,11 @@ final class FakeRestService implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** The parts of a request, its shape found from the nesting. */
-  private static final class Request {
+  /** The parts of a request. */
+  private final class Request {
     String signature = "";
     boolean rows;
-    final List<Long> shape = new ArrayList<>();
-    float[] values = new float[16];
-    int size;
+    String tensors = "";
 
     void read(JsonParser in) throws IOException {
       while (in.nextToken() != null) {
@@ -146,28 +109,13 @@ final class FakeRestService implements AutoCloseable {
         } else {
           rows = in.currentName().equals("instances");
           in.nextToken();
-          value(in, 0);
+          ByteArrayOutputStream text = new ByteArrayOutputStream();
+          try (JsonGenerator out = json.createGenerator(text)) {
+            out.copyCurrentStructure(in);
+          }
+          tensors = text.toString(StandardCharsets.UTF_8);
         }
       }
-    }
-
-    private void value(JsonParser in, int depth) throws IOException {
-      if (in.currentToken() != JsonToken.START_ARRAY) {
-        if (size == values.length) {
-          values = Arrays.copyOf(values, 2 * size);
-        }
-        values[size++] = Float.parseFloat(in.getText());
-        return;
-      }
-      if (shape.size() == depth) {
-        shape.add(0L);
-      }
-      long count = 0;
-      while (in.nextToken() != JsonToken.END_ARRAY) {
-        value(in, depth + 1);
-        count++;
-      }
-      shape.set(depth, count);
     }
   }
 }

@@ -18,9 +18,8 @@ class LeakWatchTest {
 
   @Test
   void seesAThreadOfAClientThatNobodyClosed() throws Exception {
-    PredictClient client =
-        PredictClients.best(new Target.Tcp("127.0.0.1", 1), ModelRef.imageClassifier("m"));
-    var unused = client.predictAsync(new Features(new float[1], 1));
+    PredictClient client = PredictClients.best(new Target.Tcp("127.0.0.1", 1), ModelRef.of("m"));
+    var unused = client.predictAsync(Inputs.of("input", Tensor.of(new float[1], 1)));
     await("threads of the client").until(() -> !LeakWatch.threads().isEmpty());
     client.close();
     await("the client's threads have ended").until(() -> LeakWatch.threads().isEmpty());

@@ -66,9 +66,7 @@ class NamesTest {
   void transportRefusesTheOtherKindOfTarget() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                PredictClients.create(
-                    Variant.naive(), new Target.Unix("/x"), ModelRef.imageClassifier("m")))
+            () -> PredictClients.create(Variant.naive(), new Target.Unix("/x"), ModelRef.of("m")))
         .withMessage("transport 'netty-nio' needs a target HOST:PORT, not 'unix:/x'");
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -76,7 +74,7 @@ class NamesTest {
                 PredictClients.create(
                     Variant.best().over(Transport.SOCKET),
                     Target.parse("tls:h:1"),
-                    ModelRef.imageClassifier("m")))
+                    ModelRef.of("m")))
         .withMessage("transport 'socket' needs a target HOST:PORT, not 'tls:h:1'");
     assertThat(Transport.SOCKET.towards(TargetKind.TLS)).isEqualTo(Transport.NETTY_EPOLL);
   }
@@ -84,7 +82,7 @@ class NamesTest {
   @Test
   void shapeAndValuesMustAgree() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Features(new float[5], 2, 3))
+        .isThrownBy(() -> Tensor.of(new float[5], 2, 3))
         .withMessage("shape [2, 3] holds 6 values, not 5");
   }
 }

@@ -8,7 +8,6 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What every variant promises, as checks that know nothing of variants. */
 public enum PredictContract {
-  /** Each value arrives and returns in every bit, by either call. */
+  /** Each value of each type arrives and returns in every bit, by either call. */
   EVERY_BIT {
     @Override
     void check(Opener clients) {
@@ -32,14 +31,29 @@ public enum PredictContract {
     }
   },
 
+  /** One tensor, and several of which some are so large that a client may refer to them. */
+  SMALL_AMONG_LARGE {
+    @Override
+    void check(Opener clients) {
+      requireBits(clients, "fields", TestTensors.input(2 * 3 * 5, 2, 3, 5));
+      requireBits(
+          clients,
+          "content",
+          Inputs.of("ids", TestTensors.tensor(DType.INT64, 2, 700))
+              .with("few", TestTensors.tensor(DType.INT32, 2))
+              .with("names", TestTensors.tensor(DType.STRING, 2, 5))
+              .with("pixels", TestTensors.tensor(DType.UINT8, 2, 9001)));
+    }
+  },
+
   /** A batch of images beyond gRPC's default limit of 4 MiB, either way; 32 of them are 19 MB. */
   LARGE_MESSAGES {
     @Override
     void check(Opener clients) {
       int batch = clients.largeBatch();
-      Features features = features(batch * 224 * 224 * 3, batch, 224, 224, 3);
-      try (PredictClient client = clients.open("content", PATIENCE)) {
-        requireEcho(client.predict(features), features);
+      Inputs inputs = TestTensors.input(batch * 224 * 224 * 3, batch, 224, 224, 3);
+      try (PredictClient client = clients.open("content", inputs, PATIENCE)) {
+        requireEcho(client.predict(inputs), inputs);
       }
     }
   },
@@ -48,11 +62,11 @@ public enum PredictContract {
   MANY_CALLERS {
     @Override
     void check(Opener clients) {
-      try (PredictClient client = clients.open("content", PATIENCE)) {
-        List<Features> inputs = new ArrayList<>();
-        List<CompletableFuture<Prediction>> answers = new ArrayList<>();
+      try (PredictClient client = clients.open("content", ONE, PATIENCE)) {
+        List<Inputs> inputs = new ArrayList<>();
+        List<CompletableFuture<Outputs>> answers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-          Features input = features(5000 + i, 1, 5000 + i);
+          Inputs input = TestTensors.input(5000 + i, 1, 5000 + i);
           inputs.add(input);
           answers.add(
               i % 2 == 0
@@ -71,7 +85,7 @@ public enum PredictContract {
     @Override
     void check(Opener clients) {
       for (Status.Code code : CODES) {
-        try (PredictClient client = clients.open("error-" + code, PATIENCE)) {
+        try (PredictClient client = clients.open("error-" + code, ONE, PATIENCE)) {
           assertThatExceptionOfType(PredictException.class)
               .isThrownBy(() -> client.predict(ONE))
               .withMessage(code + " it is")
@@ -87,7 +101,7 @@ public enum PredictContract {
     @Override
     void check(Opener clients) {
       for (String reply : new String[] {"incomplete", "garbage"}) {
-        try (PredictClient client = clients.open(reply, PATIENCE)) {
+        try (PredictClient client = clients.open(reply, ONE, PATIENCE)) {
           requireCode(client, Status.Code.INTERNAL);
           requireFailure(client.predictAsync(ONE), Status.Code.INTERNAL);
         }
@@ -99,8 +113,8 @@ public enum PredictContract {
   DEADLINE {
     @Override
     void check(Opener clients) {
-      try (PredictClient client = clients.open("slow", Duration.ofMillis(150))) {
-        CompletableFuture<Prediction> other = client.predictAsync(ONE);
+      try (PredictClient client = clients.open("slow", ONE, Duration.ofMillis(150))) {
+        CompletableFuture<Outputs> other = client.predictAsync(ONE);
         requireCode(client, Status.Code.DEADLINE_EXCEEDED);
         requireFailure(other, Status.Code.DEADLINE_EXCEEDED);
       }
@@ -112,20 +126,20 @@ public enum PredictContract {
     @Override
     void check(Opener clients) {
       // At once, perhaps before the call has left.
-      try (PredictClient client = clients.open("slow", PATIENCE)) {
+      try (PredictClient client = clients.open("slow", ONE, PATIENCE)) {
         requireCancelled(client.predictAsync(ONE));
         Thread.currentThread().interrupt();
         requireInterrupted(client);
       }
       // Once the server has the call.
       String first = "slow-" + UUID.randomUUID();
-      try (PredictClient client = clients.open(first, PATIENCE)) {
-        CompletableFuture<Prediction> answer = client.predictAsync(ONE);
+      try (PredictClient client = clients.open(first, ONE, PATIENCE)) {
+        CompletableFuture<Outputs> answer = client.predictAsync(ONE);
         clients.arrival(first).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         requireCancelled(answer);
       }
       String second = "slow-" + UUID.randomUUID();
-      try (PredictClient client = clients.open(second, PATIENCE)) {
+      try (PredictClient client = clients.open(second, ONE, PATIENCE)) {
         var unused = clients.arrival(second).thenRun(Thread.currentThread()::interrupt);
         requireInterrupted(client);
       }
@@ -136,7 +150,7 @@ public enum PredictContract {
   CLOSE {
     @Override
     void check(Opener clients) {
-      PredictClient client = clients.open("fields", PATIENCE);
+      PredictClient client = clients.open("fields", ONE, PATIENCE);
       client.predict(ONE);
       client.close();
       client.close();
@@ -147,7 +161,10 @@ public enum PredictContract {
 
   /** Opens clients of one variant, against a service of a given behaviour. */
   interface Opener {
-    PredictClient open(String behaviour, Duration deadline);
+    PredictClient open(String behaviour, Inputs like, Duration deadline);
+
+    /** Whether requests are JSON, which has not every type. */
+    boolean isJson();
 
     /** Completed, on a thread of the service, when it has a call of that slow behaviour. */
     CompletableFuture<Void> arrival(String behaviour);
@@ -175,32 +192,32 @@ public enum PredictContract {
           Status.Code.UNAVAILABLE,
           Status.Code.INTERNAL);
 
-  private static final Features ONE = new Features(new float[1], 1);
+  private static final Inputs ONE = Inputs.of("input", Tensor.of(new float[1], 1));
 
   /** Throws an AssertionError if the clients break this promise. */
   abstract void check(Opener clients);
 
-  public static Features features(int count, long... shape) {
-    float[] values = new float[count];
-    SplittableRandom random = new SplittableRandom(count);
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextDouble(-150, 150);
-    }
-    values[3] = -0.0f;
-    values[4] = Float.MIN_VALUE;
-    return new Features(values, shape);
-  }
-
   private static void requireBits(Opener clients, String reply) {
-    Features features = features(2 * 3 * 5, 2, 3, 5);
-    try (PredictClient client = clients.open(reply, PATIENCE)) {
-      requireEcho(client.predict(features), features);
-      requireEcho(client.predictAsync(features).join(), features);
+    requireBits(clients, reply, TestTensors.everyType(clients.isJson()));
+  }
+
+  private static void requireBits(Opener clients, String reply, Inputs inputs) {
+    try (PredictClient client = clients.open(reply, inputs, PATIENCE)) {
+      requireEcho(client.predict(inputs), inputs);
+      requireEcho(client.predictAsync(inputs).join(), inputs);
     }
   }
 
-  private static void requireEcho(Prediction answer, Features features) {
-    assertThat(answer.sameBitsAs(Echo.of(features))).as("same bits").isTrue();
+  private static void requireEcho(Outputs answer, Inputs inputs) {
+    Outputs echo = TestTensors.echo(inputs);
+    assertThat(answer.aliases()).containsExactlyInAnyOrderElementsOf(echo.aliases());
+    assertThat(answer.aliases())
+        .allSatisfy(
+            alias ->
+                assertThat(answer.tensor(alias).sameBitsAs(echo.tensor(alias)))
+                    .as("same bits of %s %s", alias, answer.tensor(alias))
+                    .isTrue());
+    assertThat(answer.sameBitsAs(echo)).as("same bits").isTrue();
   }
 
   private static void requireCode(PredictClient client, Status.Code code) {
@@ -209,7 +226,7 @@ public enum PredictContract {
         .satisfies(e -> assertThat(e.code()).isEqualTo(code));
   }
 
-  private static void requireCancelled(CompletableFuture<Prediction> answer) {
+  private static void requireCancelled(CompletableFuture<Outputs> answer) {
     assertThat(answer.cancel(true)).isTrue();
     assertThat(answer).isCancelled();
   }
@@ -224,7 +241,7 @@ public enum PredictContract {
     assertThat(interrupted).as("stays interrupted").isTrue();
   }
 
-  private static void requireFailure(CompletableFuture<Prediction> answer, Status.Code code) {
+  private static void requireFailure(CompletableFuture<Outputs> answer, Status.Code code) {
     assertThatExceptionOfType(CompletionException.class)
         .isThrownBy(answer::join)
         .withCauseInstanceOf(PredictException.class)

@@ -2,7 +2,6 @@ package org.predictbench.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
@@ -126,10 +125,10 @@ class VariantContractTest {
     FakeServers first = new FakeServers(folder.resolve("restart.sock"));
     Map<Variant, PredictClient> clients = new LinkedHashMap<>();
     List<FakeServers> second = new ArrayList<>();
-    Features one = new Features(new float[1], 1);
+    Inputs one = Inputs.of("input", Tensor.of(new float[1], 1));
     try {
       for (Variant variant : pairwise) {
-        PredictClient client = open(first, variant, "fields", Duration.ofSeconds(5));
+        PredictClient client = open(first, variant, "fields", one, Duration.ofSeconds(5));
         clients.put(variant, client);
         client.predict(one);
       }
@@ -155,24 +154,44 @@ class VariantContractTest {
   }
 
   @Test
-  void anInputThatTheEncodingDoesNotSendIsTheCallersMistake() {
-    Features floats = new Features(new float[1], 1);
+  void headersAndADeadlineOfTheCallsOwnReachTheServer() {
+    Inputs one = Inputs.of("input", Tensor.of(new float[1], 1));
+    RequestOptions options =
+        RequestOptions.DEFAULT
+            .withHeader("authorization", "Bearer x y")
+            .withRequestId("42")
+            .withDeadline(Duration.ofSeconds(20));
     for (Variant variant : pairwise) {
-      ModelInput other = variant.encoding().sendsImages() ? floats : FakeImage.of(floats);
-      try (PredictClient client =
-          PredictClients.create(variant, servers.target(variant.transport()), model("fields"))) {
-        assertThatIllegalArgumentException()
-            .isThrownBy(() -> client.predict(other))
-            .withMessageContaining("jpeg-bytes");
-        assertThatIllegalArgumentException().isThrownBy(() -> client.predictAsync(other));
+      try (PredictClient client = open(servers, variant, "fields", one, Duration.ofHours(9))) {
+        servers.service.headers.clear();
+        client.predict(one, options);
+        assertThat(servers.service.headers)
+            .as(variant.toString())
+            .containsEntry("authorization", "Bearer x y")
+            .containsEntry("x-request-id", "42");
+        if (!variant.transport().isRest() && variant.transport() != Transport.IN_PROCESS) {
+          assertThat(servers.service.headers.get("grpc-timeout")).matches("(19|20)\\d{6}u");
+        }
+      }
+      RequestOptions brief = RequestOptions.DEFAULT.withDeadline(Duration.ofMillis(50));
+      try (PredictClient client = open(servers, variant, "slow", one, Duration.ofHours(9))) {
+        assertThatExceptionOfType(PredictException.class)
+            .as(variant.toString())
+            .isThrownBy(() -> client.predict(one, brief))
+            .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
       }
     }
   }
 
   private record Opened(Variant variant) implements PredictContract.Opener {
     @Override
-    public PredictClient open(String behaviour, Duration deadline) {
-      return VariantContractTest.open(servers, variant, behaviour, deadline);
+    public PredictClient open(String behaviour, Inputs like, Duration deadline) {
+      return VariantContractTest.open(servers, variant, behaviour, like, deadline);
+    }
+
+    @Override
+    public boolean isJson() {
+      return variant.encoding().isJson();
     }
 
     @Override
@@ -187,16 +206,9 @@ class VariantContractTest {
     }
   }
 
-  /** A client that takes floats, whatever its variant sends. */
   private static PredictClient open(
-      FakeServers servers, Variant variant, String behaviour, Duration deadline) {
-    PredictClient client =
-        PredictClients.create(
-            variant, servers.target(variant.transport()), model(behaviour), deadline);
-    return variant.encoding().sendsImages() ? new FakeImage.Sender(client) : client;
-  }
-
-  private static ModelRef model(String behaviour) {
-    return new ModelRef("m", behaviour, "input", "classes", "probabilities");
+      FakeServers servers, Variant variant, String behaviour, Inputs like, Duration deadline) {
+    return PredictClients.create(
+        variant, servers.target(variant.transport()), TestTensors.model(behaviour, like), deadline);
   }
 }

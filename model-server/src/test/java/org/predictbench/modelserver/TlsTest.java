@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.modelserver.export.ExportModel;
@@ -74,7 +75,7 @@ class TlsTest {
   void clientsWithItsAuthorityAndACertificateAreServed(Transport transport) {
     String keys =
         "?ca=%s&cert=%s&key=%s".formatted(server.certificate(), client.certificate(), client.key());
-    assertThat(predict("tls:127.0.0.1:" + port + keys, transport, 1).classes())
+    assertThat(predict("tls:127.0.0.1:" + port + keys, transport, 1).longs("classes"))
         .containsExactly(286);
   }
 
@@ -104,14 +105,15 @@ class TlsTest {
             PredictException.class, e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
   }
 
-  private static Prediction predict(String target, Transport transport, int images) {
+  private static Outputs predict(String target, Transport transport, int images) {
     try (PredictClient calls =
         PredictClients.create(
             Variant.best().over(transport),
             Target.parse(target),
-            ModelRef.imageClassifier("m"),
+            ModelRef.of("m"),
             Duration.ofSeconds(20))) {
-      return calls.predict(new Features(new float[images * PIXELS], images, 224, 224, 3));
+      return calls.predict(
+          Inputs.of("input", Tensor.of(new float[images * PIXELS], images, 224, 224, 3)));
     }
   }
 }

@@ -26,10 +26,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.predictbench.bench.process.ParentWatch;
 import org.predictbench.bench.process.QuietLogs;
-import org.predictbench.client.Features;
-import org.predictbench.client.JpegImages;
-import org.predictbench.client.ModelInput;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.DType;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
+import org.predictbench.client.Tensor;
 import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.RequestBuffers;
 import org.predictbench.serving.slim.PredictResponse;
@@ -113,31 +113,34 @@ public final class WireServer {
    * Whether an answer came from this server after it had read all of the request: its last
    * probability has the bits of the last word that was sent.
    */
-  public static boolean echoes(ModelInput input, Prediction answer) {
-    float returned = answer.probabilities()[answer.probabilities().length - 1];
-    return lastWord(input) == Float.floatToRawIntBits(returned);
+  public static boolean echoes(Inputs inputs, Outputs answer) {
+    Tensor probabilities = answer.tensor("probabilities");
+    float returned = probabilities.floatAt(probabilities.elements() - 1);
+    return lastWord(inputs) == Float.floatToRawIntBits(returned);
   }
 
-  private static int lastWord(ModelInput input) {
-    if (input instanceof JpegImages jpeg) {
-      byte[] last = jpeg.images().get(jpeg.images().size() - 1);
-      return ByteBuffer.wrap(last)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .getInt(last.length - Integer.BYTES);
-    }
-    float[] values = ((Features) input).values();
-    return Float.floatToRawIntBits(values[values.length - 1]);
+  private static int lastWord(Inputs inputs) {
+    Tensor last = inputs.tensor(inputs.size() - 1);
+    ByteBuffer bytes =
+        last.dtype() == DType.STRING
+            ? ByteBuffer.wrap(last.stringAt(last.elements() - 1)).order(ByteOrder.LITTLE_ENDIAN)
+            : last.littleEndian();
+    return bytes.getInt(bytes.limit() - Integer.BYTES);
   }
 
   /** A reply whose last bytes are its last probability. */
   private static byte[] reply() {
     TensorProto.Builder probabilities = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+    probabilities.getTensorShapeBuilder().addDimBuilder().setSize(1);
+    probabilities.getTensorShapeBuilder().addDimBuilder().setSize(CLASSES);
     for (int i = 0; i < CLASSES; i++) {
       probabilities.addFloatVal(1.0f / CLASSES);
     }
+    TensorProto.Builder classes =
+        TensorProto.newBuilder().setDtype(DataType.DT_INT64).addInt64Val(7);
+    classes.getTensorShapeBuilder().addDimBuilder().setSize(1);
     return PredictResponse.newBuilder()
-        .putOutputs(
-            "classes", TensorProto.newBuilder().setDtype(DataType.DT_INT64).addInt64Val(7).build())
+        .putOutputs("classes", classes.build())
         .putOutputs("probabilities", probabilities.build())
         .build()
         .toByteArray();

@@ -2,11 +2,12 @@ package org.predictbench.bench.fork;
 
 import java.util.concurrent.CompletableFuture;
 import org.predictbench.bench.result.CallParts;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
 import org.predictbench.client.TimedPredictClient;
 import org.predictbench.client.axis.Variant;
@@ -30,15 +31,15 @@ public final class AnatomyClient implements PredictClient {
   }
 
   @Override
-  public Prediction predict(ModelInput input) {
-    Prediction answer = client.predict(input);
+  public Outputs predict(Inputs inputs, RequestOptions options) {
+    Outputs answer = client.predict(inputs, options);
     recorder.add(client.latestParts(), keeping);
     return answer;
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
-    return client.predictAsync(input);
+  public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
+    return client.predictAsync(inputs, options);
   }
 
   /** Of the calls that counted. */

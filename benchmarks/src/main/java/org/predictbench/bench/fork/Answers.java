@@ -1,39 +1,69 @@
 package org.predictbench.bench.fork;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.predictbench.bench.files.Sha256;
 import org.predictbench.bench.result.Answer;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.DType;
+import org.predictbench.client.Outputs;
+import org.predictbench.client.Tensor;
 
-/** Time slices a decoded reply into what the run's files keep of it. */
+/** Turns a decoded reply into what the run's files keep of it. */
 public final class Answers {
+  private static final String CLASSES = "classes";
+
   private Answers() {}
 
-  public static Answer of(Prediction prediction) {
-    int classes = prediction.classes().length;
-    int perImage = classes == 0 ? 0 : prediction.probabilities().length / classes;
-    List<Float> first = new ArrayList<>(perImage);
-    for (int i = 0; i < perImage; i++) {
-      first.add(prediction.probabilities()[i]);
+  /**
+   * Keeps the first row's class, if there is an int64 output {@code classes}, the first row of the
+   * first float output by name, and a hash of all outputs.
+   */
+  public static Answer of(Outputs outputs) {
+    Set<String> aliases = new TreeSet<>(outputs.aliases());
+    long predicted = -1;
+    if (aliases.contains(CLASSES)) {
+      Tensor classes = outputs.tensor(CLASSES);
+      if (classes.dtype() == DType.INT64 && classes.elements() > 0) {
+        predicted = classes.longAt(0);
+      }
     }
-    return new Answer(classes == 0 ? -1 : prediction.classes()[0], sha256(prediction), first);
+    List<Float> firstRow =
+        aliases.stream()
+            .map(outputs::tensor)
+            .filter(tensor -> tensor.dtype() == DType.FLOAT)
+            .findFirst()
+            .map(Answers::firstRow)
+            .orElse(List.of());
+    return new Answer(predicted, sha256(outputs, aliases), firstRow);
   }
 
-  private static String sha256(Prediction prediction) {
-    long[] classes = prediction.classes();
-    float[] probabilities = prediction.probabilities();
-    ByteBuffer bits =
-        ByteBuffer.allocate(Long.BYTES * classes.length + Float.BYTES * probabilities.length)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bits.asLongBuffer().put(classes);
-    bits.position(Long.BYTES * classes.length)
-        .slice()
-        .order(bits.order())
-        .asFloatBuffer()
-        .put(probabilities);
-    return Sha256.of(bits.array());
+  private static List<Float> firstRow(Tensor tensor) {
+    boolean hasRows = tensor.rank() > 0 && tensor.dimension(0) > 0;
+    int length = hasRows ? (int) (tensor.elements() / tensor.dimension(0)) : tensor.elements();
+    List<Float> row = new ArrayList<>(length);
+    for (int i = 0; i < length; i++) {
+      row.add(tensor.floatAt(i));
+    }
+    return row;
+  }
+
+  private static String sha256(Outputs outputs, Set<String> aliases) {
+    ByteArrayOutputStream bits = new ByteArrayOutputStream();
+    for (String alias : aliases) {
+      Tensor tensor = outputs.tensor(alias);
+      if (tensor.dtype() == DType.STRING) {
+        for (byte[] string : tensor.strings()) {
+          bits.writeBytes(string);
+        }
+      } else {
+        byte[] bytes = new byte[(int) tensor.byteSize()];
+        tensor.littleEndian().get(0, bytes);
+        bits.writeBytes(bytes);
+      }
+    }
+    return Sha256.of(bits.toByteArray());
   }
 }

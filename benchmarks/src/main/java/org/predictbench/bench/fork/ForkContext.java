@@ -3,7 +3,6 @@ package org.predictbench.bench.fork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Collections;
 import java.util.Optional;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.floor.PeerProcess;
@@ -17,14 +16,13 @@ import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.CallParts;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.Features;
-import org.predictbench.client.JpegImages;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
@@ -56,31 +54,31 @@ public final class ForkContext implements AutoCloseable {
   }
 
   /** The image to send, as one row of a batch. */
-  public Features features() {
+  public Tensor features() {
     return ForkProperties.features()
         .map(FeaturesFile::read)
         .orElseGet(() -> FeaturesFile.image(SampleImage.features()));
   }
 
   /** The image, or as many floats of it, over and over, as the cell asks for. */
-  public Features values() {
-    Features image = features();
+  public Tensor values() {
+    Tensor image = features();
     int count = ForkProperties.values();
     if (count == 0) {
       return image;
     }
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = image.values()[i % image.values().length];
+      values[i] = image.floatAt(i % image.elements());
     }
-    return new Features(values, 1, count);
+    return Tensor.of(values, 1, count);
   }
 
   /** What a variant sends: the image itself, or its features, {@code batch} times. */
-  public ModelInput input(Variant variant, int batch) {
+  public Inputs inputs(Variant variant, int batch) {
     return variant.encoding().sendsImages()
-        ? new JpegImages(Collections.nCopies(batch, image()))
-        : values().repeated(batch);
+        ? Inputs.of("image_bytes", Tensor.strings(new byte[][] {image()}, 1).repeated(batch))
+        : Inputs.of("input", values().repeated(batch));
   }
 
   private static byte[] image() {
@@ -98,9 +96,8 @@ public final class ForkContext implements AutoCloseable {
 
   /** The servable of that name, by the signature that takes what the variant sends. */
   public static ModelRef model(Variant variant, String servable) {
-    return variant.encoding().sendsImages()
-        ? ModelRef.jpegClassifier(servable)
-        : ModelRef.imageClassifier(servable);
+    ModelRef model = ModelRef.of(servable);
+    return variant.encoding().sendsImages() ? model.withSignature("jpeg") : model;
   }
 
   /**
@@ -133,13 +130,12 @@ public final class ForkContext implements AutoCloseable {
    *
    * @return slowed, or with its calls' parts measured, where the cell asks for it
    */
-  public PredictClient warmClient(
-      Variant variant, Target reached, String servable, ModelInput input) {
+  public PredictClient warmClient(Variant variant, Target reached, String servable, Inputs inputs) {
     stubModel()
         .ifPresent(
             stub -> {
               try (PredictClient client = client(variant, reached, stub)) {
-                warmUp(() -> client.predict(input));
+                warmUp(() -> client.predict(inputs));
               }
             });
     PredictClient client = client(variant, reached, servable);
@@ -177,10 +173,10 @@ public final class ForkContext implements AutoCloseable {
   }
 
   /** Keeps the fork's first answer, against which the harness compares those of other cells. */
-  public void answered(ModelInput input, Prediction prediction) {
+  public void answered(Inputs inputs, Outputs outputs) {
     if (wire == null) {
-      answer = Answers.of(prediction);
-    } else if (!WireServer.echoes(input, prediction)) {
+      answer = Answers.of(outputs);
+    } else if (!WireServer.echoes(inputs, outputs)) {
       throw new IllegalStateException("the wire's server did not read the whole request");
     }
   }

@@ -1,9 +1,10 @@
 package org.predictbench.bench.fork;
 
 import java.util.concurrent.CompletableFuture;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.RequestOptions;
 
 /**
  * A client made slower by a known share of each call's own time, which it spends spinning as a
@@ -14,9 +15,9 @@ import org.predictbench.client.Prediction;
 record SlowedClient(PredictClient client, double share) implements PredictClient {
 
   @Override
-  public Prediction predict(ModelInput input) {
+  public Outputs predict(Inputs inputs, RequestOptions options) {
     long start = System.nanoTime();
-    Prediction answer = client.predict(input);
+    Outputs answer = client.predict(inputs, options);
     long now = System.nanoTime();
     long end = now + Math.round(share * (now - start));
     while (System.nanoTime() < end) {
@@ -26,7 +27,7 @@ record SlowedClient(PredictClient client, double share) implements PredictClient
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+  public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
     throw new UnsupportedOperationException("only blocking calls are slowed");
   }
 

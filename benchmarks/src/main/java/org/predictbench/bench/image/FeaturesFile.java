@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.predictbench.client.Features;
+import org.predictbench.client.Tensor;
 
 /** One preprocessed image on disk, so that all forks of a run send the same bits. */
 public final class FeaturesFile {
@@ -15,26 +15,27 @@ public final class FeaturesFile {
 
   private FeaturesFile() {}
 
-  public static Features image(float[] values) {
-    return new Features(values, 1, SIDE, SIDE, CHANNELS);
+  public static Tensor image(float[] values) {
+    return Tensor.of(values, 1, SIDE, SIDE, CHANNELS);
   }
 
   /** An image as one row of a batch; the sample that comes with this jar if the file is null. */
-  public static Features imageOrSample(Path file) throws IOException {
+  public static Tensor imageOrSample(Path file) throws IOException {
     return image(file == null ? SampleImage.features() : ImagePreprocessor.fromFile(file));
   }
 
-  public static void write(Path file, Features features) throws IOException {
+  public static void write(Path file, Tensor features) throws IOException {
     Files.write(file, bytes(features));
   }
 
-  public static byte[] bytes(Features features) {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * features.values().length);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(features.values());
-    return bytes.array();
+  /** The features as they lie in the file: little-endian floats. */
+  public static byte[] bytes(Tensor features) {
+    byte[] bytes = new byte[Float.BYTES * features.elements()];
+    features.littleEndian().get(0, bytes);
+    return bytes;
   }
 
-  public static Features read(Path file) {
+  public static Tensor read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       float[] values = new float[bytes.length / Float.BYTES];

@@ -15,12 +15,12 @@ import org.predictbench.bench.load.send.Calls;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Variant;
 
@@ -43,7 +43,7 @@ final class CellUnderLoad implements AutoCloseable {
    *
    * @throws InputException if client, server and model do not go together
    */
-  CellUnderLoad(LoadSuite suite, Cell cell, Features features, Supplier<ServerUnderTest> servers)
+  CellUnderLoad(LoadSuite suite, Cell cell, Inputs inputs, Supplier<ServerUnderTest> servers)
       throws IOException {
     this.servers = servers;
     this.faults = suite.faults();
@@ -56,7 +56,7 @@ final class CellUnderLoad implements AutoCloseable {
           PredictClients.create(
               variant,
               proxy == null ? target : new Target.Tcp("127.0.0.1", proxy.port()),
-              ModelRef.imageClassifier(server.model()),
+              ModelRef.of(server.model()),
               suite.deadline());
     } catch (IOException | RuntimeException e) {
       server.close();
@@ -64,16 +64,16 @@ final class CellUnderLoad implements AutoCloseable {
     }
     try {
       this.calls =
-          new Calls(client, features, answer(features), suite.deadline().plus(BEYOND_DEADLINE));
+          new Calls(client, inputs, answer(inputs), suite.deadline().plus(BEYOND_DEADLINE));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private Prediction answer(Features features) {
+  private Outputs answer(Inputs inputs) {
     try {
-      return client.predict(features);
+      return client.predict(inputs);
     } catch (PredictException e) {
       throw new InputException(
           "model '%s' does not answer: %s: %s".formatted(server.model(), e.code(), e.getMessage()),

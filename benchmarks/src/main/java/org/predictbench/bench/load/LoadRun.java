@@ -32,20 +32,21 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Variant;
 
 /** One {@code load} from request to report. */
 public final class LoadRun {
   /** An odd number of floats, so that no variant is lucky with alignment. */
-  private static final Features SMALL = new Features(new float[] {0.25f, 0.5f, 0.75f}, 1, 1, 1, 3);
+  private static final Tensor SMALL = Tensor.of(new float[] {0.25f, 0.5f, 0.75f}, 1, 1, 1, 3);
 
   private final LoadRequest request;
   private final LoadSuite suite;
   private final LoadDirectory directory;
-  private final Features features;
+  private final Inputs inputs;
   private final Generator generator;
   private final PrintStream out;
   private final Clock clock = Clock.systemUTC();
@@ -57,12 +58,12 @@ public final class LoadRun {
       LoadRequest request,
       LoadSuite suite,
       LoadDirectory directory,
-      Features features,
+      Inputs inputs,
       PrintStream out) {
     this.request = request;
     this.suite = suite;
     this.directory = directory;
-    this.features = features;
+    this.inputs = inputs;
     this.generator = new Generator(suite, request.seed(), request.share(), request.samples());
     this.out = out;
   }
@@ -86,7 +87,7 @@ public final class LoadRun {
         throw new InputException("fault 'kill': only a server that is started here can be killed");
       }
     }
-    Features features = features(suite, request.image());
+    Inputs inputs = inputs(suite, request.image());
     Random random = new Random();
     LoadDirectory directory =
         LoadDirectory.create(
@@ -96,13 +97,13 @@ public final class LoadRun {
             Clock.systemUTC(),
             () -> RunDirectory.newId(random));
     directory.write("command.txt", request.commandLine() + "\n");
-    return new LoadRun(request, suite, directory, features, out);
+    return new LoadRun(request, suite, directory, inputs, out);
   }
 
-  private static Features features(LoadSuite suite, Path image) throws IOException {
-    Features one =
+  private static Inputs inputs(LoadSuite suite, Path image) throws IOException {
+    Tensor one =
         suite.request() == LoadSuite.Request.SMALL ? SMALL : FeaturesFile.imageOrSample(image);
-    return suite.batch() == 1 ? one : one.repeated(suite.batch());
+    return Inputs.of("input", one.repeated(suite.batch()));
   }
 
   /** Writes the request of a suite's first cell, as a load generator without Java sends it. */
@@ -111,9 +112,7 @@ public final class LoadRun {
     LoadSuite suite = LoadSuiteYaml.read(name, LoadSuites.complete(name, overrides));
     Variant variant = Variant.parse(suite.cells().get(0).client());
     AtomicFiles.write(
-        file,
-        RecordedRequest.framed(
-            variant, ModelRef.imageClassifier(suite.model()), features(suite, image)));
+        file, RecordedRequest.framed(variant, ModelRef.of(suite.model()), inputs(suite, image)));
   }
 
   /**
@@ -168,7 +167,7 @@ public final class LoadRun {
 
   private void measure(Cell cell) throws IOException, InterruptedException {
     try (CellUnderLoad loaded =
-        new CellUnderLoad(suite, cell, features, () -> server(cell.server()))) {
+        new CellUnderLoad(suite, cell, inputs, () -> server(cell.server()))) {
       Optional<Double> gentle = suite.search().map(LoadSuite.Search::from);
       generator.warmUp(loaded.calls(), gentle);
       record(cell, loaded.server());

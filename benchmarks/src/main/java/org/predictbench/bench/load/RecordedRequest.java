@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
@@ -29,7 +29,7 @@ final class RecordedRequest {
    *
    * @param variant reaching its server by TCP
    */
-  static byte[] framed(Variant variant, ModelRef model, Features features) throws IOException {
+  static byte[] framed(Variant variant, ModelRef model, Inputs inputs) throws IOException {
     AtomicReference<byte[]> seen = new AtomicReference<>();
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -45,7 +45,7 @@ final class RecordedRequest {
     Target target = new Target.Tcp("127.0.0.1", server.getPort());
     try (PredictClient client =
         PredictClients.create(variant, target, model, Duration.ofSeconds(10))) {
-      client.predict(features);
+      client.predict(inputs);
       throw new IllegalStateException("a recorder answers nothing");
     } catch (PredictException e) {
       byte[] message = seen.get();

@@ -1,11 +1,13 @@
 package org.predictbench.bench.run;
 
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -26,12 +28,14 @@ import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.NoServer;
 import org.predictbench.bench.servers.ServerSource;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
@@ -54,7 +58,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     RunDirectory resumed = given.resume() == null ? null : RunDirectory.open(given.resume());
     RunRequest request = resumed == null ? given : resuming(given, resumed);
     Suite suite = resumed == null ? planned(request, out) : resumed.suite();
-    Features image = image(request, resumed);
+    Tensor image = image(request, resumed);
     boolean external = !ModelServers.startsHere(request.target());
     suite.cells().forEach(cell -> requireRunnable(cell, external));
     if (resumed == null && !external) {
@@ -121,7 +125,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static Features image(RunRequest request, RunDirectory resumed) throws IOException {
+  private static Tensor image(RunRequest request, RunDirectory resumed) throws IOException {
     if (resumed != null && resumed.features().isPresent()) {
       if (request.image() == null && sendsImages(resumed.suite())) {
         throw new InputException("some cells send the image itself: add --image with the run's");
@@ -153,7 +157,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   }
 
   static ServerSource servers(
-      RunRequest request, ModelServers started, Suite suite, Features image, PrintStream out)
+      RunRequest request, ModelServers started, Suite suite, Tensor image, PrintStream out)
       throws IOException {
     if (!ModelServers.startsHere(request.target())) {
       FoundServer server = new FoundServer(Target.parse(request.target()), request.model());
@@ -205,11 +209,14 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   }
 
   /** One call, so that a model of another signature is told from a slow or broken one at once. */
-  private static void requireAnswer(ServerUnderTest server, Features image) {
+  private static void requireAnswer(ServerUnderTest server, Tensor image) {
     Target target = server.target(Transport.NETTY_NIO);
-    try (PredictClient client =
-        PredictClients.best(target, ModelRef.imageClassifier(server.model()))) {
-      client.predict(image);
+    try (PredictClient client = PredictClients.best(target, ModelRef.of(server.model()))) {
+      Outputs answer = client.predict(Inputs.of("input", image));
+      if (!answer.aliases().containsAll(List.of("classes", "probabilities"))) {
+        throw new PredictException(
+            Status.Code.INTERNAL, "it answers with other outputs: " + answer);
+      }
     } catch (PredictException e) {
       throw new IllegalArgumentException(
           "model '%s' at %s does not answer a 1x224x224x3 float 'input' with 'classes' and"
@@ -222,7 +229,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static RunDirectory create(RunRequest request, Suite suite, Features image)
+  private static RunDirectory create(RunRequest request, Suite suite, Tensor image)
       throws IOException {
     Random random = new Random();
     RunDirectory directory =

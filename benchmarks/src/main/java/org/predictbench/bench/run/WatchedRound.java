@@ -19,21 +19,21 @@ import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ObservedServer;
 import org.predictbench.bench.servers.ServerSource;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.Features;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
 
 /**
  * One round of a suite, as in a run, with somebody looking on; nothing of it is written anywhere.
  */
 public final class WatchedRound {
   private final Suite suite;
-  private final Features image;
+  private final Tensor image;
   private final ServerSource servers;
   private final long seed;
   private final Clock clock = Clock.systemUTC();
   private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
 
-  private WatchedRound(Suite suite, Features image, ServerSource servers, long seed) {
+  private WatchedRound(Suite suite, Tensor image, ServerSource servers, long seed) {
     this.suite = suite;
     this.image = image;
     this.servers = servers;
@@ -58,7 +58,7 @@ public final class WatchedRound {
       suite = Narrowing.toContainers(planned);
     }
     suite.cells().forEach(cell -> Preparation.requireRunnable(cell, external));
-    Features image = FeaturesFile.imageOrSample(request.image());
+    Tensor image = FeaturesFile.imageOrSample(request.image());
     ModelServers started = ModelServers.of(request.target()).withJvmFlags(JvmFlags.forProfiling());
     ServerSource servers = Preparation.servers(request, started, suite, image, out);
     return new WatchedRound(suite, image, servers, request.seed());

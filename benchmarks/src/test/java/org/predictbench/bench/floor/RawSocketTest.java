@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
@@ -62,14 +63,15 @@ class RawSocketTest {
   @EnumSource(names = {"NETTY_EPOLL", "NETTY_UDS", "SOCKET", "SOCKET_UDS"})
   void theWiresServerReadsWhatAClientSends(Transport transport) throws Exception {
     Variant variant = Variant.best().with(TensorEncoding.DIRECT).with(Protos.NONE).over(transport);
-    Features features = new Features(VALUES, 1, VALUES.length);
+    Inputs inputs = Inputs.of("input", Tensor.of(VALUES, 1, VALUES.length));
     try (PeerProcess server = PeerProcess.start(WireServer.class, transport.usesUnixSocket());
         PredictClient client =
             PredictClients.create(
-                variant, server.target(), ModelRef.imageClassifier("any"), Duration.ofSeconds(9))) {
-      Prediction answer = client.predict(features);
-      assertThat(WireServer.echoes(features, answer)).isTrue();
-      assertThat(WireServer.echoes(new Features(new float[] {2}, 1), answer)).isFalse();
+                variant, server.target(), ModelRef.of("any"), Duration.ofSeconds(9))) {
+      Outputs answer = client.predict(inputs);
+      assertThat(WireServer.echoes(inputs, answer)).isTrue();
+      assertThat(WireServer.echoes(Inputs.of("input", Tensor.of(new float[] {2}, 1)), answer))
+          .isFalse();
     }
   }
 

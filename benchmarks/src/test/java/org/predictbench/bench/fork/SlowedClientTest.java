@@ -2,13 +2,15 @@ package org.predictbench.bench.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.predictbench.client.Features;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.RequestOptions;
+import org.predictbench.client.Tensor;
 
 class SlowedClientTest {
   @Test
@@ -23,7 +25,7 @@ class SlowedClientTest {
     long fastest = Long.MAX_VALUE;
     for (int i = 0; i < 20; i++) {
       long start = System.nanoTime();
-      assertThat(client.predict(new Features(new float[1], 1, 1, 1, 1)).classes()).hasSize(1);
+      assertThat(client.predict(Inputs.none()).longs("classes")).hasSize(1);
       fastest = Math.min(fastest, System.nanoTime() - start);
     }
     return fastest;
@@ -31,13 +33,13 @@ class SlowedClientTest {
 
   private record Sleeping() implements PredictClient {
     @Override
-    public Prediction predict(ModelInput input) {
+    public Outputs predict(Inputs inputs, RequestOptions options) {
       LockSupport.parkNanos(5_000_000);
-      return new Prediction(new long[] {1}, new float[] {1});
+      return Outputs.of(Map.of("classes", Tensor.of(new long[] {1}, 1)));
     }
 
     @Override
-    public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+    public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
       throw new UnsupportedOperationException();
     }
 

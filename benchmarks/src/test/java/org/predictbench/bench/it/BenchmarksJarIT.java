@@ -42,7 +42,7 @@ class BenchmarksJarIT {
         .containsPattern("\"jar_bytes\" ?: ?[1-9]");
     assertThat(Files.readString(rounds.resolve("two.json"))).contains("predicted_class");
     Files.writeString(suite, SUITE_OF_KINDS.replace("socket: unix", "socket: pigeon"));
-    jar.refuses("{socket: tcp} or {socket: unix}", "run", suite.toString());
+    jar.refuses("unknown socket 'pigeon'; known: tcp, unix", "run", suite.toString());
   }
 
   @Test

@@ -7,16 +7,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -24,11 +26,10 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
 
 /** A real gRPC server on a real socket that answers Predict, and misbehaves on request. */
 public final class FaultyServer implements AutoCloseable {
-  public static final Prediction ANSWER =
-      new Prediction(new long[] {7}, new float[] {0.25f, 0.75f});
-  public static final Features FEATURES = new Features(new float[] {1, 2, 3}, 1, 1, 1, 3);
-  private static final Prediction WRONG =
-      new Prediction(new long[] {8}, new float[] {0.75f, 0.25f});
+  public static final Outputs ANSWER = answer(7, 0.25f, 0.75f);
+  public static final Inputs INPUTS =
+      Inputs.of("input", Tensor.of(new float[] {1, 2, 3}, 1, 1, 1, 3));
+  private static final Outputs WRONG = answer(8, 0.75f, 0.25f);
 
   private final ScheduledExecutorService replies = Executors.newSingleThreadScheduledExecutor();
   private final AtomicLong calls = new AtomicLong();
@@ -59,7 +60,7 @@ public final class FaultyServer implements AutoCloseable {
   }
 
   public PredictClient client(Duration deadline) {
-    return PredictClients.create(Variant.best(), target(), ModelRef.imageClassifier("m"), deadline);
+    return PredictClients.create(Variant.best(), target(), ModelRef.of("m"), deadline);
   }
 
   public long calls() {
@@ -126,21 +127,30 @@ public final class FaultyServer implements AutoCloseable {
     }
   }
 
-  private static byte[] message(Prediction answer) {
-    return PredictResponse.newBuilder()
-        .putOutputs(
+  private static Outputs answer(long predicted, float... probabilities) {
+    return Outputs.of(
+        Map.of(
             "classes",
-            TensorProto.newBuilder()
-                .setDtype(DataType.DT_INT64)
-                .addInt64Val(answer.classes()[0])
-                .build())
-        .putOutputs(
+            Tensor.of(new long[] {predicted}, 1),
             "probabilities",
-            TensorProto.newBuilder()
-                .setDtype(DataType.DT_FLOAT)
-                .addFloatVal(answer.probabilities()[0])
-                .addFloatVal(answer.probabilities()[1])
-                .build())
+            Tensor.of(probabilities, 1, probabilities.length)));
+  }
+
+  private static byte[] message(Outputs answer) {
+    TensorProto.Builder classes =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_INT64)
+            .addInt64Val(answer.longs("classes")[0]);
+    classes.getTensorShapeBuilder().addDimBuilder().setSize(1);
+    TensorProto.Builder probabilities = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+    probabilities.getTensorShapeBuilder().addDimBuilder().setSize(1);
+    probabilities.getTensorShapeBuilder().addDimBuilder().setSize(2);
+    for (float value : answer.floats("probabilities")) {
+      probabilities.addFloatVal(value);
+    }
+    return PredictResponse.newBuilder()
+        .putOutputs("classes", classes.build())
+        .putOutputs("probabilities", probabilities.build())
         .build()
         .toByteArray();
   }

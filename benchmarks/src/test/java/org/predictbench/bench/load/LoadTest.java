@@ -38,7 +38,7 @@ class LoadTest {
   void start() throws Exception {
     server = new FaultyServer();
     client = server.client(DEADLINE);
-    client.predict(FaultyServer.FEATURES);
+    client.predict(FaultyServer.INPUTS);
     recording = new Recording(Duration.ofMillis(100), Clock.systemUTC(), null);
   }
 
@@ -159,8 +159,7 @@ class LoadTest {
         run(
             new OpenLoop(
                 new Arrivals.Uniform(100).schedule(Duration.ofMillis(500), 1, Share.WHOLE),
-                new Calls(
-                    client, FaultyServer.FEATURES, FaultyServer.ANSWER, Duration.ofMillis(500)),
+                new Calls(client, FaultyServer.INPUTS, FaultyServer.ANSWER, Duration.ofMillis(500)),
                 new OpenLoop.Limits(20, 10, 1),
                 new Pacer(Duration.ofMillis(0), Priority.ORDINARY),
                 recording));
@@ -213,7 +212,7 @@ class LoadTest {
   }
 
   private Calls calls() {
-    return new Calls(client, FaultyServer.FEATURES, FaultyServer.ANSWER, DEADLINE.plusSeconds(2));
+    return new Calls(client, FaultyServer.INPUTS, FaultyServer.ANSWER, DEADLINE.plusSeconds(2));
   }
 
   private Load open(Arrivals arrivals, Duration duration, OpenLoop.Limits limits) {

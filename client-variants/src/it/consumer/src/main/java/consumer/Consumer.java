@@ -13,13 +13,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Axis;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
@@ -29,6 +31,7 @@ import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
+import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
 /**
  * Calls a little server with best and leanest, and with naive and slim if they are available; prints the values of axes that are not
@@ -59,7 +62,7 @@ public final class Consumer {
             .start();
     try {
       Target target = Target.parse("127.0.0.1:" + server.getPort());
-      ModelRef model = ModelRef.imageClassifier("m");
+      ModelRef model = ModelRef.of("m");
       call(PredictClients.best(target, model));
       call(PredictClients.leanest(target, model));
       Variant slim = Variant.best().with(Protos.SLIM).with(TensorEncoding.TENSOR_CONTENT_WRAP);
@@ -80,8 +83,9 @@ public final class Consumer {
 
   private static void call(PredictClient client) {
     try (client) {
-      Prediction answer = client.predict(new Features(new float[] {1.5f, -2}, 1, 2));
-      if (!answer.sameBitsAs(new Prediction(new long[] {7}, new float[] {3, -4}))) {
+      Outputs answer = client.predict(Inputs.of("input", Tensor.of(new float[] {1.5f, -2}, 1, 2)));
+      if (!Arrays.equals(answer.floats("probabilities"), new float[] {3, -4})
+          || !Arrays.equals(answer.longs("classes"), new long[] {7})) {
         throw new AssertionError("another answer than the server's");
       }
     }
@@ -93,7 +97,10 @@ public final class Consumer {
       TensorProto input = PredictRequest.parseFrom(request).getInputsOrThrow("input");
       ByteBuffer content =
           input.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-      TensorProto.Builder output = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+      TensorProto.Builder output =
+          TensorProto.newBuilder()
+              .setDtype(DataType.DT_FLOAT)
+              .setTensorShape(input.getTensorShape());
       input.getFloatValList().forEach(value -> output.addFloatVal(2 * value));
       while (content.hasRemaining()) {
         output.addFloatVal(2 * content.getFloat());
@@ -101,7 +108,13 @@ public final class Consumer {
       return PredictResponse.newBuilder()
           .putOutputs(
               "classes",
-              TensorProto.newBuilder().setDtype(DataType.DT_INT64).addInt64Val(7).build())
+              TensorProto.newBuilder()
+                  .setDtype(DataType.DT_INT64)
+                  .setTensorShape(
+                      TensorShapeProto.newBuilder()
+                          .addDim(TensorShapeProto.Dim.newBuilder().setSize(1)))
+                  .addInt64Val(7)
+                  .build())
           .putOutputs("probabilities", output.build())
           .build()
           .toByteArray();

@@ -1,13 +1,16 @@
 package org.predictbench.client.axis;
 
-/** How a float tensor becomes bytes on the wire. All but images give the server the same tensor. */
+/**
+ * How tensors become bytes on the wire. The server gets the same tensors in each way; strings are
+ * {@code string_val} in all but JSON.
+ */
 public enum TensorEncoding implements Axis {
-  FLOAT_VAL_BOXED("float_val from a List<Float>, as answers found online show", Form.MESSAGE),
-  FLOAT_VAL("float_val, one primitive at a time", Form.MESSAGE),
+  FLOAT_VAL_BOXED("the typed field, such as float_val, from a list of boxed values", Form.MESSAGE),
+  FLOAT_VAL("the typed field, such as float_val, one primitive at a time", Form.MESSAGE),
   TENSOR_CONTENT_COPY(
       "tensor_content through a buffer that ByteString copies once more", Form.MESSAGE),
   TENSOR_CONTENT_WRAP(
-      "tensor_content around the one buffer the floats were written into", Form.MESSAGE),
+      "tensor_content around the one buffer the elements were written into", Form.MESSAGE),
   JPEG_BYTES("the JPEG files themselves as string_val, for models that decode", Form.MESSAGE) {
     @Override
     public boolean sendsImages() {
@@ -15,10 +18,10 @@ public enum TensorEncoding implements Axis {
     }
   },
   DIRECT(
-      "tensor_content written by a marshaller of our own from the floats into gRPC's buffers",
+      "tensor_content written by a marshaller of our own from arrays into gRPC's buffers",
       Form.BYTES),
   JSON_ROW("JSON, one element of \"instances\" for each row of the batch", Form.JSON),
-  JSON_COLUMNAR("JSON, the whole tensor as \"inputs\"", Form.JSON);
+  JSON_COLUMNAR("JSON, whole tensors as \"inputs\"", Form.JSON);
 
   private enum Form {
     MESSAGE,
@@ -44,7 +47,7 @@ public enum TensorEncoding implements Axis {
     return description;
   }
 
-  /** Whether this encoding takes JPEG images; all others take floats. */
+  /** Whether suites give this encoding JPEG images to send, and the others floats. */
   public boolean sendsImages() {
     return false;
   }

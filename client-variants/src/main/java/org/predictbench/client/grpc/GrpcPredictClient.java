@@ -1,15 +1,18 @@
 package org.predictbench.client.grpc;
 
 import io.grpc.CallOptions;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.TimedPredictClient;
 import org.predictbench.client.wire.WireFormat;
 
@@ -70,12 +73,12 @@ public final class GrpcPredictClient<Q, R> implements PredictClient {
   }
 
   @Override
-  public Prediction predict(ModelInput input) {
+  public Outputs predict(Inputs inputs, RequestOptions options) {
     requireOpen();
-    Q request = wire.encode(input);
+    Q request = wire.encode(inputs);
     StubSource.Lease<Q, R> lease = stubs.lend();
     try {
-      PredictStub<Q, R> stub = withDeadline(lease);
+      PredictStub<Q, R> stub = with(options, lease);
       return call.make(wire, stub, request);
     } catch (StatusRuntimeException e) {
       throw PredictException.of(e);
@@ -85,16 +88,27 @@ public final class GrpcPredictClient<Q, R> implements PredictClient {
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+  public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
     requireOpen();
-    Q request = wire.encode(input);
+    Q request = wire.encode(inputs);
     StubSource.Lease<Q, R> lease = stubs.lend();
     return PendingPrediction.send(
-        wire, withDeadline(lease), request, lease::giveBackWithoutWaiting);
+        wire, with(options, lease), request, lease::giveBackWithoutWaiting);
   }
 
-  private PredictStub<Q, R> withDeadline(StubSource.Lease<Q, R> lease) {
-    return lease.stub().withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS);
+  private PredictStub<Q, R> with(RequestOptions options, StubSource.Lease<Q, R> lease) {
+    long nanos = options.deadline().isEmpty() ? deadlineNanos : options.deadline().get().toNanos();
+    PredictStub<Q, R> stub = lease.stub().withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
+    if (options.headers().isEmpty()) {
+      return stub;
+    }
+    Metadata headers = new Metadata();
+    options
+        .headers()
+        .forEach(
+            (name, value) ->
+                headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+    return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   private void requireOpen() {

@@ -3,12 +3,12 @@ package org.predictbench.client.grpc;
 import io.grpc.ClientCall;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
 import org.predictbench.client.wire.WireFormat;
 
 /** The answer of a call under way. Cancelling it cancels the call. */
-final class PendingPrediction<Q, R> extends CompletableFuture<Prediction> {
+final class PendingPrediction<Q, R> extends CompletableFuture<Outputs> {
   private final ClientCall<Q, R> call;
 
   private PendingPrediction(ClientCall<Q, R> call) {
@@ -20,7 +20,7 @@ final class PendingPrediction<Q, R> extends CompletableFuture<Prediction> {
    *
    * @param whenOver run once, on whichever thread sees the call's end
    */
-  static <Q, R> CompletableFuture<Prediction> send(
+  static <Q, R> CompletableFuture<Outputs> send(
       WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request, Runnable whenOver) {
     ClientCall<Q, R> call = stub.newCall();
     PendingPrediction<Q, R> pending = new PendingPrediction<>(call);

@@ -1,7 +1,7 @@
 package org.predictbench.client.grpc;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.Waiting;
 import org.predictbench.client.wire.WireFormat;
 
@@ -14,18 +14,18 @@ public interface StubCall {
    *
    * @throws io.grpc.StatusRuntimeException or PredictException if there was none
    */
-  <Q, R> Prediction make(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request);
+  <Q, R> Outputs make(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request);
 
-  static <Q, R> Prediction blocking(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request) {
+  static <Q, R> Outputs blocking(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request) {
     return wire.decode(stub.blocking(request));
   }
 
-  static <Q, R> Prediction future(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request) {
+  static <Q, R> Outputs future(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request) {
     ListenableFuture<R> reply = stub.future(request);
     return wire.decode(Waiting.on(reply));
   }
 
-  static <Q, R> Prediction async(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request) {
+  static <Q, R> Outputs async(WireFormat<Q, R> wire, PredictStub<Q, R> stub, Q request) {
     return Waiting.on(PendingPrediction.send(wire, stub, request, () -> {}));
   }
 }

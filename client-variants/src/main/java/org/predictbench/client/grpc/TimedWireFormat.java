@@ -2,8 +2,8 @@ package org.predictbench.client.grpc;
 
 import io.grpc.MethodDescriptor;
 import java.io.InputStream;
-import org.predictbench.client.ModelInput;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.wire.WireFormat;
 
 /** Another wire format, stamping a timeline where the format's own work begins and ends. */
@@ -28,16 +28,16 @@ final class TimedWireFormat<Q, R> implements WireFormat<Q, R> {
   }
 
   @Override
-  public Q encode(ModelInput input) {
-    Q request = wire.encode(input);
+  public Q encode(Inputs inputs) {
+    Q request = wire.encode(inputs);
     timeline.built();
     return request;
   }
 
   @Override
-  public Prediction decode(R reply) {
+  public Outputs decode(R reply) {
     timeline.decoding();
-    Prediction answer = wire.decode(reply);
+    Outputs answer = wire.decode(reply);
     timeline.decoded();
     return answer;
   }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** gRPC's headers over HTTP/2, as its protocol page has them. */
@@ -22,8 +23,11 @@ final class GrpcHeaders {
   /**
    * The compressed header block of a unary call. It refers to no table, so that one block serves
    * every call and every connection.
+   *
+   * @param more the caller's own headers
    */
-  static byte[] request(String method, String authority, Duration timeout) {
+  static byte[] request(
+      String method, String authority, Duration timeout, Map<String, String> more) {
     Http2Headers headers =
         new DefaultHttp2Headers()
             .method("POST")
@@ -34,6 +38,7 @@ final class GrpcHeaders {
             .set("content-type", "application/grpc")
             .set("user-agent", "predictbench-java")
             .set("grpc-timeout", timeout(timeout));
+    more.forEach(headers::set);
     DefaultHttp2HeadersEncoder encoder =
         new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE, true);
     ByteBuf block = Unpooled.buffer();

@@ -5,8 +5,10 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
+import org.predictbench.client.wire.RequestMessage;
 
 /**
  * One HTTP/2 connection that carries one unary call at a time, all of it on the caller's thread.
@@ -15,13 +17,12 @@ import org.predictbench.client.Target;
 final class Http2Connection implements AutoCloseable {
   private static final int LAST_STREAM = 1 << 30;
   private static final int RENEW_WINDOW = 1 << 30;
-  private static final int PREFIX_BYTES = 5;
-
   private final DeadlineSocket socket;
   private final FrameReader frames;
   private final GrpcReply reply;
-  private final FloatFrames floats;
-  // What is due before the next frame of floats: headers and answers to the server's own frames.
+  private final DataFrames data;
+  private final RequestMessage request;
+  // What is due before the next frame of data: headers and answers to the server's own frames.
   private final ByteBuffer due = ByteBuffer.allocateDirect(1 << 15);
 
   private int stream = -1;
@@ -33,23 +34,31 @@ final class Http2Connection implements AutoCloseable {
   private boolean answered = true;
   private boolean headersEndStream;
 
-  private Http2Connection(DeadlineSocket socket, FloatFrames floats) throws Http2Exception {
+  private Http2Connection(DeadlineSocket socket, DataFrames data, RequestMessage request)
+      throws Http2Exception {
     this.socket = socket;
-    this.floats = floats;
+    this.data = data;
+    this.request = request;
     reply = new GrpcReply();
     frames = new FrameReader(this::frame);
     Http2.preface(due);
   }
 
   /** Connects; the preface goes out with the first call. */
-  static Http2Connection open(Target target, long deadlineNanos) throws IOException {
+  static Http2Connection open(Target target, ModelRef model, long deadlineNanos)
+      throws IOException {
     DeadlineSocket socket = DeadlineSocket.connect(target, deadlineNanos);
     try {
-      return new Http2Connection(socket, FloatFrames.to(target));
+      return new Http2Connection(socket, DataFrames.to(target), RequestMessage.prefixed(model));
     } catch (Http2Exception e) {
       socket.close();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The request of the next call, to be filled: kept, as the buffers are, from call to call. */
+  RequestMessage request() {
+    return request;
   }
 
   /** Whether another call may be made: looks at what the server has said since the last. */
@@ -77,13 +86,12 @@ final class Http2Connection implements AutoCloseable {
    * the connection is of no more use.
    *
    * @param headers a header block
-   * @param head the message up to its floats
+   * @param request the message, prefixed and unread
    * @return the reply's message, valid until the next call
    * @throws IOException if the connection broke
    * @throws PredictException the server's status if it is not OK; the deadline; an interrupt
    */
-  ByteBuffer call(byte[] headers, byte[] head, float[] values, long deadlineNanos)
-      throws IOException {
+  ByteBuffer call(byte[] headers, RequestMessage request, long deadlineNanos) throws IOException {
     answered = false;
     stream += 2;
     streamWindow = initialWindow;
@@ -91,8 +99,10 @@ final class Http2Connection implements AutoCloseable {
     Http2.header(due, headers.length, Http2.HEADERS, Http2.END_HEADERS, stream);
     due.put(headers);
     flushDue(deadlineNanos);
-    sendHead(head, values.length, deadlineNanos);
-    sendFloats(values, deadlineNanos);
+    // What comes before a large tensor at once, so that the server's thread wakes up while the
+    // tensor's first elements are copied.
+    send(request, request.size() - request.beforeLargeTensors(), deadlineNanos);
+    send(request, 0, deadlineNanos);
     while (!reply.ended()) {
       socket.awaitReadable(deadlineNanos);
       receive();
@@ -102,43 +112,23 @@ final class Http2Connection implements AutoCloseable {
     return reply.message();
   }
 
-  private void sendHead(byte[] head, int floatCount, long deadlineNanos) throws IOException {
-    int message = Math.addExact(head.length, Math.multiplyExact(Float.BYTES, floatCount));
-    ByteBuffer bytes = ByteBuffer.allocate(PREFIX_BYTES + head.length);
-    bytes.put((byte) 0).putInt(message).put(head).flip();
-    while (bytes.hasRemaining() && !reply.ended()) {
-      int count = Math.min(Math.min(window(), Http2.MAX_FRAME), bytes.remaining());
-      if (count == 0) {
-        awaitWindow(deadlineNanos);
-        continue;
-      }
-      boolean last = floatCount == 0 && count == bytes.remaining();
-      Http2.header(due, count, Http2.DATA, last ? Http2.END_STREAM : 0, stream);
-      due.put(bytes.slice(bytes.position(), count));
-      bytes.position(bytes.position() + count);
-      sent(count);
-      // At once, so that the server's thread wakes up while the first floats are copied.
-      flushDue(deadlineNanos);
-    }
-  }
-
-  private void sendFloats(float[] values, long deadlineNanos) throws IOException {
-    int done = 0;
-    while (done < values.length) {
+  /** Sends the request's next bytes, until only so many are left. */
+  private void send(RequestMessage request, int left, long deadlineNanos) throws IOException {
+    while (request.remaining() > left) {
       if (reply.ended()) {
         // The server answered early, and wants no more of the request.
         Http2.reset(due, stream, Http2.NO_ERROR);
         flushDue(deadlineNanos);
+        request.clear();
         return;
       }
-      int count = floats.fill(values, done, window(), stream);
+      int count = data.fill(request, Math.min(window(), request.remaining() - left), stream);
       if (count == 0) {
         awaitWindow(deadlineNanos);
         continue;
       }
-      sent(Float.BYTES * count);
-      done += count;
-      write(floats.bytes(), deadlineNanos);
+      sent(count);
+      write(data.bytes(), deadlineNanos);
       flushDue(deadlineNanos);
     }
   }

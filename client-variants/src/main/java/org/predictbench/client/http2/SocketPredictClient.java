@@ -5,6 +5,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,15 +14,15 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.predictbench.client.Features;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
 import org.predictbench.client.wire.ReplyReader;
-import org.predictbench.client.wire.RequestHead;
+import org.predictbench.client.wire.RequestMessage;
 import org.predictbench.serving.MethodNames;
 
 /**
@@ -32,11 +33,15 @@ import org.predictbench.serving.MethodNames;
  * calls in flight. An asynchronous call borrows a thread: for many of those, take Netty.
  */
 public final class SocketPredictClient implements PredictClient {
+  /** By so much a server's timer may be ahead of ours. */
+  private static final long CLOCK_DIFFERENCE_NANOS = 1_000_000;
+
   private final Target target;
-  private final RequestHead requests;
-  private final ReplyReader replies;
+  private final ModelRef model;
+  private final ReplyReader replies = new ReplyReader();
+  private final String authority;
+  private final Duration deadline;
   private final byte[] headers;
-  private final long deadlineNanos;
 
   private final Deque<Http2Connection> idle = new ConcurrentLinkedDeque<>();
   private final Set<Http2Connection> open = ConcurrentHashMap.newKeySet();
@@ -46,46 +51,56 @@ public final class SocketPredictClient implements PredictClient {
 
   public SocketPredictClient(Target target, ModelRef model, Duration deadline) {
     this.target = target;
-    requests = new RequestHead(model);
-    replies = new ReplyReader(model);
+    this.model = model;
+    this.deadline = deadline;
     // A socket's path is no host name; servers expect one in :authority.
-    String authority = target instanceof Target.Tcp ? target.toString() : "localhost";
-    headers = GrpcHeaders.request(MethodNames.PREDICT, authority, deadline);
-    deadlineNanos = deadline.toNanos();
+    authority = target instanceof Target.Tcp ? target.toString() : "localhost";
+    headers = GrpcHeaders.request(MethodNames.PREDICT, authority, deadline, Map.of());
   }
 
   @Override
-  public Prediction predict(ModelInput input) {
+  public Outputs predict(Inputs inputs, RequestOptions options) {
     requireOpen();
-    return predict(Features.of(input));
-  }
-
-  private Prediction predict(Features features) {
-    long end = System.nanoTime() + deadlineNanos;
-    byte[] head = requests.of(features);
-    Optional<Prediction> answer = call(head, features, end, true);
-    return answer.or(() -> call(head, features, end, false)).orElseThrow();
+    Duration within = options.deadline().orElse(deadline);
+    long end = System.nanoTime() + within.toNanos();
+    byte[] block =
+        options.equals(RequestOptions.DEFAULT)
+            ? headers
+            : GrpcHeaders.request(MethodNames.PREDICT, authority, within, options.headers());
+    Optional<Outputs> answer = call(block, inputs, end, true);
+    return answer.or(() -> call(block, inputs, end, false)).orElseThrow();
   }
 
   /** Empty if the server did not look at the request, and another attempt is allowed. */
-  private Optional<Prediction> call(
-      byte[] head, Features features, long end, boolean maySendAgain) {
+  private Optional<Outputs> call(byte[] block, Inputs inputs, long end, boolean maySendAgain) {
     Http2Connection connection = lend(end);
+    RequestMessage request = connection.request();
     try {
-      return Optional.of(replies.read(connection.call(headers, head, features.values(), end)));
+      request.fill(inputs);
+      return Optional.of(replies.read(connection.call(block, request, end)));
     } catch (PredictException e) {
       // Asked here: once given back, the connection may be another caller's.
       if (maySendAgain && connection.refused()) {
         return Optional.empty();
       }
-      throw e;
+      throw isLate(e, end)
+          ? new PredictException(Status.Code.DEADLINE_EXCEEDED, "the server ended the call", e)
+          : e;
     } catch (IOException e) {
       throw closed
           ? new PredictException(Status.Code.CANCELLED, "the client was closed", e)
           : unavailable(e);
     } finally {
+      request.clear();
       giveBack(connection);
     }
+  }
+
+  /** A server whose own clock says that the deadline has passed resets the call as cancelled. */
+  private static boolean isLate(PredictException failure, long end) {
+    return failure.code() == Status.Code.CANCELLED
+        && !Thread.currentThread().isInterrupted()
+        && System.nanoTime() - end >= -CLOCK_DIFFERENCE_NANOS;
   }
 
   private Http2Connection lend(long end) {
@@ -96,7 +111,7 @@ public final class SocketPredictClient implements PredictClient {
       discard(kept);
     }
     try {
-      Http2Connection fresh = Http2Connection.open(target, end);
+      Http2Connection fresh = Http2Connection.open(target, model, end);
       open.add(fresh);
       if (closed) {
         discard(fresh);
@@ -131,15 +146,14 @@ public final class SocketPredictClient implements PredictClient {
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+  public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
     requireOpen();
-    Features features = Features.of(input);
     PendingCall pending = new PendingCall();
     pending.running =
         threads.submit(
             () -> {
               try {
-                pending.complete(predict(features));
+                pending.complete(predict(inputs, options));
               } catch (RuntimeException e) {
                 pending.completeExceptionally(PredictException.of(e));
               }
@@ -148,7 +162,7 @@ public final class SocketPredictClient implements PredictClient {
   }
 
   /** Takes its thread along when it is cancelled. */
-  private static final class PendingCall extends CompletableFuture<Prediction> {
+  private static final class PendingCall extends CompletableFuture<Outputs> {
     private Future<?> running;
 
     @Override

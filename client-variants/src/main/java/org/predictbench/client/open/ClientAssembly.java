@@ -157,11 +157,11 @@ public final class ClientAssembly {
 
   private static TensorWriter writer(TensorEncoding encoding) {
     return switch (encoding) {
-      case FLOAT_VAL_BOXED -> TensorWriter.FLOAT_VAL_BOXED;
-      case FLOAT_VAL -> TensorWriter.FLOAT_VAL;
-      case TENSOR_CONTENT_COPY -> TensorWriter.TENSOR_CONTENT_COPY;
-      case TENSOR_CONTENT_WRAP -> TensorWriter.TENSOR_CONTENT_WRAP;
-      case JPEG_BYTES -> TensorWriter.STRING_VAL;
+      case FLOAT_VAL_BOXED -> TensorWriter.TYPED_BOXED;
+      case FLOAT_VAL -> TensorWriter.TYPED;
+      case TENSOR_CONTENT_COPY -> TensorWriter.CONTENT_COPY;
+      // Images are strings, which are written alike in each way.
+      case TENSOR_CONTENT_WRAP, JPEG_BYTES -> TensorWriter.CONTENT_WRAP;
       case DIRECT, JSON_ROW, JSON_COLUMNAR ->
           throw new IllegalStateException(
               "encoding '%s' fills no message".formatted(encoding.id()));

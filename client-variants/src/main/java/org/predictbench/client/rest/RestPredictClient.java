@@ -13,12 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.predictbench.client.Features;
-import org.predictbench.client.ModelInput;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
 import org.predictbench.client.Waiting;
 import org.predictbench.client.wire.JsonWireFormat;
@@ -46,7 +46,11 @@ public final class RestPredictClient implements PredictClient {
 
   private static URI uri(Target.Tcp target, ModelRef model) {
     try {
-      String path = "/v1/models/%s:predict".formatted(model.name());
+      String version =
+          model.version().isPresent()
+              ? "/versions/" + model.version().getAsLong()
+              : model.label().map(label -> "/labels/" + label).orElse("");
+      String path = "/v1/models/%s%s:predict".formatted(model.name(), version);
       return new URI("http", null, target.host(), target.port(), path, null, null);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("model '%s' fits no URL".formatted(model.name()), e);
@@ -54,45 +58,49 @@ public final class RestPredictClient implements PredictClient {
   }
 
   @Override
-  public Prediction predict(ModelInput input) {
-    return Waiting.on(predictAsync(input));
+  public Outputs predict(Inputs inputs, RequestOptions options) {
+    return Waiting.on(predictAsync(inputs, options));
   }
 
   @Override
-  public CompletableFuture<Prediction> predictAsync(ModelInput input) {
+  public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
     if (closed.get()) {
       throw new IllegalStateException("the client is closed");
     }
-    HttpRequest request =
+    Duration within = options.deadline().orElse(deadline);
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(wire.encode(Features.of(input))))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofByteArray(wire.encode(inputs)));
+    options.headers().forEach(builder::header);
+    HttpRequest request = builder.build();
     CompletableFuture<HttpResponse<byte[]>> exchange =
         http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-    PendingReply pending = new PendingReply(exchange);
+    PendingReply pending = new PendingReply(exchange, within);
     // A copy, since the JDK's own timeout stops at the headers; the exchange is cancelled with it.
     var unused =
         exchange
             .copy()
-            .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+            .orTimeout(within.toNanos(), TimeUnit.NANOSECONDS)
             .whenComplete(pending::settle);
     return pending;
   }
 
   /** Answers over HTTP, and takes the exchange along when it is cancelled. */
-  private final class PendingReply extends CompletableFuture<Prediction> {
+  private final class PendingReply extends CompletableFuture<Outputs> {
     private final CompletableFuture<HttpResponse<byte[]>> exchange;
+    private final Duration within;
 
-    PendingReply(CompletableFuture<HttpResponse<byte[]>> exchange) {
+    PendingReply(CompletableFuture<HttpResponse<byte[]>> exchange, Duration within) {
       this.exchange = exchange;
+      this.within = within;
     }
 
     void settle(HttpResponse<byte[]> response, Throwable failure) {
       try {
         if (failure != null) {
           exchange.cancel(true);
-          throw RestStatuses.failure(failure, deadline);
+          throw RestStatuses.failure(failure, within);
         }
         if (response.statusCode() != 200) {
           Status.Code code = RestStatuses.code(response.statusCode());

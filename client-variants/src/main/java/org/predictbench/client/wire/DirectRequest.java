@@ -5,53 +5,53 @@ import io.grpc.KnownLength;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.predictbench.client.ElementBuffer;
 
 /**
- * A request that exists only while it is written: its head, then the floats, straight from the
- * caller's array. gRPC asks for the length first ({@link KnownLength}), takes one buffer of that
- * size and has the message drained into it ({@link Drainable}). Used by one thread at a time.
+ * A request that exists only while it is written. gRPC asks for the length first ({@link
+ * KnownLength}), takes one buffer of that size and has the message drained into it ({@link
+ * Drainable}). Used by one thread at a time.
  */
 final class DirectRequest extends InputStream implements Drainable, KnownLength {
-  private final byte[] head;
-  private final float[] values;
-  private final ThreadLocal<FloatChunk> chunks;
+  /** Half of a first-level cache, so that the second copy reads what the first wrote. */
+  static final int CHUNK = 1 << 14;
 
-  private int headRead;
-  private int valuesRead;
-  // The piece of the values that read() hands out; drainTo() borrows its thread's chunk instead.
-  private FloatChunk piece;
-  private int pieceRead;
-  private int pieceSize;
+  private final RequestMessage message;
+  private final ThreadLocal<ElementBuffer> chunks;
+  private final Consumer<RequestMessage> release;
+  private boolean closed;
 
-  DirectRequest(byte[] head, float[] values, ThreadLocal<FloatChunk> chunks) {
-    this.head = head;
-    this.values = values;
+  /**
+   * @param chunks a buffer of {@link #CHUNK} bytes for each thread
+   * @param release takes the message back once the request is closed
+   */
+  DirectRequest(
+      RequestMessage message, ThreadLocal<ElementBuffer> chunks, Consumer<RequestMessage> release) {
+    this.message = message;
     this.chunks = chunks;
+    this.release = release;
+  }
+
+  /** A buffer for {@link #chunks}. */
+  static ElementBuffer chunk() {
+    return new ElementBuffer(ByteBuffer.allocate(CHUNK));
   }
 
   @Override
   public int available() {
-    return head.length
-        - headRead
-        + Float.BYTES * (values.length - valuesRead)
-        + pieceSize
-        - pieceRead;
+    return closed ? 0 : message.remaining();
   }
 
   @Override
   public int drainTo(OutputStream target) throws IOException {
     int size = available();
-    target.write(head, headRead, head.length - headRead);
-    headRead = head.length;
-    if (pieceRead < pieceSize) {
-      target.write(piece.bytes, pieceRead, pieceSize - pieceRead);
-      pieceRead = pieceSize;
-    }
-    FloatChunk chunk = chunks.get();
-    while (valuesRead < values.length) {
-      int count = chunk.fill(values, valuesRead);
-      target.write(chunk.bytes, 0, count * Float.BYTES);
-      valuesRead += count;
+    ElementBuffer chunk = chunks.get();
+    for (int left = size; left > 0; ) {
+      int count = message.read(chunk, 0, CHUNK);
+      target.write(chunk.bytes().array(), 0, count);
+      left -= count;
     }
     return size;
   }
@@ -67,32 +67,20 @@ final class DirectRequest extends InputStream implements Drainable, KnownLength 
     if (length == 0) {
       return 0;
     }
-    if (headRead < head.length) {
-      int count = Math.min(length, head.length - headRead);
-      System.arraycopy(head, headRead, target, offset, count);
-      headRead += count;
-      return count;
-    }
-    if (pieceRead == pieceSize && !nextPiece()) {
+    if (available() == 0) {
       return -1;
     }
-    int count = Math.min(length, pieceSize - pieceRead);
-    System.arraycopy(piece.bytes, pieceRead, target, offset, count);
-    pieceRead += count;
+    ElementBuffer chunk = chunks.get();
+    int count = message.read(chunk, 0, Math.min(length, CHUNK));
+    chunk.bytes().get(0, target, offset, count);
     return count;
   }
 
-  private boolean nextPiece() {
-    if (valuesRead == values.length) {
-      return false;
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      release.accept(message);
     }
-    if (piece == null) {
-      piece = new FloatChunk();
-    }
-    int count = piece.fill(values, valuesRead);
-    valuesRead += count;
-    pieceRead = 0;
-    pieceSize = count * Float.BYTES;
-    return true;
   }
 }

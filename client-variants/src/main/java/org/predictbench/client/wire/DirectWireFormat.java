@@ -2,23 +2,26 @@ package org.predictbench.client.wire;
 
 import io.grpc.MethodDescriptor;
 import java.io.InputStream;
-import org.predictbench.client.Features;
-import org.predictbench.client.ModelInput;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.predictbench.client.ElementBuffer;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Outputs;
 import org.predictbench.serving.MethodNames;
 
 /**
- * The wire without generated classes or messages: the request goes from the caller's array into
- * gRPC's buffers, the reply from gRPC's buffers into the answer's arrays.
+ * The wire without generated classes or messages: the request goes from the caller's arrays into
+ * gRPC's buffers, the reply from gRPC's buffers into one array of which the answer is a view.
  */
-public final class DirectWireFormat implements WireFormat<Features, Prediction> {
-  private final RequestHead head;
-  private final ReplyReader replies;
-  // A chunk a thread, and only as long as the client lives.
-  private final ThreadLocal<FloatChunk> chunks = ThreadLocal.withInitial(FloatChunk::new);
-  private final MethodDescriptor<Features, Prediction> method =
-      MethodDescriptor.<Features, Prediction>newBuilder()
+public final class DirectWireFormat implements WireFormat<Inputs, Outputs> {
+  private final ModelRef model;
+  private final ReplyReader replies = new ReplyReader();
+  // As many as there ever were requests being written at once: few, and only as long as the client.
+  private final Queue<RequestMessage> idle = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<ElementBuffer> chunks = ThreadLocal.withInitial(DirectRequest::chunk);
+  private final MethodDescriptor<Inputs, Outputs> method =
+      MethodDescriptor.<Inputs, Outputs>newBuilder()
           .setType(MethodDescriptor.MethodType.UNARY)
           .setFullMethodName(MethodNames.PREDICT)
           .setRequestMarshaller(new Requests())
@@ -26,45 +29,52 @@ public final class DirectWireFormat implements WireFormat<Features, Prediction> 
           .build();
 
   public DirectWireFormat(ModelRef model) {
-    head = new RequestHead(model);
-    replies = new ReplyReader(model);
+    this.model = model;
   }
 
   @Override
-  public MethodDescriptor<Features, Prediction> method() {
+  public MethodDescriptor<Inputs, Outputs> method() {
     return method;
   }
 
   @Override
-  public Features encode(ModelInput input) {
-    return Features.of(input);
+  public Inputs encode(Inputs inputs) {
+    return inputs;
   }
 
   @Override
-  public Prediction decode(Prediction reply) {
+  public Outputs decode(Outputs reply) {
     return reply;
   }
 
-  private final class Requests implements MethodDescriptor.Marshaller<Features> {
+  private final class Requests implements MethodDescriptor.Marshaller<Inputs> {
     @Override
-    public InputStream stream(Features features) {
-      return new DirectRequest(head.of(features), features.values(), chunks);
+    public InputStream stream(Inputs inputs) {
+      RequestMessage kept = idle.poll();
+      RequestMessage message = kept == null ? new RequestMessage(model) : kept;
+      message.fill(inputs);
+      return new DirectRequest(message, chunks, this::release);
+    }
+
+    private void release(RequestMessage message) {
+      message.clear();
+      idle.add(message);
     }
 
     @Override
-    public Features parse(InputStream request) {
+    public Inputs parse(InputStream request) {
       throw new UnsupportedOperationException("a client reads no requests");
     }
   }
 
-  private final class Replies implements MethodDescriptor.Marshaller<Prediction> {
+  private final class Replies implements MethodDescriptor.Marshaller<Outputs> {
     @Override
-    public InputStream stream(Prediction reply) {
+    public InputStream stream(Outputs reply) {
       throw new UnsupportedOperationException("a client writes no replies");
     }
 
     @Override
-    public Prediction parse(InputStream reply) {
+    public Outputs parse(InputStream reply) {
       return replies.read(reply);
     }
   }

@@ -6,16 +6,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.predictbench.client.ModelInput;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.WireCodec;
 
 /** Makes exactly the calls that gRPC makes of a wire format's marshallers. */
 public record FormatCodec<Q, R>(WireFormat<Q, R> wire) implements WireCodec {
 
   @Override
-  public int encode(ModelInput input, OutputStream sink) throws IOException {
-    try (InputStream message = wire.method().streamRequest(wire.encode(input))) {
+  public int encode(Inputs inputs, OutputStream sink) throws IOException {
+    try (InputStream message = wire.method().streamRequest(wire.encode(inputs))) {
       return message instanceof Drainable drainable
           ? drainable.drainTo(sink)
           : Math.toIntExact(message.transferTo(sink));
@@ -23,7 +23,7 @@ public record FormatCodec<Q, R>(WireFormat<Q, R> wire) implements WireCodec {
   }
 
   @Override
-  public Prediction decode(byte[] reply) {
+  public Outputs decode(byte[] reply) {
     return wire.decode(wire.method().parseResponse(new KnownBytes(reply)));
   }
 

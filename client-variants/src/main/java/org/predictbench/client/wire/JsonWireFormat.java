@@ -13,12 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
 
 /**
  * The REST endpoint's JSON, in row or columnar form. Floats are written in the shortest form that
@@ -32,7 +30,7 @@ public final class JsonWireFormat {
       JsonFactory.builder()
           .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          // Most of a REST call is conversions, and Java 17's own take longer: docs/servers.md.
+          // Most of a REST call is conversions, and Java 17's own take longer.
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .build();
@@ -40,6 +38,10 @@ public final class JsonWireFormat {
   private final boolean rows;
 
   private JsonWireFormat(ModelRef model, boolean rows) {
+    if (!model.outputs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "REST has no output filter: take a gRPC transport, or all outputs");
+    }
     this.model = model;
     this.rows = rows;
   }
@@ -49,20 +51,28 @@ public final class JsonWireFormat {
     return new JsonWireFormat(model, true);
   }
 
-  /** The whole tensor as {@code inputs}. */
+  /** Whole tensors as {@code inputs}. */
   public static JsonWireFormat columns(ModelRef model) {
     return new JsonWireFormat(model, false);
   }
 
-  public byte[] encode(Features features) {
+  /**
+   * The body of a request.
+   *
+   * @throws IllegalArgumentException if JSON cannot carry the inputs
+   */
+  public byte[] encode(Inputs inputs) {
     ByteArrayOutputStream body =
-        new ByteArrayOutputStream(Math.max(64, features.values().length * BYTES_PER_VALUE));
+        new ByteArrayOutputStream((int) Math.min(1 << 28, 64 + elements(inputs) * BYTES_PER_VALUE));
     try (JsonGenerator out = json.createGenerator(body)) {
       out.writeStartObject();
       out.writeStringField("signature_name", model.signature());
-      // A signature's only input needs no name, and both forms then nest the same arrays.
-      out.writeFieldName(rows ? "instances" : "inputs");
-      write(out, features, 0, 0);
+      if (rows) {
+        rows(out, inputs);
+      } else {
+        out.writeFieldName("inputs");
+        JsonTensors.writeAll(out, inputs);
+      }
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -70,60 +80,48 @@ public final class JsonWireFormat {
     return body.toByteArray();
   }
 
-  /** Writes the elements from {@code offset} on along one dimension; returns the next offset. */
-  private static int write(JsonGenerator out, Features features, int dimension, int offset)
-      throws IOException {
-    if (dimension == features.shape().length) {
-      out.writeNumber(features.values()[offset]);
-      return offset + 1;
+  private static long elements(Inputs inputs) {
+    long elements = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      elements += inputs.tensor(i).elements();
     }
-    int next = offset;
-    out.writeStartArray();
-    for (long i = 0; i < features.shape()[dimension]; i++) {
-      next = write(out, features, dimension + 1, next);
+    return elements;
+  }
+
+  private static void rows(JsonGenerator out, Inputs inputs) throws IOException {
+    out.writeArrayFieldStart("instances");
+    long count = JsonTensors.rowsOf(inputs);
+    for (int row = 0; row < count; row++) {
+      JsonTensors.writeRow(out, inputs, row);
     }
     out.writeEndArray();
-    return next;
   }
 
   /**
-   * Reads the two outputs from {@code predictions} or {@code outputs}: in both forms, all numbers
-   * under an output's name, in order.
+   * Reads all outputs from {@code predictions} or {@code outputs}.
    *
-   * @throws PredictException INTERNAL if the body is no such JSON or lacks an output
+   * @throws PredictException INTERNAL if the body is no such JSON
    */
-  public Prediction decode(byte[] body) {
-    NumberList classes = new NumberList();
-    NumberList probabilities = new NumberList();
-    Set<String> known = new LinkedHashSet<>();
+  public Outputs decode(byte[] body) {
     try (JsonParser in = json.createParser(body)) {
+      JsonOutputs outputs = new JsonOutputs(model.types());
       while (in.nextToken() != null) {
         if (in.currentToken() != JsonToken.FIELD_NAME) {
           continue;
         }
         String name = in.currentName();
         in.nextToken();
-        if (name.equals(model.classes())) {
-          classes.addLongs(in);
-        } else if (name.equals(model.probabilities())) {
-          probabilities.addFloats(in);
-        } else if (name.equals("predictions") || name.equals("outputs")) {
-          continue;
-        } else {
-          in.skipChildren();
+        switch (name) {
+          case "predictions" -> outputs.readRows(in);
+          case "outputs" -> outputs.readColumns(in);
+          default -> in.skipChildren();
         }
-        known.add(name);
       }
-    } catch (IOException e) {
-      throw new PredictException(Status.Code.INTERNAL, "reply is no JSON: " + e.getMessage(), e);
+      return outputs.toOutputs();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new PredictException(
+          Status.Code.INTERNAL, "reply is no JSON of predictions: " + e.getMessage(), e);
     }
-    if (!known.contains(model.classes())) {
-      throw ReplyReader.missing(model.classes(), "DT_INT64", known);
-    }
-    if (!known.contains(model.probabilities())) {
-      throw ReplyReader.missing(model.probabilities(), "DT_FLOAT", known);
-    }
-    return new Prediction(classes.longs(), probabilities.floats());
   }
 
   /** The text of an error body, or the body itself if it is not one. */

@@ -1,60 +1,61 @@
 package org.predictbench.client.wire;
 
-import io.grpc.HasByteBuffer;
+import io.grpc.KnownLength;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.predictbench.client.ModelRef;
+import java.util.Arrays;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Tensor;
 
-/** Reads a PredictResponse into a {@link Prediction} without a message between. Immutable. */
+/**
+ * Reads a PredictResponse into {@link Outputs} without a message between. The bytes are copied
+ * once, into an array of their own, of which the outputs are views. Safe for any number of threads.
+ */
 public final class ReplyReader {
   private static final int OUTPUTS = 1 << 3 | 2;
   private static final int ENTRY_KEY = 1 << 3 | 2;
   private static final int ENTRY_VALUE = 2 << 3 | 2;
 
-  private final ModelRef model;
-  private final byte[] classes;
-  private final byte[] probabilities;
+  // Those of the latest reply: the next one's are mostly the same.
+  private volatile String[] lastAliases = new String[0];
 
-  public ReplyReader(ModelRef model) {
-    this.model = model;
-    this.classes = model.classes().getBytes(StandardCharsets.UTF_8);
-    this.probabilities = model.probabilities().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Reads in place if the stream lays its bytes open as one buffer, else through one copy. */
-  Prediction read(InputStream reply) {
+  /** Reads a whole message. */
+  Outputs read(InputStream reply) {
     try {
-      if (reply instanceof HasByteBuffer open && open.byteBufferSupported()) {
-        ByteBuffer first = open.getByteBuffer();
-        if (first != null && first.remaining() == reply.available()) {
-          return read(first);
+      if (reply instanceof KnownLength) {
+        byte[] bytes = new byte[reply.available()];
+        if (reply.readNBytes(bytes, 0, bytes.length) == bytes.length && reply.read() < 0) {
+          return view(bytes);
         }
+        throw malformed("its length is not what gRPC said", null);
       }
-      return read(ByteBuffer.wrap(reply.readAllBytes()));
+      return view(reply.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Reads a whole PredictResponse.
+   * Reads a whole PredictResponse; the buffer may be used again afterwards.
    *
-   * @throws PredictException INTERNAL if the bytes are no PredictResponse, lack an output, or carry
-   *     it in another type
+   * @throws PredictException INTERNAL if the bytes are no PredictResponse, or an output in it is no
+   *     sound tensor
    */
-  public Prediction read(ByteBuffer reply) {
-    WireReader in = new WireReader(reply);
+  public Outputs read(ByteBuffer reply) {
+    byte[] bytes = new byte[reply.remaining()];
+    reply.get(reply.position(), bytes);
+    return view(bytes);
+  }
+
+  private Outputs view(byte[] reply) {
+    WireReader in = new WireReader(ByteBuffer.wrap(reply));
     try {
-      return prediction(in);
+      return outputs(in, reply);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw malformed("it ends within a field", e);
     } catch (WireReader.Malformed e) {
@@ -62,93 +63,78 @@ public final class ReplyReader {
     }
   }
 
-  private Prediction prediction(WireReader in) {
-    int start = in.position();
-    int length = in.remaining();
-    Entry classesEntry = null;
-    Entry probabilitiesEntry = null;
+  private Outputs outputs(WireReader in, byte[] reply) {
+    int[] places = new int[8];
+    int size = 0;
     while (in.hasRemaining()) {
       int tag = in.tag();
       if (tag != OUTPUTS) {
         in.skip(tag);
         continue;
       }
-      Entry entry = Entry.read(in);
+      if (4 * size == places.length) {
+        places = Arrays.copyOf(places, 2 * places.length);
+      }
+      entry(in, places, 4 * size);
+      size++;
+    }
+    String[] known = lastAliases;
+    String[] aliases = new String[size];
+    Tensor[] tensors = new Tensor[size];
+    boolean same = size == known.length;
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      in.seek(0, reply.length);
+      int key = places[4 * i];
+      int keyLength = places[4 * i + 1];
+      String alias = known(in, known, i, key, keyLength);
+      same &= i < known.length && alias.equals(known[i]);
+      int at = kept;
       // As in every protobuf map, the last of two equal keys counts.
-      if (in.matches(entry.keyStart, entry.keyLength, classes)) {
-        classesEntry = entry;
-      } else if (in.matches(entry.keyStart, entry.keyLength, probabilities)) {
-        probabilitiesEntry = entry;
+      for (int j = 0; j < kept; j++) {
+        at = aliases[j].equals(alias) ? j : at;
       }
+      aliases[at] = alias;
+      tensors[at] = TensorReader.read(reply, in, places[4 * i + 2], places[4 * i + 3]);
+      kept = Math.max(kept, at + 1);
     }
-    TensorReader classesTensor = tensor(in, classesEntry, TensorReader.DT_INT64);
-    TensorReader probabilitiesTensor = tensor(in, probabilitiesEntry, TensorReader.DT_FLOAT);
-    if (classesTensor == null || probabilitiesTensor == null) {
-      in.seek(start, length);
-      throw classesTensor == null
-          ? missing(model.classes(), "DT_INT64", names(in))
-          : missing(model.probabilities(), "DT_FLOAT", names(in));
+    if (kept < size) {
+      return Outputs.ofArrays(Arrays.copyOf(aliases, kept), Arrays.copyOf(tensors, kept));
     }
-    return new Prediction(classesTensor.longs(), probabilitiesTensor.floats());
+    if (!same) {
+      lastAliases = aliases.clone();
+    }
+    return Outputs.ofArrays(aliases, tensors);
   }
 
-  private static TensorReader tensor(WireReader in, Entry entry, int type) {
-    if (entry == null) {
-      return null;
-    }
-    TensorReader tensor = new TensorReader(in, entry.valueStart, entry.valueLength);
-    return tensor.type() == type ? tensor : null;
+  private static String known(WireReader in, String[] known, int i, int start, int length) {
+    return i < known.length && in.matches(start, length, known[i])
+        ? known[i]
+        : in.utf8(start, length);
   }
 
-  private static List<String> names(WireReader in) {
-    List<String> names = new ArrayList<>();
-    while (in.hasRemaining()) {
+  /** Where one map entry's key and value lie: start and length of each. */
+  private static void entry(WireReader in, int[] places, int at) {
+    Arrays.fill(places, at, at + 4, 0);
+    int length = in.length();
+    int end = in.position() + length;
+    while (in.position() < end) {
       int tag = in.tag();
-      if (tag != OUTPUTS) {
+      if (tag == ENTRY_KEY || tag == ENTRY_VALUE) {
+        int part = tag == ENTRY_KEY ? at : at + 2;
+        places[part + 1] = in.length();
+        places[part] = in.position();
+        in.skipBytes(places[part + 1]);
+      } else {
         in.skip(tag);
-        continue;
       }
-      names.add(Entry.read(in).key(in));
     }
-    return names;
-  }
-
-  /** The failure that all wire formats report alike. */
-  static PredictException missing(String alias, Object type, Object known) {
-    return new PredictException(
-        Status.Code.INTERNAL,
-        "reply has no output '%s' of type %s; it has %s".formatted(alias, type, known));
+    if (in.position() > end) {
+      throw new WireReader.Malformed("a field reaches beyond its message");
+    }
   }
 
   private static PredictException malformed(String why, RuntimeException cause) {
     return new PredictException(Status.Code.INTERNAL, "reply is no PredictResponse: " + why, cause);
-  }
-
-  /** Where one map entry's key and value lie. */
-  private record Entry(int keyStart, int keyLength, int valueStart, int valueLength) {
-    static Entry read(WireReader in) {
-      int length = in.length();
-      int end = in.position() + length;
-      int[] range = new int[4];
-      while (in.position() < end) {
-        int tag = in.tag();
-        if (tag == ENTRY_KEY || tag == ENTRY_VALUE) {
-          int at = tag == ENTRY_KEY ? 0 : 2;
-          range[at + 1] = in.length();
-          range[at] = in.position();
-          in.skipBytes(range[at + 1]);
-        } else {
-          in.skip(tag);
-        }
-      }
-      if (in.position() > end) {
-        throw new WireReader.Malformed("a field reaches beyond its message");
-      }
-      return new Entry(range[0], range[1], range[2], range[3]);
-    }
-
-    String key(WireReader in) {
-      return in.utf8(keyStart, keyLength);
-    }
   }
 }

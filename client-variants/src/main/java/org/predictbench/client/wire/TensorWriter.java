@@ -3,63 +3,78 @@ package org.predictbench.client.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.predictbench.client.Features;
-import org.predictbench.client.JpegImages;
-import org.predictbench.client.ModelInput;
+import java.util.function.IntFunction;
+import org.predictbench.client.ElementBuffer;
+import org.predictbench.client.Tensor;
 
-/** How an input fills a generated TensorProto. Knows no generated class, so that all share it. */
+/**
+ * How a tensor fills a generated TensorProto. Knows no generated class, so that all share it.
+ * Strings are {@code string_val} in each way, since {@code tensor_content} has no form for them
+ * that clients write.
+ */
 public enum TensorWriter {
-  FLOAT_VAL_BOXED {
+  /** The typed field, from a list of boxed values. */
+  TYPED_BOXED {
     @Override
-    void write(float[] values, Sink sink) {
-      List<Float> boxed = new ArrayList<>();
-      for (float value : values) {
-        boxed.add(value);
+    void fixed(Tensor tensor, Sink sink) {
+      int count = tensor.elements();
+      switch (tensor.dtype()) {
+        case FLOAT -> sink.addAllFloatVal(boxed(count, tensor::floatAt));
+        case DOUBLE -> sink.addAllDoubleVal(boxed(count, tensor::doubleAt));
+        case INT64 -> sink.addAllInt64Val(boxed(count, tensor::longAt));
+        case UINT64 -> sink.addAllUint64Val(boxed(count, tensor::longAt));
+        case UINT32 -> sink.addAllUint32Val(boxed(count, i -> (int) tensor.longAt(i)));
+        case BOOL -> sink.addAllBoolVal(boxed(count, tensor::booleanAt));
+        case HALF, BFLOAT16 -> sink.addAllHalfVal(boxed(count, i -> (int) tensor.longAt(i)));
+        case COMPLEX64 -> sink.addAllScomplexVal(boxed(2 * count, floatsOf(tensor)));
+        case COMPLEX128 -> sink.addAllDcomplexVal(boxed(2 * count, doublesOf(tensor)));
+        default -> sink.addAllIntVal(boxed(count, i -> (int) tensor.longAt(i)));
       }
-      sink.addAllFloatVal(boxed);
     }
   },
-  FLOAT_VAL {
+  /** The typed field, one primitive at a time. */
+  TYPED {
     @Override
-    void write(float[] values, Sink sink) {
-      for (float value : values) {
-        sink.addFloatVal(value);
+    void fixed(Tensor tensor, Sink sink) {
+      for (int i = 0; i < tensor.elements(); i++) {
+        switch (tensor.dtype()) {
+          case FLOAT -> sink.addFloatVal(tensor.floatAt(i));
+          case DOUBLE -> sink.addDoubleVal(tensor.doubleAt(i));
+          case INT64 -> sink.addInt64Val(tensor.longAt(i));
+          case UINT64 -> sink.addUint64Val(tensor.longAt(i));
+          case UINT32 -> sink.addUint32Val((int) tensor.longAt(i));
+          case BOOL -> sink.addBoolVal(tensor.booleanAt(i));
+          case HALF, BFLOAT16 -> sink.addHalfVal((int) tensor.longAt(i));
+          case COMPLEX64, COMPLEX128 -> {
+            // Two values an element: see below.
+          }
+          default -> sink.addIntVal((int) tensor.longAt(i));
+        }
+      }
+      switch (tensor.dtype()) {
+        case COMPLEX64 -> sink.addAllScomplexVal(boxed(2 * tensor.elements(), floatsOf(tensor)));
+        case COMPLEX128 -> sink.addAllDcomplexVal(boxed(2 * tensor.elements(), doublesOf(tensor)));
+        default -> {
+          // Done.
+        }
       }
     }
   },
-  TENSOR_CONTENT_COPY {
+  /** {@code tensor_content} through a buffer that is copied once more. */
+  CONTENT_COPY {
     @Override
-    void write(float[] values, Sink sink) {
-      sink.setTensorContent(ByteString.copyFrom(littleEndian(values)));
+    void fixed(Tensor tensor, Sink sink) {
+      sink.setTensorContent(ByteString.copyFrom(copy(tensor)));
     }
   },
-  TENSOR_CONTENT_WRAP {
+  /** {@code tensor_content} around the one buffer that the elements were written into. */
+  CONTENT_WRAP {
     @Override
-    void write(float[] values, Sink sink) {
+    void fixed(Tensor tensor, Sink sink) {
       // Safe: nobody else ever sees the buffer.
-      sink.setTensorContent(UnsafeByteOperations.unsafeWrap(littleEndian(values)));
-    }
-  },
-  STRING_VAL {
-    @Override
-    boolean writesStrings() {
-      return true;
-    }
-
-    @Override
-    void write(ModelInput input, Sink sink) {
-      for (byte[] image : JpegImages.of(input).images()) {
-        // Safe: neither side changes an image.
-        sink.addStringVal(UnsafeByteOperations.unsafeWrap(image));
-      }
-    }
-
-    @Override
-    void write(float[] values, Sink sink) {
-      throw new IllegalStateException("images are no floats");
+      sink.setTensorContent(UnsafeByteOperations.unsafeWrap(copy(tensor)));
     }
   };
 
@@ -69,30 +84,81 @@ public enum TensorWriter {
 
     void addFloatVal(float value);
 
-    void setTensorContent(ByteString content);
+    void addAllDoubleVal(Iterable<Double> values);
+
+    void addDoubleVal(double value);
+
+    void addAllIntVal(Iterable<Integer> values);
+
+    void addIntVal(int value);
+
+    void addAllInt64Val(Iterable<Long> values);
+
+    void addInt64Val(long value);
+
+    void addAllUint32Val(Iterable<Integer> values);
+
+    void addUint32Val(int value);
+
+    void addAllUint64Val(Iterable<Long> values);
+
+    void addUint64Val(long value);
+
+    void addAllBoolVal(Iterable<Boolean> values);
+
+    void addBoolVal(boolean value);
+
+    void addAllHalfVal(Iterable<Integer> values);
+
+    void addHalfVal(int value);
+
+    void addAllScomplexVal(Iterable<Float> values);
+
+    void addAllDcomplexVal(Iterable<Double> values);
 
     void addStringVal(ByteString value);
+
+    void setTensorContent(ByteString content);
   }
 
-  /** Whether the tensor is DT_STRING; else it is DT_FLOAT. */
-  boolean writesStrings() {
-    return false;
+  /** Puts a tensor's elements into a message. */
+  void write(Tensor tensor, Sink sink) {
+    if (tensor.dtype().bytes() > 0) {
+      fixed(tensor, sink);
+      return;
+    }
+    for (byte[] string : tensor.strings()) {
+      // Safe: neither side changes a string.
+      sink.addStringVal(UnsafeByteOperations.unsafeWrap(string));
+    }
   }
 
-  /**
-   * Puts the input into a message.
-   *
-   * @throws IllegalArgumentException if the input is of the other kind
-   */
-  void write(ModelInput input, Sink sink) {
-    write(Features.of(input).values(), sink);
+  /** The same for elements of a fixed size. */
+  abstract void fixed(Tensor tensor, Sink sink);
+
+  private static <T> List<T> boxed(int count, IntFunction<T> value) {
+    List<T> boxed = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boxed.add(value.apply(i));
+    }
+    return boxed;
   }
 
-  abstract void write(float[] values, Sink sink);
+  private static IntFunction<Float> floatsOf(Tensor tensor) {
+    ByteBuffer bytes = tensor.littleEndian();
+    return i -> bytes.getFloat(Float.BYTES * i);
+  }
 
-  private static ByteBuffer littleEndian(float[] values) {
-    ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
-    buffer.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    return buffer;
+  private static IntFunction<Double> doublesOf(Tensor tensor) {
+    ByteBuffer bytes = tensor.littleEndian();
+    return i -> bytes.getDouble(Double.BYTES * i);
+  }
+
+  /** A buffer of its own, even where the tensor is one already: so is the caller's work. */
+  private static ByteBuffer copy(Tensor tensor) {
+    ByteBuffer copy =
+        ByteBuffer.allocate(Math.multiplyExact(tensor.elements(), tensor.dtype().bytes()));
+    tensor.writeTo(new ElementBuffer(copy), 0, 0, tensor.elements());
+    return copy;
   }
 }

@@ -1,8 +1,8 @@
 package org.predictbench.client.wire;
 
 import io.grpc.MethodDescriptor;
-import org.predictbench.client.ModelInput;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 
 /**
  * One way to put Predict's messages on the wire behind one face: the only place that knows message
@@ -17,16 +17,16 @@ public interface WireFormat<Q, R> {
   MethodDescriptor<Q, R> method();
 
   /**
-   * The request for an input.
+   * The request for these inputs.
    *
-   * @throws IllegalArgumentException if this format's encoding does not send such an input
+   * @throws IllegalArgumentException if this format's encoding cannot carry them
    */
-  Q encode(ModelInput input);
+  Q encode(Inputs inputs);
 
   /**
-   * Reads the two outputs of an image classifier.
+   * Reads all outputs.
    *
-   * @throws PredictException INTERNAL if the reply lacks an output or its type is another
+   * @throws PredictException INTERNAL if one of them is no sound tensor
    */
-  Prediction decode(R reply);
+  Outputs decode(R reply);
 }

@@ -76,13 +76,8 @@ final class WireReader {
     return (int) length;
   }
 
-  float fixed32() {
-    return in.getFloat();
-  }
-
-  void floats(float[] target, int offset, int count) {
-    in.asFloatBuffer().get(target, offset, count);
-    in.position(in.position() + count * Float.BYTES);
+  int fixed32() {
+    return in.getInt();
   }
 
   long fixed64() {
@@ -128,13 +123,13 @@ final class WireReader {
     } while (depth > 0);
   }
 
-  /** Whether the range's bytes are these. */
-  boolean matches(int start, int length, byte[] expected) {
-    if (length != expected.length) {
+  /** Whether the range holds this text, which is ASCII if it does. */
+  boolean matches(int start, int length, String expected) {
+    if (length != expected.length()) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (in.get(start + i) != expected[i]) {
+      if (in.get(start + i) != expected.charAt(i)) {
         return false;
       }
     }

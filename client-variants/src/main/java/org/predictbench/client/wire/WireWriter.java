@@ -3,7 +3,7 @@ package org.predictbench.client.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Appends protobuf's wire format to an array that the caller has made large enough. */
+/** Appends protobuf's wire format to an array that grows and can be used again. */
 final class WireWriter {
   static final int VARINT = 0;
   static final int LENGTH_DELIMITED = 2;
@@ -11,7 +11,7 @@ final class WireWriter {
   /** No varint is longer. */
   static final int MAX_VARINT = 10;
 
-  private final byte[] bytes;
+  private byte[] bytes;
   private int position;
 
   WireWriter(int size) {
@@ -20,6 +20,20 @@ final class WireWriter {
 
   static int sizeOfVarint(long value) {
     return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
+  }
+
+  /** How many bytes a text takes; nothing is allocated where it is ASCII. */
+  static int sizeOfUtf8(String text) {
+    return isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A length-delimited field of a message, complete: tag, length, UTF-8. */
@@ -38,6 +52,7 @@ final class WireWriter {
   }
 
   WireWriter varint(long value) {
+    reserve(MAX_VARINT);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       bytes[position++] = (byte) (rest | 0x80);
@@ -48,12 +63,56 @@ final class WireWriter {
   }
 
   WireWriter append(byte[] more) {
+    reserve(more.length);
     System.arraycopy(more, 0, bytes, position, more.length);
     position += more.length;
     return this;
   }
 
+  /**
+   * Appends a text.
+   *
+   * @param size as {@link #sizeOfUtf8} gives it
+   */
+  WireWriter utf8(String text, int size) {
+    if (size != text.length()) {
+      return append(text.getBytes(StandardCharsets.UTF_8));
+    }
+    reserve(size);
+    for (int i = 0; i < size; i++) {
+      bytes[position++] = (byte) text.charAt(i);
+    }
+    return this;
+  }
+
+  /** Leaves room that the caller writes into {@link #array}; returns where it begins. */
+  int skip(int count) {
+    reserve(count);
+    position += count;
+    return position - count;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(position, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, 2L * needed));
+    }
+  }
+
+  void reset() {
+    position = 0;
+  }
+
+  int size() {
+    return position;
+  }
+
+  /** The array that is written to now; it is another one once it had to grow. */
+  byte[] array() {
+    return bytes;
+  }
+
   byte[] toByteArray() {
-    return position == bytes.length ? bytes : Arrays.copyOf(bytes, position);
+    return Arrays.copyOf(bytes, position);
   }
 }

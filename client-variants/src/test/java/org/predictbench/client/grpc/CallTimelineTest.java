@@ -28,13 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.predictbench.client.CallPart;
-import org.predictbench.client.Echo;
 import org.predictbench.client.FakePredictService;
-import org.predictbench.client.Features;
-import org.predictbench.client.ModelRef;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.PredictContract;
 import org.predictbench.client.Target;
+import org.predictbench.client.TestTensors;
 import org.predictbench.client.TimedPredictClient;
 import org.predictbench.client.axis.Axis;
 import org.predictbench.client.axis.Protos;
@@ -46,7 +44,7 @@ import org.predictbench.client.axis.Variant;
 import org.predictbench.serving.TimelineTrailer;
 
 class CallTimelineTest {
-  private static final Features FEATURES = PredictContract.features(40_000, 40_000);
+  private static final Inputs INPUTS = TestTensors.input(40_000, 40_000);
   private static final long HOUR_NANOS = 3_600_000_000_000L;
 
   private volatile LongFunction<String> trailer = now -> sixTimes(now, 0);
@@ -82,9 +80,9 @@ class CallTimelineTest {
             .with(Axis.parse(TensorEncoding.class, values[2]))
             .with(Axis.parse(Protos.class, values[3]));
     try (TimedPredictClient client = client(variant)) {
-      assertThat(client.predict(FEATURES).sameBitsAs(Echo.of(FEATURES))).isTrue();
+      assertThat(client.predict(INPUTS).sameBitsAs(TestTensors.echo(INPUTS))).isTrue();
       long before = System.nanoTime();
-      client.predict(FEATURES);
+      client.predict(INPUTS);
       long call = System.nanoTime() - before;
 
       long[] parts = client.latestParts();
@@ -101,7 +99,7 @@ class CallTimelineTest {
   void anotherClockIsNoticed(long skew) {
     trailer = now -> sixTimes(now, skew);
     try (TimedPredictClient client = client(Variant.naive())) {
-      client.predict(FEATURES);
+      client.predict(INPUTS);
       assertThatThrownBy(client::latestParts).hasMessageContaining("has another clock");
     }
   }
@@ -110,7 +108,7 @@ class CallTimelineTest {
   void aServerThatTellsNothingIsNamed() {
     trailer = now -> null;
     try (TimedPredictClient client = client(Variant.naive())) {
-      client.predict(FEATURES);
+      client.predict(INPUTS);
       assertThatThrownBy(client::latestParts).hasMessageContaining("--enable_diagnostics");
     }
     assertThatThrownBy(() -> client(Variant.leanest(TargetKind.TCP)))
@@ -140,7 +138,9 @@ class CallTimelineTest {
 
   private TimedPredictClient client(Variant variant) {
     return PredictClients.timed(
-        variant, new Target.Tcp("127.0.0.1", server.getPort()), ModelRef.imageClassifier("m"));
+        variant,
+        new Target.Tcp("127.0.0.1", server.getPort()),
+        TestTensors.model("fields", INPUTS));
   }
 
   private static String sixTimes(long now, long skew) {

@@ -23,16 +23,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.predictbench.client.CountingRelay;
-import org.predictbench.client.Echo;
 import org.predictbench.client.FakePredictService;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
-import org.predictbench.client.PredictContract;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.RefusingServer;
 import org.predictbench.client.Target;
+import org.predictbench.client.Tensor;
+import org.predictbench.client.TestTensors;
 import org.predictbench.client.axis.TargetKind;
 import org.predictbench.client.axis.Variant;
 
@@ -40,7 +40,7 @@ import org.predictbench.client.axis.Variant;
 @Timeout(30)
 class SocketClientTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Features ONE = new Features(new float[1], 1);
+  private static final Inputs ONE = Inputs.of("input", Tensor.of(new float[1], 1));
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 20_000, 70_001, 1 << 20})
@@ -48,8 +48,8 @@ class SocketClientTest {
     Server server = serving(window);
     try (PredictClient client = client(server.getPort())) {
       for (int count : new int[] {5, 4096, 4097, 100_003}) {
-        Features features = PredictContract.features(count, count);
-        assertThat(client.predict(features).sameBitsAs(Echo.of(features))).isTrue();
+        Inputs inputs = TestTensors.input(count, count);
+        assertThat(client.predict(inputs).sameBitsAs(TestTensors.echo(inputs))).isTrue();
       }
     } finally {
       server.shutdownNow();
@@ -60,8 +60,8 @@ class SocketClientTest {
   void sendsNoFloatsAtAll() throws Exception {
     Server server = serving(1 << 20);
     try (PredictClient client = client(server.getPort())) {
-      Features none = new Features(new float[0], 0);
-      assertThat(client.predict(none).sameBitsAs(Echo.of(none))).isTrue();
+      Inputs none = Inputs.of("input", Tensor.of(new float[0], 0));
+      assertThat(client.predict(none).sameBitsAs(TestTensors.echo(none))).isTrue();
     } finally {
       server.shutdownNow();
     }
@@ -93,7 +93,7 @@ class SocketClientTest {
                 PATIENCE)) {
       for (int i = 0; i < 5; i++) {
         assertThatExceptionOfType(PredictException.class)
-            .isThrownBy(() -> client.predict(PredictContract.features(300_000, 300_000)))
+            .isThrownBy(() -> client.predict(TestTensors.input(300_000, 300_000)))
             .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.ABORTED));
       }
       assertThat(relay.connections()).isEqualTo(1);
@@ -107,7 +107,7 @@ class SocketClientTest {
     Server server = serving(1 << 20);
     try (RefusingServer refusing = new RefusingServer(server.getPort(), goingAway());
         PredictClient client = client(refusing.port())) {
-      assertThat(client.predict(ONE).sameBitsAs(Echo.of(ONE))).isTrue();
+      assertThat(client.predict(ONE).sameBitsAs(TestTensors.echo(ONE))).isTrue();
       assertThat(refusing.refused()).isEqualTo(1);
     } finally {
       server.shutdownNow();
@@ -244,6 +244,6 @@ class SocketClientTest {
   }
 
   private static ModelRef signature(String behaviour) {
-    return new ModelRef("m", behaviour, "input", "classes", "probabilities");
+    return TestTensors.model(behaviour, ONE);
   }
 }

@@ -15,10 +15,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.predictbench.client.Features;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.predictbench.client.DType;
+import org.predictbench.client.ElementBuffer;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
+import org.predictbench.client.Tensor;
+import org.predictbench.client.TestTensors;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -26,33 +32,76 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
 
 /** The hand-framed bytes against the generated classes, which know the format. */
 class DirectWireFormatTest {
-  private static final ModelRef MODEL = ModelRef.imageClassifier("modèle");
-  private final ReplyReader reader = new ReplyReader(MODEL);
+  private static final ModelRef MODEL = ModelRef.of("modèle");
+  private static final long[][] SHAPES = {
+    {1}, {2, 3, 5}, {1, 224, 224, 3}, {0}, {3, 0, 2}, {}, {70_000, 1}, {1000}
+  };
+  private final ReplyReader reader = new ReplyReader();
   private final DirectWireFormat wire = new DirectWireFormat(MODEL);
+  private final FullWireFormat generated = new FullWireFormat(MODEL, TensorWriter.CONTENT_WRAP);
+
+  @ParameterizedTest
+  @EnumSource
+  void writesWhatTheGeneratedClassesWrite(DType dtype) throws IOException {
+    Inputs all = Inputs.of("zuerst ä", TestTensors.tensor(dtype));
+    for (long[] shape : SHAPES) {
+      Tensor tensor = TestTensors.tensor(dtype, shape);
+      requireAlike(Inputs.of("input", tensor));
+      all = all.with("i" + all.size(), tensor);
+    }
+    requireAlike(all);
+    requireAlike(Inputs.none());
+  }
 
   @Test
-  void writesWhatTheGeneratedClassesWrite() throws IOException {
-    long[][] shapes = {{1}, {2, 3, 5}, {1, 224, 224, 3}, {0}, {}, {70_000, 1}};
-    for (long[] shape : shapes) {
-      int count = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
-      Features features = new Features(new float[count], shape);
-      for (int i = 0; i < count; i++) {
-        features.values()[i] = i - 0.5f;
-      }
-      PredictRequest expected =
-          new FullWireFormat(MODEL, TensorWriter.TENSOR_CONTENT_WRAP).encode(features);
-      ByteArrayOutputStream drained = new ByteArrayOutputStream();
-      DirectRequest request = request(features);
-      int known = request.available();
-      assertThat(request.drainTo(drained)).isEqualTo(known).isEqualTo(drained.size());
-      assertThat(PredictRequest.parseFrom(drained.toByteArray())).isEqualTo(expected);
-      assertThat(readInPieces(request(features))).isEqualTo(drained.toByteArray());
-      assertThat(readThenDrained(request(features))).isEqualTo(drained.toByteArray());
+  void writesVersionLabelAndFilter() throws IOException {
+    Inputs inputs = Inputs.of("x", Tensor.of(new long[] {1, 2, 3}, 3));
+    for (ModelRef model :
+        new ModelRef[] {
+          MODEL.withVersion(Long.MAX_VALUE).withOutputs("a", "bé"),
+          MODEL.withVersion(0).withSignature("other"),
+          MODEL.withLabel("stable").withOutputs("a")
+        }) {
+      byte[] direct = new DirectWireFormat(model).method().streamRequest(inputs).readAllBytes();
+      assertThat(PredictRequest.parseFrom(direct))
+          .isEqualTo(new FullWireFormat(model, TensorWriter.CONTENT_WRAP).encode(inputs));
     }
   }
 
-  private DirectRequest request(Features features) {
-    return (DirectRequest) wire.method().streamRequest(features);
+  private void requireAlike(Inputs inputs) throws IOException {
+    PredictRequest expected = generated.encode(inputs);
+    ByteArrayOutputStream drained = new ByteArrayOutputStream();
+    DirectRequest request = request(inputs);
+    int known = request.available();
+    assertThat(request.drainTo(drained)).isEqualTo(known).isEqualTo(drained.size());
+    request.close();
+    assertThat(PredictRequest.parseFrom(drained.toByteArray())).isEqualTo(normal(expected));
+    assertThat(readInPieces(request(inputs))).isEqualTo(drained.toByteArray());
+    assertThat(readThenDrained(request(inputs))).isEqualTo(drained.toByteArray());
+    assertThat(readByOddCounts(inputs)).isEqualTo(drained.toByteArray());
+  }
+
+  /** As it reads back: an empty field that was set is one that was not. */
+  private static PredictRequest normal(PredictRequest request) throws IOException {
+    return PredictRequest.parseFrom(request.toByteArray());
+  }
+
+  /** Counts that split elements of every width. */
+  private static byte[] readByOddCounts(Inputs inputs) {
+    RequestMessage message = new RequestMessage(MODEL);
+    message.fill(inputs);
+    ElementBuffer chunk = new ElementBuffer(ByteBuffer.allocate(5003));
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int[] counts = {1, 3, 4999, 7, 2};
+    for (int i = 0; message.remaining() > 0; i++) {
+      int count = message.read(chunk, 1, counts[i % counts.length]);
+      all.write(chunk.bytes().array(), 1, count);
+    }
+    return all.toByteArray();
+  }
+
+  private DirectRequest request(Inputs inputs) {
+    return (DirectRequest) wire.method().streamRequest(inputs);
   }
 
   private static byte[] readInPieces(InputStream in) throws IOException {
@@ -75,33 +124,47 @@ class DirectWireFormatTest {
     return all.toByteArray();
   }
 
-  @Test
-  void readsPackedUnpackedAndContent() {
-    TensorProto.Builder floats = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
-    floats.addFloatVal(1.5f).addFloatVal(-0.0f);
-    TensorProto.Builder longs = TensorProto.newBuilder().setDtype(DataType.DT_INT64);
-    longs.addInt64Val(Long.MIN_VALUE).addInt64Val(7);
-    require(reply(longs.build(), floats.build()), new long[] {Long.MIN_VALUE, 7}, 1.5f, -0.0f);
+  @ParameterizedTest
+  @EnumSource
+  void readsPackedUnpackedAndContentOfEveryType(DType dtype) throws IOException {
+    Tensor tensor = TestTensors.tensor(dtype, 2, 3);
+    for (TensorWriter writer : TensorWriter.values()) {
+      PredictRequest request = new FullWireFormat(MODEL, writer).encode(Inputs.of("x", tensor));
+      TensorProto message = request.getInputsOrThrow("x");
+      require(reply(message), tensor);
+      require(reply(unpacked(message)), tensor);
+    }
+  }
 
-    require(
-        reply(
-            tensor(DataType.DT_INT64, field(10, varint(3)), field(10, varint(-4))),
-            tensor(DataType.DT_FLOAT, field(5, fixed32(2f)), field(5, fixed32(3f)))),
-        new long[] {3, -4},
-        2f,
-        3f);
-    require(
-        reply(
-            TensorProto.newBuilder()
-                .setDtype(DataType.DT_INT64)
-                .setTensorContent(ByteString.copyFrom(new byte[] {1, 0, 0, 0, 0, 0, 0, -128}))
-                .build(),
-            TensorProto.newBuilder()
-                .setDtype(DataType.DT_FLOAT)
-                .setTensorContent(ByteString.copyFrom(new byte[] {0, 0, -128, 63}))
-                .build()),
-        new long[] {1 | 1L << 63},
-        1f);
+  @Test
+  void tooFewValuesRepeatTheLastAndNoneAreZeros() throws IOException {
+    TensorProto.Builder floats = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
+    floats.getTensorShapeBuilder().addDimBuilder().setSize(3);
+    require(reply(floats.build()), Tensor.of(new float[3], 3));
+    require(reply(floats.addFloatVal(2).build()), Tensor.of(new float[] {2, 2, 2}, 3));
+    floats.addFloatVal(4);
+    require(reply(floats.build()), Tensor.of(new float[] {2, 4, 4}, 3));
+    floats.addFloatVal(5).addFloatVal(6);
+    require(reply(floats.build()), Tensor.of(new float[] {2, 4, 5}, 3));
+    TensorProto.Builder strings = TensorProto.newBuilder().setDtype(DataType.DT_STRING);
+    strings.getTensorShapeBuilder().addDimBuilder().setSize(2);
+    require(reply(strings.build()), Tensor.strings("", ""));
+    strings.addStringVal(ByteString.copyFromUtf8("a"));
+    require(reply(strings.build()), Tensor.strings("a", "a"));
+  }
+
+  @Test
+  void aFewBytesDoNotBecomeGigabytes() {
+    TensorProto.Builder floats =
+        TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(1);
+    floats.getTensorShapeBuilder().addDimBuilder().setSize(500_000_000);
+    byte[] bytes = reply(floats.build()).toByteArray();
+    assertThatExceptionOfType(PredictException.class)
+        .isThrownBy(() -> reader.read(ByteBuffer.wrap(bytes)))
+        .withMessageContaining("a tensor of 500000000 elements that carries 1");
+    assertThatExceptionOfType(PredictException.class)
+        .isThrownBy(() -> generated.decode(reply(floats.build())))
+        .withMessageContaining("500000000 elements that carries 1");
   }
 
   @Test
@@ -124,11 +187,9 @@ class DirectWireFormatTest {
         TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(0.5f).build();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    // Values before keys, an output nobody asked for, and a stray field between.
+    // Values before keys, one key twice, and a stray field between.
     for (Object[] output :
-        new Object[][] {
-          {"probabilities", probabilities}, {"other", probabilities}, {"classes", classes}
-        }) {
+        new Object[][] {{"probabilities", probabilities}, {"x", probabilities}, {"x", classes}}) {
       byte[] value = ((TensorProto) output[1]).toByteArray();
       int keySize = CodedOutputStream.computeStringSize(1, (String) output[0]);
       out.writeTag(1, 2);
@@ -138,82 +199,84 @@ class DirectWireFormatTest {
       field(99, strange).writeTo(out);
     }
     out.flush();
-    Prediction answer = reader.read(ByteBuffer.wrap(bytes.toByteArray()));
-    assertThat(answer.sameBitsAs(new Prediction(new long[] {5}, new float[] {0.5f}))).isTrue();
-  }
-
-  @Test
-  void namesWhatIsMissing() {
-    TensorProto floats = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).build();
-    assertThatExceptionOfType(PredictException.class)
-        .isThrownBy(() -> reader.read(ByteBuffer.wrap(reply(floats, floats).toByteArray())))
-        .withMessage(
-            "reply has no output 'classes' of type DT_INT64; it has [classes, probabilities]");
+    for (int again = 0; again < 3; again++) {
+      Outputs answer = reader.read(ByteBuffer.wrap(bytes.toByteArray()));
+      assertThat(answer.aliases()).containsExactly("probabilities", "x");
+      assertThat(answer.longs("x")).containsExactly(5);
+      assertThat(answer.floats("probabilities")).containsExactly(0.5f);
+    }
   }
 
   /** Every broken reply is answered or refused, and what is answered both readers read alike. */
   @Test
   @Timeout(60)
   void brokenRepliesAreRefused() {
-    TensorProto classes =
-        TensorProto.newBuilder().setDtype(DataType.DT_INT64).addInt64Val(300).build();
-    TensorProto probabilities =
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_FLOAT)
-            .addFloatVal(0.25f)
-            .addFloatVal(0.75f)
-            .build();
-    byte[] whole = reply(classes, probabilities).toByteArray();
-    for (int length = 0; length < whole.length; length++) {
-      byte[] part = Arrays.copyOf(whole, length);
-      assertThatExceptionOfType(PredictException.class)
-          .isThrownBy(() -> reader.read(ByteBuffer.wrap(part)));
-    }
+    PredictResponse.Builder reply = PredictResponse.newBuilder();
+    PredictRequest every = new FullWireFormat(MODEL, TensorWriter.TYPED).encode(ofEveryType());
+    every.getInputsMap().forEach(reply::putOutputs);
+    byte[] whole = reply.build().toByteArray();
     SplittableRandom random = new SplittableRandom(7);
-    FullWireFormat full = new FullWireFormat(MODEL, TensorWriter.FLOAT_VAL);
     int answered = 0;
-    for (int i = 0; i < 20_000; i++) {
-      byte[] broken = whole.clone();
-      for (int edits = random.nextInt(1, 4); edits > 0; edits--) {
+    for (int i = 0; i < 40_000; i++) {
+      byte[] broken = Arrays.copyOf(whole, i < whole.length ? i : whole.length);
+      for (int edits = i < whole.length ? 0 : random.nextInt(1, 4); edits > 0; edits--) {
         broken[random.nextInt(broken.length)] = (byte) random.nextInt();
       }
-      Prediction expected;
+      Outputs expected;
       try {
-        expected = full.decode(PredictResponse.parseFrom(broken));
+        expected = generated.decode(PredictResponse.parseFrom(broken));
       } catch (IOException | PredictException e) {
         expected = null;
       }
       try {
-        Prediction answer = reader.read(ByteBuffer.wrap(broken));
+        Outputs answer = reader.read(ByteBuffer.wrap(broken));
         answered++;
         assertThat(expected == null || answer.sameBitsAs(expected))
-            .as(Arrays.toString(broken))
+            .as("%s and %s of %s", answer, expected, Arrays.toString(broken))
             .isTrue();
       } catch (PredictException e) {
         assertThat(e.code()).isEqualTo(Status.Code.INTERNAL);
       }
     }
-    assertThat(answered).isPositive();
+    assertThat(answered).isGreaterThan(1000);
   }
 
-  private void require(PredictResponse reply, long[] classes, float... probabilities) {
-    Prediction answer = reader.read(ByteBuffer.wrap(reply.toByteArray()));
-    assertThat(answer.sameBitsAs(new Prediction(classes, probabilities))).isTrue();
-  }
-
-  private static PredictResponse reply(TensorProto classes, TensorProto probabilities) {
-    return PredictResponse.newBuilder()
-        .putOutputs("classes", classes)
-        .putOutputs("probabilities", probabilities)
-        .build();
-  }
-
-  private static TensorProto tensor(DataType type, UnknownFieldSet... fields) {
-    UnknownFieldSet.Builder all = UnknownFieldSet.newBuilder();
-    for (UnknownFieldSet field : fields) {
-      all.mergeFrom(field);
+  private static Inputs ofEveryType() {
+    Inputs inputs = Inputs.none();
+    for (DType dtype : DType.values()) {
+      inputs = inputs.with(dtype.id(), TestTensors.tensor(dtype, 2, 2));
     }
-    return TensorProto.newBuilder().setDtype(type).setUnknownFields(all.build()).build();
+    return inputs;
+  }
+
+  private void require(PredictResponse reply, Tensor expected) throws IOException {
+    byte[] bytes = reply.toByteArray();
+    Outputs answer = reader.read(ByteBuffer.wrap(bytes));
+    assertThat(answer.tensor("x").sameBitsAs(expected)).as("%s of %s", answer, reply).isTrue();
+    Outputs other = generated.decode(PredictResponse.parseFrom(bytes));
+    assertThat(other.tensor("x").sameBitsAs(expected)).as("generated").isTrue();
+  }
+
+  private static PredictResponse reply(TensorProto tensor) {
+    return PredictResponse.newBuilder().putOutputs("x", tensor).build();
+  }
+
+  /** The same message with each packed run of numbers as single values. */
+  private static TensorProto unpacked(TensorProto tensor) {
+    UnknownFieldSet.Builder single = UnknownFieldSet.newBuilder();
+    tensor.getFloatValList().forEach(v -> single.mergeFrom(field(5, fixed32(v))));
+    tensor.getInt64ValList().forEach(v -> single.mergeFrom(field(10, varint(v))));
+    tensor.getIntValList().forEach(v -> single.mergeFrom(field(7, varint(v))));
+    tensor.getHalfValList().forEach(v -> single.mergeFrom(field(13, varint(v))));
+    tensor.getUint64ValList().forEach(v -> single.mergeFrom(field(17, varint(v))));
+    return tensor.toBuilder()
+        .clearFloatVal()
+        .clearInt64Val()
+        .clearIntVal()
+        .clearHalfVal()
+        .clearUint64Val()
+        .setUnknownFields(single.build())
+        .build();
   }
 
   private static UnknownFieldSet field(int number, UnknownFieldSet.Field field) {

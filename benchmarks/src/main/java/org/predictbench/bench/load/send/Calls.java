@@ -1,9 +1,9 @@
 package org.predictbench.bench.load.send;
 
 import java.time.Duration;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
-import org.predictbench.client.Prediction;
 
 /**
  * What every request of a load has in common.
@@ -13,4 +13,4 @@ import org.predictbench.client.Prediction;
  * @param grace how long answers are waited for once the last request is sent; longer than the
  *     client's deadline, so that only a broken client is given up on
  */
-public record Calls(PredictClient client, Features features, Prediction expected, Duration grace) {}
+public record Calls(PredictClient client, Inputs inputs, Outputs expected, Duration grace) {}

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
 
 /**
  * A few callers, each of which makes its next call once it has its answer: what benchmarks do and
@@ -77,7 +77,7 @@ public final class ClosedLoop implements Load {
   /** Null if it was answered, and recorded so. */
   private String outcomeOf(long intended) {
     try {
-      Prediction answer = calls.client().predict(calls.features());
+      Outputs answer = calls.client().predict(calls.inputs());
       long now = System.nanoTime();
       if (!calls.expected().sameBitsAs(answer)) {
         return InFlight.WRONG_ANSWER;

@@ -9,10 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.predictbench.client.Features;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Prediction;
 
 /**
  * Calls that are under way, never more than a limit; no thread waits for any of them. Thread-safe.
@@ -24,8 +24,8 @@ final class InFlight {
   private static final Duration TELLING = Duration.ofSeconds(1);
 
   private final PredictClient client;
-  private final Features features;
-  private final Prediction expected;
+  private final Inputs inputs;
+  private final Outputs expected;
   private final Outcomes outcomes;
   private final int limit;
   private final Semaphore permits;
@@ -33,7 +33,7 @@ final class InFlight {
 
   InFlight(Calls calls, Outcomes outcomes, int limit) {
     this.client = calls.client();
-    this.features = calls.features();
+    this.inputs = calls.inputs();
     this.expected = calls.expected();
     this.outcomes = outcomes;
     this.limit = limit;
@@ -52,9 +52,9 @@ final class InFlight {
   void send(long intended) {
     Pending call = new Pending(intended, System.nanoTime());
     pending.add(call);
-    CompletableFuture<Prediction> answer;
+    CompletableFuture<Outputs> answer;
     try {
-      answer = client.predictAsync(features);
+      answer = client.predictAsync(inputs);
     } catch (RuntimeException e) {
       call.accept(null, e);
       return;
@@ -77,7 +77,7 @@ final class InFlight {
   void abandon() throws InterruptedException {
     for (Pending call : pending) {
       call.settle(null, new CancellationException(UNANSWERED));
-      CompletableFuture<Prediction> answer = call.answer;
+      CompletableFuture<Outputs> answer = call.answer;
       if (answer != null) {
         answer.cancel(true);
       }
@@ -94,11 +94,11 @@ final class InFlight {
         : failure.getClass().getSimpleName();
   }
 
-  private final class Pending implements BiConsumer<Prediction, Throwable> {
+  private final class Pending implements BiConsumer<Outputs, Throwable> {
     private final long intended;
     private final long handedOver;
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile CompletableFuture<Prediction> answer;
+    private volatile CompletableFuture<Outputs> answer;
 
     Pending(long intended, long handedOver) {
       this.intended = intended;
@@ -106,11 +106,11 @@ final class InFlight {
     }
 
     @Override
-    public void accept(Prediction prediction, Throwable failure) {
-      settle(prediction, failure);
+    public void accept(Outputs outputs, Throwable failure) {
+      settle(outputs, failure);
     }
 
-    void settle(Prediction prediction, Throwable failure) {
+    void settle(Outputs outputs, Throwable failure) {
       // First of all: what follows is ours, not the client's.
       long now = System.nanoTime();
       if (!over.compareAndSet(false, true)) {
@@ -119,7 +119,7 @@ final class InFlight {
       pending.remove(this);
       if (failure != null) {
         outcomes.failed(intended, handedOver, now, reason(failure));
-      } else if (!expected.sameBitsAs(prediction)) {
+      } else if (!expected.sameBitsAs(outputs)) {
         outcomes.failed(intended, handedOver, now, WRONG_ANSWER);
       } else {
         outcomes.answered(intended, handedOver, now);

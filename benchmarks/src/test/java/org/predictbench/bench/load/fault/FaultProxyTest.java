@@ -28,9 +28,7 @@ class FaultProxyTest {
     proxy = new FaultProxy(address(server));
     client =
         PredictClients.create(
-            Variant.best(),
-            new Target.Tcp("127.0.0.1", proxy.port()),
-            ModelRef.imageClassifier("m"));
+            Variant.best(), new Target.Tcp("127.0.0.1", proxy.port()), ModelRef.of("m"));
     call();
   }
 
@@ -79,7 +77,7 @@ class FaultProxyTest {
   /** How many milliseconds it took. */
   private long call() {
     long start = System.nanoTime();
-    assertThat(client.predict(FaultyServer.FEATURES).sameBitsAs(FaultyServer.ANSWER)).isTrue();
+    assertThat(client.predict(FaultyServer.INPUTS).sameBitsAs(FaultyServer.ANSWER)).isTrue();
     return (System.nanoTime() - start) / 1_000_000;
   }
 }
