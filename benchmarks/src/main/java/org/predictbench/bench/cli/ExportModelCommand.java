@@ -12,17 +12,19 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes a ready SavedModel, as version 1 below a folder.",
       "",
-      "  resnet50-v2     the exact ResNet-50 v2 graph, NHWC, seeded weights",
-      "  fixed-reply     ResNet's signature, input ignored: what is left is client and wire",
-      "  half-plus-two   y = x / 2 + 2",
+      "  resnet50-v2      the exact ResNet-50 v2 graph, NHWC, seeded weights",
+      "  uint8-image      the same for pixels as bytes: a quarter of the request",
+      "  text-encoder     a small BERT: three int64 inputs of any length",
+      "  recommender      160 named features, as tensors or as tf.Examples",
+      "  text-classifier  strings in, a lookup table, labels out",
+      "  echo             a signature a type that returns its input",
+      "  fixed-reply      ResNet's signature, input ignored: what is left is client and wire",
+      "  half-plus-two    y = x / 2 + 2",
       ""
     },
     mixinStandardHelpOptions = true)
 final class ExportModelCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "NAME",
-      description = "resnet50-v2, fixed-reply, half-plus-two")
+  @Parameters(index = "0", paramLabel = "NAME", description = "one of those above")
   private String name;
 
   @Parameters(index = "1", paramLabel = "DIR", description = "the model's base folder")
