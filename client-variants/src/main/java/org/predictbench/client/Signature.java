@@ -1,5 +1,6 @@
 package org.predictbench.client;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record Signature(
       if (shape == null) {
         return dtype.id() + "[...]";
       }
-      return java.util.Arrays.stream(shape)
+      return Arrays.stream(shape)
           .mapToObj(size -> size < 0 ? "?" : Long.toString(size))
           .collect(Collectors.joining(", ", dtype.id() + "[", "]"));
     }

@@ -1,5 +1,6 @@
 package org.predictbench.client;
 
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -362,7 +363,7 @@ public final class Tensor {
       }
       return of(dtype, all.flip(), larger);
     }
-    Object all = java.lang.reflect.Array.newInstance(values.getClass().componentType(), count);
+    Object all = Array.newInstance(values.getClass().componentType(), count);
     for (int i = 0; i < times; i++) {
       System.arraycopy(values, 0, all, i * elements, elements);
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.predictbench.serving.MethodNames;
 
 /** Predict as a service of messages that nobody parses. */
 final class PredictBytes {
@@ -16,11 +17,11 @@ final class PredictBytes {
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("tensorflow.serving.PredictionService/Predict")
+            .setFullMethodName(MethodNames.PREDICT)
             .setRequestMarshaller(new Bytes())
             .setResponseMarshaller(new Bytes())
             .build();
-    return ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
+    return ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
         .addMethod(method, ServerCalls.asyncUnaryCall(predict))
         .build();
   }

@@ -27,7 +27,7 @@ final class TensorReader {
   private static final int FIXED32 = 5;
 
   /** More elements than values are made of what a reply carries only up to here. */
-  private static final int MOST_REPEATED = 1 << 24;
+  static final int MOST_REPEATED = 1 << 24;
 
   private final byte[] message;
   private final WireReader in;

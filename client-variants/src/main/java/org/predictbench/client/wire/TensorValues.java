@@ -14,8 +14,6 @@ import org.predictbench.client.Tensor;
  * rules for its elements are those of {@link TensorReader}.
  */
 final class TensorValues {
-  private static final int MOST_REPEATED = 1 << 24;
-
   private TensorValues() {}
 
   /** The parts of a TensorProto that are read. */
@@ -81,7 +79,7 @@ final class TensorValues {
       return Tensor.of(dtype, content.asReadOnlyByteBuffer(), shape);
     }
     int carried = source.count(dtype);
-    if (elements > MOST_REPEATED && elements > carried) {
+    if (elements > TensorReader.MOST_REPEATED && elements > carried) {
       throw new IllegalArgumentException(
           "%d elements that carries %d".formatted(elements, carried));
     }
