@@ -1,14 +1,12 @@
 package org.predictbench.modelserver.export;
 
 import com.google.protobuf.ByteString;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.CRC32C;
+import org.predictbench.serving.TfRecordWriter;
 import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictLog;
 import org.predictbench.serving.full.PredictRequest;
@@ -19,32 +17,25 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
 /**
  * Writes the requests that a server replays before it serves a model: a TFRecord file of
- * PredictionLogs, as TensorFlow Serving reads it. A record is its length, the length's checksum,
- * the bytes and their checksum, all little endian.
+ * PredictionLogs, as TensorFlow Serving reads it.
  */
 final class WarmUpRequests {
   private static final Path FILE = Path.of("assets.extra", "tf_serving_warmup_requests");
-
-  /** TFRecord's masks keep the checksum of data with checksums inside from degenerating. */
-  private static final int MASK_DELTA = 0xa282ead8;
 
   private WarmUpRequests() {}
 
   static void write(Path version, List<PredictRequest> requests) throws IOException {
     Path file = version.resolve(FILE);
     Files.createDirectories(file.getParent());
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (TfRecordWriter out =
+        new TfRecordWriter(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (PredictRequest request : requests) {
         byte[] log =
             PredictionLog.newBuilder()
                 .setPredictLog(PredictLog.newBuilder().setRequest(request))
                 .build()
                 .toByteArray();
-        byte[] length = littleEndian(Long.BYTES).putLong(log.length).array();
-        out.write(length);
-        out.write(littleEndian(Integer.BYTES).putInt(checksum(length)).array());
         out.write(log);
-        out.write(littleEndian(Integer.BYTES).putInt(checksum(log)).array());
       }
     }
   }
@@ -75,15 +66,5 @@ final class WarmUpRequests {
       dims.addDimBuilder().setSize(size);
     }
     return TensorProto.newBuilder().setDtype(type).setTensorShape(dims);
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static int checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
   }
 }

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import org.predictbench.modelserver.predict.Predictor;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.modelserver.status.Statuses;
+import org.predictbench.serving.TfRecordReader;
 import org.predictbench.serving.full.PredictionLog;
 
 /**
@@ -43,8 +43,8 @@ public record WarmUpRecords(
     }
     long start = System.nanoTime();
     int records = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      TfRecords reader = new TfRecords(in);
+    try (TfRecordReader reader =
+        new TfRecordReader(new BufferedInputStream(Files.newInputStream(file)))) {
       for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
         PredictionLog log = parse(record.get(), file);
         for (int i = 0; i < iterations; i++) {
@@ -56,15 +56,13 @@ public record WarmUpRecords(
               "Number of warmup records exceeds the maximum (" + MAX_RECORDS + ") at " + file);
         }
       }
-    } catch (ServingException e) {
-      if (e.status().getCode() == Status.Code.DATA_LOSS) {
-        metrics.onWarmUp(
-            directory.toString(), Statuses.describe(e), records, System.nanoTime() - start);
-        throw new ServingException(
-            Status.Code.DATA_LOSS,
-            e.getMessage() + ". Please verify your warmup data is in TFRecord format.");
-      }
-      throw e;
+    } catch (TfRecordReader.DataLossException e) {
+      ServingException lost = new ServingException(Status.Code.DATA_LOSS, e.getMessage());
+      metrics.onWarmUp(
+          directory.toString(), Statuses.describe(lost), records, System.nanoTime() - start);
+      throw new ServingException(
+          Status.Code.DATA_LOSS,
+          e.getMessage() + ". Please verify your warmup data is in TFRecord format.");
     }
     metrics.onWarmUp(directory.toString(), "OK", records, System.nanoTime() - start);
     LOG.log(
