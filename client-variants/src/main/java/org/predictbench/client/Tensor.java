@@ -1,6 +1,5 @@
 package org.predictbench.client;
 
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -301,26 +300,7 @@ public final class Tensor {
    * @throws IllegalStateException if they are strings
    */
   public void writeTo(ElementBuffer target, int at, int from, int count) {
-    if (values instanceof float[] array) {
-      target.put(at, array, from, count);
-    } else if (values instanceof long[] array) {
-      target.put(at, array, from, count);
-    } else if (values instanceof int[] array) {
-      target.put(at, array, from, count);
-    } else if (values instanceof double[] array) {
-      target.put(at, array, from, count);
-    } else if (values instanceof short[] array) {
-      target.put(at, array, from, count);
-    } else if (values instanceof byte[] array) {
-      target.bytes().put(at, array, from, count);
-    } else if (values instanceof boolean[] array) {
-      target.put(at, array, from, count);
-    } else if (values instanceof ByteBuffer bytes) {
-      int size = dtype.bytes();
-      target.bytes().put(at, bytes, from * size, count * size);
-    } else {
-      throw new IllegalStateException("strings have no fixed size");
-    }
+    ElementArrays.write(values, dtype, target, at, from, count);
   }
 
   private ByteBuffer bytes(DType... readable) {
@@ -349,25 +329,7 @@ public final class Tensor {
     long[] larger = shape.clone();
     larger[0] = Math.multiplyExact(larger[0], times);
     int count = Math.multiplyExact(elements, times);
-    if (values instanceof byte[][] strings) {
-      byte[][] all = new byte[count][];
-      for (int i = 0; i < times; i++) {
-        System.arraycopy(strings, 0, all, i * elements, elements);
-      }
-      return strings(all, larger);
-    }
-    if (values instanceof ByteBuffer bytes) {
-      ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(bytes.limit(), times));
-      for (int i = 0; i < times; i++) {
-        all.put(bytes.duplicate());
-      }
-      return of(dtype, all.flip(), larger);
-    }
-    Object all = Array.newInstance(values.getClass().componentType(), count);
-    for (int i = 0; i < times; i++) {
-      System.arraycopy(values, 0, all, i * elements, elements);
-    }
-    return new Tensor(dtype, all, count, larger);
+    return new Tensor(dtype, ElementArrays.repeat(values, times), count, larger);
   }
 
   /** Whether both have the same type, the same shape and the same bits. */
