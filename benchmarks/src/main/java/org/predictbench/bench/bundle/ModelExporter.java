@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.predictbench.server.JavaCommand;
+import org.predictbench.server.launch.JavaCommand;
 
 /**
  * Writes ready SavedModels by running the model server's exporter in a process of its own, so that

@@ -11,8 +11,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.axis.Axis;
-import org.predictbench.server.CpuFlags;
-import org.predictbench.server.ServerConfigs;
+import org.predictbench.server.config.CpuFlags;
+import org.predictbench.server.config.ServerConfigs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.process.JvmFlags;
-import org.predictbench.server.JavaCommand;
+import org.predictbench.server.launch.JavaCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

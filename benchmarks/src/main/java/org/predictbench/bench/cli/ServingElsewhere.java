@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.predictbench.server.Kind;
-import org.predictbench.server.Manifests;
-import org.predictbench.server.ServerConfig;
-import org.predictbench.server.ServerConfigs;
+import org.predictbench.server.config.Kind;
+import org.predictbench.server.config.ServerConfig;
+import org.predictbench.server.config.ServerConfigs;
+import org.predictbench.server.container.Manifests;
+import org.predictbench.server.yaml.EnumNames;
 
 /** A server config as a command line or manifest of TensorFlow Serving's own image. */
 final class ServingElsewhere {
@@ -69,6 +69,6 @@ final class ServingElsewhere {
   }
 
   private static String label(Manifests manifest) {
-    return manifest.name().toLowerCase(Locale.ROOT);
+    return EnumNames.of(manifest);
   }
 }

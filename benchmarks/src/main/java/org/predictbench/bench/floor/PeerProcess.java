@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.client.Target;
-import org.predictbench.server.JavaCommand;
+import org.predictbench.server.launch.JavaCommand;
 
 /**
  * The other end: a process of its own that listens on loopback or on a socket in a private folder.

@@ -17,7 +17,7 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.axis.Variant;
-import org.predictbench.server.JavaCommand;
+import org.predictbench.server.launch.JavaCommand;
 
 /**
  * What a restarted service waits for: each time slice starts one JVM and times it, from outside,

@@ -6,10 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.predictbench.server.Batching;
-import org.predictbench.server.Build;
-import org.predictbench.server.SpelledConfig;
-import org.predictbench.server.Threads;
+import org.predictbench.server.config.Batching;
+import org.predictbench.server.config.Build;
+import org.predictbench.server.config.SpelledConfig;
+import org.predictbench.server.config.Threads;
 
 /**
  * Cells for every combination of server settings and callers, one client for all:

@@ -8,7 +8,7 @@ import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ModelServers;
-import org.predictbench.server.CpuFlags;
+import org.predictbench.server.config.CpuFlags;
 
 /** Leaves out of a suite what the CPU at hand cannot run. */
 final class AvailableBuilds {

@@ -39,8 +39,8 @@ import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
-import org.predictbench.server.CpuFlags;
-import org.predictbench.server.ExternalServer;
+import org.predictbench.server.config.CpuFlags;
+import org.predictbench.server.launch.ExternalServer;
 
 /**
  * What a run stands on, checked before anything is measured: a mistake costs seconds and one line,

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Transport;
-import org.predictbench.server.RunningContainer;
-import org.predictbench.server.ServerTarget;
+import org.predictbench.server.config.ServerTarget;
+import org.predictbench.server.container.RunningContainer;
 
 /** TensorFlow Serving itself, in a container started for a round. */
 record ContainedServer(RunningContainer server, String model, String modelSha256)

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Transport;
-import org.predictbench.server.RunningServer;
-import org.predictbench.server.ServerFacts;
-import org.predictbench.server.ServerTarget;
+import org.predictbench.server.config.ServerTarget;
+import org.predictbench.server.launch.RunningServer;
+import org.predictbench.server.launch.ServerFacts;
 
 /** The server that comes with this project, started for a round. */
 record EmbeddedServer(RunningServer server, String model, String modelSha256)

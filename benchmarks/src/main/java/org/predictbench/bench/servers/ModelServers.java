@@ -14,13 +14,13 @@ import org.predictbench.bench.bundle.ModelExporter;
 import org.predictbench.bench.files.Redaction;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.client.Target;
-import org.predictbench.server.DockerLauncher;
-import org.predictbench.server.DockerSpec;
-import org.predictbench.server.EmbeddedLauncher;
-import org.predictbench.server.Kind;
-import org.predictbench.server.LaunchSpec;
-import org.predictbench.server.ServerConfig;
-import org.predictbench.server.ServerConfigs;
+import org.predictbench.server.config.Kind;
+import org.predictbench.server.config.ServerConfig;
+import org.predictbench.server.config.ServerConfigs;
+import org.predictbench.server.container.DockerLauncher;
+import org.predictbench.server.container.DockerSpec;
+import org.predictbench.server.launch.EmbeddedLauncher;
+import org.predictbench.server.launch.LaunchSpec;
 
 /** Starts servers with a config and a model, shipped or the user's, each as its config's kind. */
 public final class ModelServers {

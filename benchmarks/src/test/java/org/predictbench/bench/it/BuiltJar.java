@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.predictbench.server.JavaCommand;
+import org.predictbench.server.launch.JavaCommand;
 
 /** The jar that users run, as they run it. */
 record BuiltJar(Path workingDirectory) {

@@ -11,7 +11,7 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.result.Footprint;
-import org.predictbench.server.JavaCommand;
+import org.predictbench.server.launch.JavaCommand;
 
 class LoadedClassesTest {
   @TempDir Path folder;

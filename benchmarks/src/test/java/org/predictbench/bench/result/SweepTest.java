@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.predictbench.server.ServerConfigs;
+import org.predictbench.server.config.ServerConfigs;
 
 /** Lists of settings, made into cells for the machine at hand. */
 class SweepTest {

@@ -12,7 +12,7 @@ import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
-import org.predictbench.server.CpuFlags;
+import org.predictbench.server.config.CpuFlags;
 
 /** What a CPU lacks is left out, and output. */
 class AvailableBuildsTest {

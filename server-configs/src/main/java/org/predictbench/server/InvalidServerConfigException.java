@@ -1,9 +1,0 @@
-package org.predictbench.server;
-
-/** A server config file that cannot be used; the message is one line and names the file. */
-public final class InvalidServerConfigException extends IllegalArgumentException {
-
-  InvalidServerConfigException(String message) {
-    super(message);
-  }
-}

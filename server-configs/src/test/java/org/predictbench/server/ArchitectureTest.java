@@ -1,0 +1,103 @@
+package org.predictbench.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the packages to their order: a class may use its own package and those to the right of it.
+ *
+ * <p>Only {@link #ROOT} and {@link #ORDER} are of this module; the rest would hold any other.
+ */
+class ArchitectureTest {
+  private static final String ROOT = "org.predictbench.server";
+
+  private static final List<String> ORDER = List.of("container", "launch", "config", "yaml");
+
+  private static final long MAX_FILES = 30;
+
+  private static final Path SOURCES = Path.of("src", "main", "java");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void noArrowRunsUpward() {
+    Map<String, String> upward = new TreeMap<>();
+    for (JavaClass from : CLASSES) {
+      for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+        JavaClass to = dependency.getTargetClass().getBaseComponentType();
+        if (isOurs(to) && position(to) < position(from)) {
+          upward.put(room(from) + " -> " + room(to), dependency.getDescription());
+        }
+      }
+    }
+    System.out.println("upward arrows between packages of " + ROOT + ": " + upward.size());
+    assertThat(upward).isEmpty();
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    SlicesRuleDefinition.slices()
+        .matching(ROOT + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageHasItsPlaceAndADescription() throws IOException {
+    Set<String> rooms = new TreeSet<>();
+    CLASSES.forEach(type -> rooms.add(room(type)));
+
+    assertThat(rooms).containsExactlyInAnyOrderElementsOf(ORDER);
+    assertThat(files().keySet())
+        .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+  }
+
+  @Test
+  void noPackageIsCrowded() throws IOException {
+    assertThat(files())
+        .allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(MAX_FILES));
+  }
+
+  private static Map<Path, Long> files() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
+    }
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getPackageName().equals(ROOT) || type.getPackageName().startsWith(ROOT + ".");
+  }
+
+  private static String room(JavaClass type) {
+    return type.getPackageName().equals(ROOT)
+        ? ""
+        : type.getPackageName().substring(ROOT.length() + 1);
+  }
+
+  private static int position(JavaClass type) {
+    return ORDER.indexOf(room(type));
+  }
+}
