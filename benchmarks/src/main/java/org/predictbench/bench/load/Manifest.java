@@ -165,6 +165,8 @@ public record Manifest(String container, int generators, String target, long see
         "spec",
         Map.of(
             "restartPolicy", "Never",
+            // The user of the Dockerfile, who else could not write to the volume.
+            "securityContext", Map.of("fsGroup", 10001),
             "containers", List.of(main),
             "volumes",
                 List.of(

@@ -1,10 +1,10 @@
 package org.predictbench.bench.profile;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import one.convert.Arguments;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.server.yaml.EnumNames;
 
 /** What is sampled. A sample's weight is in nanoseconds, or in bytes for {@link #ALLOC}. */
 public enum ProfileEvent {
@@ -44,7 +44,7 @@ public enum ProfileEvent {
   }
 
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumNames.of(this);
   }
 
   /** What a sum of weights is, in words. */

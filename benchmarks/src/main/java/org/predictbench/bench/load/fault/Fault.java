@@ -1,7 +1,7 @@
 package org.predictbench.bench.load.fault;
 
 import java.time.Duration;
-import java.util.Locale;
+import org.predictbench.server.yaml.EnumNames;
 
 /**
  * One thing that goes wrong during a load.
@@ -26,7 +26,6 @@ public record Fault(Kind kind, Duration at, Duration lasts, Duration by) {
 
   @Override
   public String toString() {
-    return "%s at %d ms for %d ms"
-        .formatted(kind.name().toLowerCase(Locale.ROOT), at.toMillis(), lasts.toMillis());
+    return "%s at %d ms for %d ms".formatted(EnumNames.of(kind), at.toMillis(), lasts.toMillis());
   }
 }

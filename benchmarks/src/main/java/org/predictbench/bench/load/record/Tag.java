@@ -1,8 +1,8 @@
 package org.predictbench.bench.load.record;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import org.predictbench.server.yaml.EnumNames;
 
 /** What a histogram in a log is of; the tag's name there is the constant's in lower case. */
 public enum Tag {
@@ -19,7 +19,7 @@ public enum Tag {
 
   /** As it is written. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumNames.of(this);
   }
 
   static Optional<Tag> of(String id) {

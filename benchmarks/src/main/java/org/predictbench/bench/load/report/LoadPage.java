@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import org.predictbench.bench.report.FileHashes;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.stats.Verdict;
+import org.predictbench.server.yaml.EnumNames;
 
 /** {@code README.md} of a load run. */
 final class LoadPage {
@@ -82,9 +82,9 @@ final class LoadPage {
         "- Model `%s`, request %s, batch %d; scenario %s."
             .formatted(
                 suite.model(),
-                suite.request().name().toLowerCase(Locale.ROOT),
+                EnumNames.of(suite.request()),
                 suite.batch(),
-                suite.scenario().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                EnumNames.of(suite.scenario())));
     lines.add(
         "- %d s of warm-up, then %d s of load; at most %d in flight and %d waiting; %d sender%s; deadline %d ms."
             .formatted(
