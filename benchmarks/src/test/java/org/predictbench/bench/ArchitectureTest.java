@@ -53,6 +53,7 @@ class ArchitectureTest {
           "result",
           "servers",
           "floor",
+          "requests",
           "bundle",
           "image",
           "process",
