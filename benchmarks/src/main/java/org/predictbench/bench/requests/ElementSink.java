@@ -24,6 +24,11 @@ final class ElementSink {
   ElementSink(DType dtype, MemoryBound bound) {
     this.dtype = dtype;
     this.bound = bound;
+    bound.reserve(dtype, 0);
+  }
+
+  DType dtype() {
+    return dtype;
   }
 
   /** How many elements there are. */
@@ -40,6 +45,9 @@ final class ElementSink {
 
   /** Adds a whole number. */
   void add(long value) {
+    if (dtype == DType.STRING || dtype == DType.BOOL) {
+      throw wanted(value);
+    }
     if (!dtype.isInteger()) {
       add((double) value);
       return;
@@ -79,7 +87,7 @@ final class ElementSink {
         short bfloat16 = SmallFloats.bfloat16(narrow);
         room(value, (bfloat16 & 0x7f80) != 0x7f80).putShort(bfloat16);
       }
-      default -> throw wanted("the number " + value);
+      default -> throw wanted(value);
     }
   }
 

@@ -40,15 +40,11 @@ sealed interface Fill {
     }
   }
 
-  /** The same number each time. */
-  record Constant(BigDecimal value) implements Fill {
+  /** The same whole number each time, one that a long may not hold. */
+  record Large(BigInteger value) implements Fill {
     @Override
     public void add(ElementSink sink, SplittableRandom random) {
-      if (value.scale() <= 0) {
-        sink.add(value.toBigIntegerExact());
-      } else {
-        sink.add(value.doubleValue());
-      }
+      sink.add(value);
     }
   }
 
@@ -116,7 +112,7 @@ sealed interface Fill {
   }
 
   private static Fill zeros(DType dtype) {
-    return dtype == DType.BOOL ? new Truth(false) : new Constant(BigDecimal.ZERO);
+    return dtype == DType.BOOL ? new Truth(false) : new Whole(0, 0);
   }
 
   private static Fill constant(String value, String text, DType dtype) {
@@ -129,9 +125,16 @@ sealed interface Fill {
           : refuse(text, dtype);
     }
     BigDecimal number = decimal(value);
-    return dtype.isInteger() && number.stripTrailingZeros().scale() > 0
-        ? refuse(text, dtype)
-        : new Constant(number);
+    if (!dtype.isInteger()) {
+      return new Floating(number.doubleValue(), number.doubleValue());
+    }
+    if (number.stripTrailingZeros().scale() > 0) {
+      return refuse(text, dtype);
+    }
+    BigInteger whole = number.toBigIntegerExact();
+    return whole.bitLength() < Long.SIZE
+        ? new Whole(whole.longValue(), whole.longValue())
+        : new Large(whole);
   }
 
   private static Fill whole(String range, String text) {

@@ -6,19 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.client.DType;
 import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
 import org.predictbench.client.Signature;
 import org.predictbench.client.Tensor;
 import org.predictbench.serving.full.Input;
 import org.predictbench.serving.full.ModelSpec;
+import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictionLog;
 import org.predictbench.serving.full.tensorflow.Example;
 
@@ -30,8 +25,7 @@ final class LoggedRequests {
   private final Signature signature;
   private final MemoryBound bound = new MemoryBound();
   private final List<Inputs> requests = new ArrayList<>();
-  private final Map<String, Integer> leftOut = new TreeMap<>();
-  private final Set<String> signatures = new TreeSet<>();
+  private final LeftOut leftOut = new LeftOut("record");
 
   private LoggedRequests(Signature signature) {
     this.signature = signature;
@@ -54,35 +48,18 @@ final class LoggedRequests {
    */
   RequestSet set(Path file) {
     if (requests.isEmpty()) {
-      throw new InputException(
-          "%s: no record is of signature '%s'; %s"
-              .formatted(
-                  file,
-                  signature.key(),
-                  signatures.isEmpty()
-                      ? "it has no predict, classify or regress records"
-                      : "there are '%s'".formatted(String.join("', '", signatures))));
+      throw leftOut.nothingLeft(file, signature);
     }
-    return new RequestSet(
-        file.toString(),
-        requests,
-        leftOut.entrySet().stream()
-            .map(
-                each ->
-                    "%d %s left out"
-                        .formatted(
-                            each.getValue(),
-                            each.getValue() == 1
-                                ? "record " + each.getKey() + " was"
-                                : "records " + each.getKey() + " were"))
-            .collect(Collectors.toList()));
+    return new RequestSet(file.toString(), requests, leftOut.notes());
   }
 
   private void add(PredictionLog log) {
     switch (log.getLogTypeCase()) {
       case PREDICT_LOG -> {
-        if (isWanted(log.getPredictLog().getRequest().getModelSpec())) {
-          Inputs inputs = PredictionLogs.inputs(log.getPredictLog().getRequest(), bound);
+        PredictRequest request = log.getPredictLog().getRequest();
+        if (isWanted(request.getModelSpec())) {
+          SignatureCheck.aliases(List.copyOf(request.getInputsMap().keySet()), signature);
+          Inputs inputs = PredictionLogs.inputs(request, bound);
           SignatureCheck.check(inputs, signature);
           requests.add(inputs);
         }
@@ -97,21 +74,12 @@ final class LoggedRequests {
           requests.add(examples(log.getRegressLog().getRequest().getInput()));
         }
       }
-      default ->
-          leftOut.merge(
-              "of kind " + log.getLogTypeCase().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+      default -> leftOut.countKind(log.getLogTypeCase().name().toLowerCase(Locale.ROOT));
     }
   }
 
   private boolean isWanted(ModelSpec spec) {
-    String key =
-        spec.getSignatureName().isEmpty() ? ModelRef.DEFAULT_SIGNATURE : spec.getSignatureName();
-    if (key.equals(signature.key())) {
-      return true;
-    }
-    signatures.add(key);
-    leftOut.merge("of signature '%s'".formatted(key), 1, Integer::sum);
-    return false;
+    return leftOut.isWanted(spec.getSignatureName(), signature);
   }
 
   private Inputs examples(Input input) {

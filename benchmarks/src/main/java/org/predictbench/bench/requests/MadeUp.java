@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.client.DType;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.Signature;
 import org.predictbench.client.Tensor;
@@ -49,6 +50,7 @@ final class MadeUp {
     SplittableRandom random = new SplittableRandom(seed);
     List<Inputs> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
+      bound.reserveRequest();
       Inputs inputs = Inputs.none();
       for (Map.Entry<String, Plan> plan : plans.entrySet()) {
         inputs = inputs.with(plan.getKey(), tensor(plan.getKey(), plan.getValue(), random, bound));
@@ -64,7 +66,9 @@ final class MadeUp {
   private Tensor tensor(String alias, Plan plan, SplittableRandom random, MemoryBound bound) {
     try {
       int elements = Tensor.elements(plan.shape());
-      ElementSink sink = new ElementSink(signature.inputs().get(alias).dtype(), bound);
+      DType dtype = signature.inputs().get(alias).dtype();
+      bound.requireRoom(dtype, elements);
+      ElementSink sink = new ElementSink(dtype, bound);
       for (int i = 0; i < elements; i++) {
         plan.fill().add(sink, random);
       }

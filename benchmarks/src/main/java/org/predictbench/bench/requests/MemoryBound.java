@@ -22,12 +22,22 @@ final class MemoryBound {
 
   /** For one request set on this JVM's heap. */
   MemoryBound() {
-    this(Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    this(mostHere());
   }
 
   MemoryBound(long most) {
     this.most = most;
     this.left = most;
+  }
+
+  /** How much a set may hold on this JVM's heap, in bytes. */
+  static long mostHere() {
+    return Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  /** Reserves what any request takes, even one without inputs. */
+  void reserveRequest() {
+    reserve(BYTES_PER_OBJECT);
   }
 
   /**
@@ -36,9 +46,16 @@ final class MemoryBound {
    * @throws InputException if that is more than is left
    */
   void reserve(DType dtype, long elements) {
-    int each = dtype == DType.STRING ? BYTES_PER_OBJECT : dtype.bytes();
-    // Elements are at most an array's, so that this cannot overflow.
-    reserve(BYTES_PER_OBJECT + elements * each);
+    reserve(size(dtype, elements));
+  }
+
+  /**
+   * Refuses a tensor that would pass the bound, before its elements are made one by one.
+   *
+   * @throws InputException if it takes more than is left
+   */
+  void requireRoom(DType dtype, long elements) {
+    require(size(dtype, elements));
   }
 
   /**
@@ -47,6 +64,17 @@ final class MemoryBound {
    * @throws InputException if that is more than is left
    */
   void reserve(long bytes) {
+    require(bytes);
+    left -= bytes;
+  }
+
+  private static long size(DType dtype, long elements) {
+    int each = dtype == DType.STRING ? BYTES_PER_OBJECT : dtype.bytes();
+    // Elements are at most an array's, so that this cannot overflow.
+    return BYTES_PER_OBJECT + elements * each;
+  }
+
+  private void require(long bytes) {
     if (bytes > left) {
       throw new InputException(
           "more than %s of tensors, the most that a request set may hold here: %s"
@@ -56,6 +84,5 @@ final class MemoryBound {
                       ? "send fewer requests or raise the heap (java -Xmx)"
                       : "send fewer requests"));
     }
-    left -= bytes;
   }
 }

@@ -22,6 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.serving.full.tensorflow.MetaGraphDef;
 import org.predictbench.serving.full.tensorflow.SignatureDef;
@@ -46,6 +48,8 @@ final class MetaGraphs {
   private static final int INFO_TAGS = 4;
   private static final int ENTRY_KEY = 1;
   private static final int ENTRY_VALUE = 2;
+
+  private static final Logger TEXT_PARSER_LOG = Logger.getLogger(TextFormat.class.getName());
 
   private MetaGraphs() {}
 
@@ -77,6 +81,9 @@ final class MetaGraphs {
       throw new InputException(
           "%s is too large to be parsed: save the model as %s".formatted(text, BINARY));
     }
+    // Else a field that is newer than this program is told, in three lines, to a user who can do
+    // nothing about it.
+    TEXT_PARSER_LOG.setLevel(Level.SEVERE);
     try {
       DynamicMessage.Builder message = DynamicMessage.newBuilder(savedModelType());
       TextFormat.Parser.newBuilder()

@@ -16,6 +16,9 @@ import org.predictbench.serving.full.tensorflow.TensorProto;
  * Stateless and thread-safe.
  */
 public final class PredictionLogs {
+  /** Far more than a model has. To add an input takes as long as there are some already. */
+  private static final int MOST_INPUTS = 4096;
+
   private PredictionLogs() {}
 
   /**
@@ -28,6 +31,10 @@ public final class PredictionLogs {
   }
 
   static Inputs inputs(PredictRequest request, MemoryBound bound) {
+    if (request.getInputsCount() > MOST_INPUTS) {
+      throw new InputException(
+          "%d inputs; at most %d are read".formatted(request.getInputsCount(), MOST_INPUTS));
+    }
     Inputs inputs = Inputs.none();
     for (Map.Entry<String, TensorProto> input : request.getInputsMap().entrySet()) {
       try {

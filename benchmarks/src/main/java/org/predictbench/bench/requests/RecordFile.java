@@ -41,6 +41,12 @@ final class RecordFile {
    * @throws InputException in one line that names the file, and the record or position
    */
   static int forEach(Path file, Records records) throws IOException {
+    // A record may be as long as the file, and is read in one piece.
+    if (Files.size(file) > MemoryBound.mostHere()) {
+      throw new InputException(
+          "%s: is %s; at most %s are read here: split it, or raise the heap (java -Xmx)"
+              .formatted(file, Sizes.of(Files.size(file)), Sizes.of(MemoryBound.mostHere())));
+    }
     int number = 0;
     try (TfRecordReader reader =
         new TfRecordReader(new BufferedInputStream(Files.newInputStream(file)))) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.predictbench.bench.files.InputException;
 import org.predictbench.client.Signature;
 
 /**
@@ -16,16 +15,22 @@ public final class RequestSets {
   private RequestSets() {}
 
   /**
-   * The requests in a file or folder.
+   * The requests in a file or folder: a TFRecord of PredictionLogs, REST bodies or perf_analyzer's
+   * data as JSON, {@code .npz} or {@code .npy}, a JPEG or PNG or a folder of them. The first bytes
+   * say which; the name only where they don't.
    *
    * @throws IllegalArgumentException in one line that names the file and, where there are several,
    *     the request: it is of no known form, damaged, or not for this signature
    */
   public static RequestSet open(Path file, Signature signature) throws IOException {
-    if (!Files.exists(file)) {
-      throw new InputException(file + " does not exist");
-    }
-    return LoggedRequests.read(file, signature).set(file);
+    return switch (FileForm.of(file)) {
+      case RECORDS -> LoggedRequests.read(file, signature).set(file);
+      case JSON -> JsonFile.read(file, signature);
+      case NPZ -> NpzFile.read(file, signature);
+      case NPY -> NpzFile.readArray(file, signature);
+      case IMAGE -> ImageRequests.read(file, signature);
+      case FOLDER -> ImageRequests.readFolder(file, signature);
+    };
   }
 
   /**

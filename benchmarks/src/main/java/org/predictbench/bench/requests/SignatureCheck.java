@@ -2,6 +2,7 @@ package org.predictbench.bench.requests;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.predictbench.bench.files.InputException;
@@ -11,6 +12,8 @@ import org.predictbench.client.Tensor;
 
 /** Holds a request to the signature that it is meant for. */
 final class SignatureCheck {
+  private static final int MOST_NAMED = 20;
+
   private SignatureCheck() {}
 
   /**
@@ -27,8 +30,9 @@ final class SignatureCheck {
 
   /** The same for the aliases alone, before tensors are made. */
   static void aliases(List<String> given, Signature signature) {
+    // As sets: a file may name a million.
     List<String> missing = new ArrayList<>(signature.inputs().keySet());
-    missing.removeAll(given);
+    missing.removeAll(new HashSet<>(given));
     if (!missing.isEmpty()) {
       throw new InputException(
           "lacks input %s: there %s %s"
@@ -84,6 +88,9 @@ final class SignatureCheck {
   }
 
   private static String quoted(List<String> aliases) {
-    return "'" + String.join("', '", aliases) + "'";
+    int more = aliases.size() - MOST_NAMED;
+    return more <= 0
+        ? "'" + String.join("', '", aliases) + "'"
+        : "'%s' and %d more".formatted(String.join("', '", aliases.subList(0, MOST_NAMED)), more);
   }
 }
