@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ResultsCommand.class,
       ServeCommand.class,
       ExportModelCommand.class,
+      WarmupCommand.class,
       HelpCommand.class
     })
 public final class Cli {
