@@ -5,7 +5,6 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
 import org.predictbench.client.wire.RequestMessage;
@@ -44,12 +43,16 @@ final class Http2Connection implements AutoCloseable {
     Http2.preface(due);
   }
 
-  /** Connects; the preface goes out with the first call. */
-  static Http2Connection open(Target target, ModelRef model, long deadlineNanos)
+  /**
+   * Connects; the preface goes out with the first call.
+   *
+   * @param request the connection's own, prefixed
+   */
+  static Http2Connection open(Target target, RequestMessage request, long deadlineNanos)
       throws IOException {
     DeadlineSocket socket = DeadlineSocket.connect(target, deadlineNanos);
     try {
-      return new Http2Connection(socket, DataFrames.to(target), RequestMessage.prefixed(model));
+      return new Http2Connection(socket, DataFrames.to(target), request);
     } catch (Http2Exception e) {
       socket.close();
       throw new IllegalStateException(e);

@@ -15,15 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
-import org.predictbench.client.wire.ReplyReader;
+import org.predictbench.client.wire.DirectMethod;
 import org.predictbench.client.wire.RequestMessage;
-import org.predictbench.serving.MethodNames;
 
 /**
  * Predict spoken by the calling thread itself: it writes the request to the socket, sleeps, and
@@ -37,8 +35,7 @@ public final class SocketPredictClient implements PredictClient {
   private static final long CLOCK_DIFFERENCE_NANOS = 1_000_000;
 
   private final Target target;
-  private final ModelRef model;
-  private final ReplyReader replies = new ReplyReader();
+  private final DirectMethod method;
   private final String authority;
   private final Duration deadline;
   private final byte[] headers;
@@ -49,13 +46,13 @@ public final class SocketPredictClient implements PredictClient {
       Executors.newCachedThreadPool(new DefaultThreadFactory("predict-client-socket", true));
   private volatile boolean closed;
 
-  public SocketPredictClient(Target target, ModelRef model, Duration deadline) {
+  public SocketPredictClient(Target target, DirectMethod method, Duration deadline) {
     this.target = target;
-    this.model = model;
+    this.method = method;
     this.deadline = deadline;
     // A socket's path is no host name; servers expect one in :authority.
     authority = target instanceof Target.Tcp ? target.toString() : "localhost";
-    headers = GrpcHeaders.request(MethodNames.PREDICT, authority, deadline, Map.of());
+    headers = GrpcHeaders.request(method.name(), authority, deadline, Map.of());
   }
 
   @Override
@@ -66,7 +63,7 @@ public final class SocketPredictClient implements PredictClient {
     byte[] block =
         options.equals(RequestOptions.DEFAULT)
             ? headers
-            : GrpcHeaders.request(MethodNames.PREDICT, authority, within, options.headers());
+            : GrpcHeaders.request(method.name(), authority, within, options.headers());
     Optional<Outputs> answer = call(block, inputs, end, true);
     return answer.or(() -> call(block, inputs, end, false)).orElseThrow();
   }
@@ -77,7 +74,7 @@ public final class SocketPredictClient implements PredictClient {
     RequestMessage request = connection.request();
     try {
       request.fill(inputs);
-      return Optional.of(replies.read(connection.call(block, request, end)));
+      return Optional.of(method.replies().read(connection.call(block, request, end)));
     } catch (PredictException e) {
       // Asked here: once given back, the connection may be another caller's.
       if (maySendAgain && connection.refused()) {
@@ -111,7 +108,7 @@ public final class SocketPredictClient implements PredictClient {
       discard(kept);
     }
     try {
-      Http2Connection fresh = Http2Connection.open(target, model, end);
+      Http2Connection fresh = Http2Connection.open(target, method.newPrefixedRequest(), end);
       open.add(fresh);
       if (closed) {
         discard(fresh);

@@ -24,6 +24,7 @@ import org.predictbench.client.grpc.StubCall;
 import org.predictbench.client.grpc.StubSettings;
 import org.predictbench.client.http2.SocketPredictClient;
 import org.predictbench.client.rest.RestPredictClient;
+import org.predictbench.client.wire.DirectMethod;
 import org.predictbench.client.wire.DirectWireFormat;
 import org.predictbench.client.wire.FormatCodec;
 import org.predictbench.client.wire.FullWireFormat;
@@ -51,7 +52,8 @@ public final class ClientAssembly {
     requireAvailable(variant);
     requireReached(variant.transport(), target);
     return switch (variant.transport()) {
-      case SOCKET, SOCKET_UDS -> new SocketPredictClient(target, model, deadline);
+      case SOCKET, SOCKET_UDS ->
+          new SocketPredictClient(target, DirectMethod.predict(model), deadline);
       case REST ->
           new RestPredictClient(
               (Target.Tcp) target, json(model, variant.encoding()), model, deadline);
@@ -151,7 +153,7 @@ public final class ClientAssembly {
       case FULL -> new FullWireFormat(model, writer(variant.encoding()));
       case SLIM -> new SlimWireFormat(model, writer(variant.encoding()));
       case LITE -> new LiteWireFormat(model, writer(variant.encoding()));
-      case NONE -> new DirectWireFormat(model);
+      case NONE -> new DirectWireFormat(DirectMethod.predict(model));
     };
   }
 

@@ -6,30 +6,28 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.predictbench.client.ElementBuffer;
 import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
-import org.predictbench.serving.MethodNames;
 
 /**
  * The wire without generated classes or messages: the request goes from the caller's arrays into
  * gRPC's buffers, the reply from gRPC's buffers into one array of which the answer is a view.
  */
 public final class DirectWireFormat implements WireFormat<Inputs, Outputs> {
-  private final ModelRef model;
-  private final ReplyReader replies = new ReplyReader();
+  private final DirectMethod direct;
   // As many as there ever were requests being written at once: few, and only as long as the client.
   private final Queue<RequestMessage> idle = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<ElementBuffer> chunks = ThreadLocal.withInitial(DirectRequest::chunk);
-  private final MethodDescriptor<Inputs, Outputs> method =
-      MethodDescriptor.<Inputs, Outputs>newBuilder()
-          .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName(MethodNames.PREDICT)
-          .setRequestMarshaller(new Requests())
-          .setResponseMarshaller(new Replies())
-          .build();
+  private final MethodDescriptor<Inputs, Outputs> method;
 
-  public DirectWireFormat(ModelRef model) {
-    this.model = model;
+  public DirectWireFormat(DirectMethod direct) {
+    this.direct = direct;
+    method =
+        MethodDescriptor.<Inputs, Outputs>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName(direct.name())
+            .setRequestMarshaller(new Requests())
+            .setResponseMarshaller(new Replies())
+            .build();
   }
 
   @Override
@@ -51,7 +49,7 @@ public final class DirectWireFormat implements WireFormat<Inputs, Outputs> {
     @Override
     public InputStream stream(Inputs inputs) {
       RequestMessage kept = idle.poll();
-      RequestMessage message = kept == null ? new RequestMessage(model) : kept;
+      RequestMessage message = kept == null ? direct.newRequest() : kept;
       message.fill(inputs);
       return new DirectRequest(message, chunks, this::release);
     }
@@ -75,7 +73,7 @@ public final class DirectWireFormat implements WireFormat<Inputs, Outputs> {
 
     @Override
     public Outputs parse(InputStream reply) {
-      return replies.read(reply);
+      return direct.replies().read(reply);
     }
   }
 }

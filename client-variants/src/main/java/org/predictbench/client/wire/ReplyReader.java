@@ -7,22 +7,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Tensor;
 
 /**
- * Reads a PredictResponse into {@link Outputs} without a message between. The bytes are copied
- * once, into an array of their own, of which the outputs are views. Safe for any number of threads.
+ * Reads replies into {@link Outputs} without a message between. The bytes are copied once, into an
+ * array of their own, of which the outputs may be views. Safe for any number of threads.
  */
 public final class ReplyReader {
-  private static final int OUTPUTS = 1 << 3 | 2;
-  private static final int ENTRY_KEY = 1 << 3 | 2;
-  private static final int ENTRY_VALUE = 2 << 3 | 2;
+  private final ReplyFormat format;
 
-  // Those of the latest reply: the next one's are mostly the same.
-  private volatile String[] lastAliases = new String[0];
+  public ReplyReader(ReplyFormat format) {
+    this.format = format;
+  }
 
   /** Reads a whole message. */
   Outputs read(InputStream reply) {
@@ -41,10 +38,9 @@ public final class ReplyReader {
   }
 
   /**
-   * Reads a whole PredictResponse; the buffer may be used again afterwards.
+   * Reads a whole message; the buffer may be used again afterwards.
    *
-   * @throws PredictException INTERNAL if the bytes are no PredictResponse, or an output in it is no
-   *     sound tensor
+   * @throws PredictException INTERNAL if the bytes are no such reply
    */
   public Outputs read(ByteBuffer reply) {
     byte[] bytes = new byte[reply.remaining()];
@@ -55,7 +51,7 @@ public final class ReplyReader {
   private Outputs view(byte[] reply) {
     WireReader in = new WireReader(ByteBuffer.wrap(reply));
     try {
-      return outputs(in, reply);
+      return format.read(in, reply);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw malformed("it ends within a field", e);
     } catch (WireReader.Malformed e) {
@@ -63,78 +59,8 @@ public final class ReplyReader {
     }
   }
 
-  private Outputs outputs(WireReader in, byte[] reply) {
-    int[] places = new int[8];
-    int size = 0;
-    while (in.hasRemaining()) {
-      int tag = in.tag();
-      if (tag != OUTPUTS) {
-        in.skip(tag);
-        continue;
-      }
-      if (4 * size == places.length) {
-        places = Arrays.copyOf(places, 2 * places.length);
-      }
-      entry(in, places, 4 * size);
-      size++;
-    }
-    String[] known = lastAliases;
-    String[] aliases = new String[size];
-    Tensor[] tensors = new Tensor[size];
-    boolean same = size == known.length;
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      in.seek(0, reply.length);
-      int key = places[4 * i];
-      int keyLength = places[4 * i + 1];
-      String alias = known(in, known, i, key, keyLength);
-      same &= i < known.length && alias.equals(known[i]);
-      int at = kept;
-      // As in every protobuf map, the last of two equal keys counts.
-      for (int j = 0; j < kept; j++) {
-        at = aliases[j].equals(alias) ? j : at;
-      }
-      aliases[at] = alias;
-      tensors[at] = TensorReader.read(reply, in, places[4 * i + 2], places[4 * i + 3]);
-      kept = Math.max(kept, at + 1);
-    }
-    if (kept < size) {
-      return Outputs.ofArrays(Arrays.copyOf(aliases, kept), Arrays.copyOf(tensors, kept));
-    }
-    if (!same) {
-      lastAliases = aliases.clone();
-    }
-    return Outputs.ofArrays(aliases, tensors);
-  }
-
-  private static String known(WireReader in, String[] known, int i, int start, int length) {
-    return i < known.length && in.matches(start, length, known[i])
-        ? known[i]
-        : in.utf8(start, length);
-  }
-
-  /** Where one map entry's key and value lie: start and length of each. */
-  private static void entry(WireReader in, int[] places, int at) {
-    Arrays.fill(places, at, at + 4, 0);
-    int length = in.length();
-    int end = in.position() + length;
-    while (in.position() < end) {
-      int tag = in.tag();
-      if (tag == ENTRY_KEY || tag == ENTRY_VALUE) {
-        int part = tag == ENTRY_KEY ? at : at + 2;
-        places[part + 1] = in.length();
-        places[part] = in.position();
-        in.skipBytes(places[part + 1]);
-      } else {
-        in.skip(tag);
-      }
-    }
-    if (in.position() > end) {
-      throw new WireReader.Malformed("a field reaches beyond its message");
-    }
-  }
-
-  private static PredictException malformed(String why, RuntimeException cause) {
-    return new PredictException(Status.Code.INTERNAL, "reply is no PredictResponse: " + why, cause);
+  private PredictException malformed(String why, RuntimeException cause) {
+    return new PredictException(
+        Status.Code.INTERNAL, "reply is no %s: %s".formatted(format.message(), why), cause);
   }
 }

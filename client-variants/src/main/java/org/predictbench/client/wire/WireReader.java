@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
  * {@link BufferUnderflowException} or {@link Malformed}, so that no input, however broken, keeps a
  * reader busy for ever.
  */
-final class WireReader {
+public final class WireReader {
   /** Bytes that no protobuf writer produces. */
-  static final class Malformed extends RuntimeException {
+  public static final class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Malformed(String message) {
+    public Malformed(String message) {
       super(message);
     }
   }
@@ -28,7 +28,8 @@ final class WireReader {
     in = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  boolean hasRemaining() {
+  /** Whether there is more of the range that the reader is confined to. */
+  public boolean hasRemaining() {
     return in.hasRemaining();
   }
 
@@ -36,12 +37,13 @@ final class WireReader {
     return in.remaining();
   }
 
-  int position() {
+  /** Where the next byte lies. */
+  public int position() {
     return in.position();
   }
 
   /** Confines the reader to a range seen before. */
-  void seek(int start, int length) {
+  public void seek(int start, int length) {
     in.limit(start + length).position(start);
   }
 
@@ -58,7 +60,7 @@ final class WireReader {
   }
 
   /** A field's number and wire type, as on the wire. */
-  int tag() {
+  public int tag() {
     long tag = varint();
     if (tag >>> 3 == 0 || tag >>> 32 != 0) {
       throw new Malformed("tag " + tag);
@@ -67,7 +69,7 @@ final class WireReader {
   }
 
   /** The length of a delimited field, all of which is there. */
-  int length() {
+  public int length() {
     long length = varint();
     if (length < 0 || length > in.remaining()) {
       throw new Malformed(
@@ -76,7 +78,8 @@ final class WireReader {
     return (int) length;
   }
 
-  int fixed32() {
+  /** Four bytes, little endian. */
+  public int fixed32() {
     return in.getInt();
   }
 
@@ -93,7 +96,8 @@ final class WireReader {
     return count;
   }
 
-  void skipBytes(int count) {
+  /** Passes over bytes, all of which are there. */
+  public void skipBytes(int count) {
     if (count > in.remaining()) {
       throw new BufferUnderflowException();
     }
@@ -101,7 +105,7 @@ final class WireReader {
   }
 
   /** Passes over the field whose tag was just read. */
-  void skip(int tag) {
+  public void skip(int tag) {
     int depth = 0;
     int current = tag;
     do {

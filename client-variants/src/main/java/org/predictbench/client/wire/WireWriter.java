@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Appends protobuf's wire format to an array that grows and can be used again. */
-final class WireWriter {
-  static final int VARINT = 0;
-  static final int LENGTH_DELIMITED = 2;
+public final class WireWriter {
+  public static final int VARINT = 0;
+  public static final int LENGTH_DELIMITED = 2;
 
   /** No varint is longer. */
   static final int MAX_VARINT = 10;
@@ -18,8 +18,18 @@ final class WireWriter {
     bytes = new byte[size];
   }
 
-  static int sizeOfVarint(long value) {
+  /** How many bytes a varint takes. */
+  public static int sizeOfVarint(long value) {
     return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
+  }
+
+  /**
+   * How many bytes a length-delimited field takes whose tag takes one.
+   *
+   * @throws ArithmeticException if they are more than an int counts
+   */
+  public static int delimited(int length) {
+    return Math.addExact(1 + sizeOfVarint(length), length);
   }
 
   /** How many bytes a text takes; nothing is allocated where it is ASCII. */
@@ -37,21 +47,24 @@ final class WireWriter {
   }
 
   /** A length-delimited field of a message, complete: tag, length, UTF-8. */
-  static byte[] stringField(int number, String text) {
+  public static byte[] stringField(int number, String text) {
     return bytesField(number, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] bytesField(int number, byte[] contents) {
+  /** A length-delimited field of a message, complete: tag, length, contents. */
+  public static byte[] bytesField(int number, byte[] contents) {
     WireWriter out = new WireWriter(2 * MAX_VARINT + contents.length);
     out.tag(number, LENGTH_DELIMITED).varint(contents.length).append(contents);
     return out.toByteArray();
   }
 
-  WireWriter tag(int number, int wireType) {
+  /** Appends a field's tag. */
+  public WireWriter tag(int number, int wireType) {
     return varint((long) number << 3 | wireType);
   }
 
-  WireWriter varint(long value) {
+  /** Appends a varint; a negative value takes ten bytes, as in protobuf's int64. */
+  public WireWriter varint(long value) {
     reserve(MAX_VARINT);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -62,10 +75,21 @@ final class WireWriter {
     return this;
   }
 
-  WireWriter append(byte[] more) {
+  /** Appends bytes as they are. */
+  public WireWriter append(byte[] more) {
     reserve(more.length);
     System.arraycopy(more, 0, bytes, position, more.length);
     position += more.length;
+    return this;
+  }
+
+  /** Appends four bytes, little endian. */
+  public WireWriter fixed32(int value) {
+    reserve(Integer.BYTES);
+    bytes[position++] = (byte) value;
+    bytes[position++] = (byte) (value >>> 8);
+    bytes[position++] = (byte) (value >>> 16);
+    bytes[position++] = (byte) (value >>> 24);
     return this;
   }
 

@@ -36,8 +36,8 @@ class DirectWireFormatTest {
   private static final long[][] SHAPES = {
     {1}, {2, 3, 5}, {1, 224, 224, 3}, {0}, {3, 0, 2}, {}, {70_000, 1}, {1000}
   };
-  private final ReplyReader reader = new ReplyReader();
-  private final DirectWireFormat wire = new DirectWireFormat(MODEL);
+  private final ReplyReader reader = new ReplyReader(new PredictReply());
+  private final DirectWireFormat wire = new DirectWireFormat(DirectMethod.predict(MODEL));
   private final FullWireFormat generated = new FullWireFormat(MODEL, TensorWriter.CONTENT_WRAP);
 
   @ParameterizedTest
@@ -62,7 +62,11 @@ class DirectWireFormatTest {
           MODEL.withVersion(0).withSignature("other"),
           MODEL.withLabel("stable").withOutputs("a")
         }) {
-      byte[] direct = new DirectWireFormat(model).method().streamRequest(inputs).readAllBytes();
+      byte[] direct =
+          new DirectWireFormat(DirectMethod.predict(model))
+              .method()
+              .streamRequest(inputs)
+              .readAllBytes();
       assertThat(PredictRequest.parseFrom(direct))
           .isEqualTo(new FullWireFormat(model, TensorWriter.CONTENT_WRAP).encode(inputs));
     }
@@ -88,7 +92,7 @@ class DirectWireFormatTest {
 
   /** Counts that split elements of every width. */
   private static byte[] readByOddCounts(Inputs inputs) {
-    RequestMessage message = new RequestMessage(MODEL);
+    RequestMessage message = RequestMessage.bare(new TensorRequest(MODEL));
     message.fill(inputs);
     ElementBuffer chunk = new ElementBuffer(ByteBuffer.allocate(5003));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
