@@ -28,6 +28,7 @@ import org.predictbench.client.axis.CallExecutor;
 import org.predictbench.client.axis.CallStyle;
 import org.predictbench.client.axis.Compression;
 import org.predictbench.client.axis.FlowControl;
+import org.predictbench.client.axis.Method;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.Reuse;
 import org.predictbench.client.axis.TensorEncoding;
@@ -63,6 +64,9 @@ public class PredictBenchmark {
 
   @Param("SLIM")
   public Protos protos;
+
+  @Param("PREDICT")
+  public Method method;
 
   @Param("BLOCKING")
   public CallStyle call;
@@ -173,6 +177,7 @@ public class PredictBenchmark {
         .with(transport)
         .with(encoding)
         .with(protos)
+        .with(method)
         .with(call)
         .with(executor)
         .with(compression)

@@ -29,6 +29,7 @@ class ArchitectureTest {
           Set.of("axis"),
           Set.of("client"),
           Set.of("wire"),
+          Set.of("example"),
           Set.of("grpc", "http2", "rest"),
           Set.of("open"));
 

@@ -140,11 +140,6 @@ class BrokenVariantTest {
           }
 
           @Override
-          public boolean isJson() {
-            return false;
-          }
-
-          @Override
           public CompletableFuture<Void> arrival(String behaviour) {
             return servers.service.arrival(behaviour);
           }

@@ -1,6 +1,6 @@
 package org.predictbench.client;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -21,17 +21,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.predictbench.client.axis.Method;
 import org.predictbench.serving.MethodNames;
-import org.predictbench.serving.full.PredictRequest;
-import org.predictbench.serving.full.PredictResponse;
-import org.predictbench.serving.full.tensorflow.DataType;
-import org.predictbench.serving.full.tensorflow.TensorProto;
 
 /**
  * Answers with the input's own values, so that a client's encoding shows in its answer. The
  * signature picks the behaviour: {@code error-CODE}, {@code slow} and {@code slow-ANY}, {@code
  * incomplete}, {@code garbage}, {@code content} for an echo in {@code tensor_content}, else an echo
- * in typed fields. Works on bytes, so that it can also answer with what is no message.
+ * in typed fields. Tensors come back as they were, tf.Examples as {@link TestExamples} has it, by
+ * the call they came by. Works on bytes, so that it can also answer with what is no message.
  */
 public final class FakePredictService implements BindableService {
   static final byte[] GARBAGE = {0x0A, 0x7F, 0x01};
@@ -51,29 +49,40 @@ public final class FakePredictService implements BindableService {
 
   @Override
   public ServerServiceDefinition bindService() {
-    MethodDescriptor<byte[], byte[]> predict =
-        MethodDescriptor.<byte[], byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName(MethodNames.PREDICT)
-            .setRequestMarshaller(new Bytes())
-            .setResponseMarshaller(new Bytes())
-            .build();
-    ServerServiceDefinition service =
-        ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
-            .addMethod(predict, ServerCalls.asyncUnaryCall(this::predict))
-            .build();
-    return ServerInterceptors.intercept(service, new Headers());
+    ServerServiceDefinition.Builder service =
+        ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE);
+    for (Method method : Method.values()) {
+      service.addMethod(
+          MethodDescriptor.<byte[], byte[]>newBuilder()
+              .setType(MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(name(method))
+              .setRequestMarshaller(new Bytes())
+              .setResponseMarshaller(new Bytes())
+              .build(),
+          ServerCalls.asyncUnaryCall((request, replies) -> answer(method, request, replies)));
+    }
+    return ServerInterceptors.intercept(service.build(), new Headers());
   }
 
-  private void predict(byte[] bytes, StreamObserver<byte[]> replies) {
-    PredictRequest request;
+  private static String name(Method method) {
+    return switch (method) {
+      case PREDICT -> MethodNames.PREDICT;
+      case CLASSIFY -> MethodNames.CLASSIFY;
+      case REGRESS -> MethodNames.REGRESS;
+    };
+  }
+
+  private void answer(Method method, byte[] request, StreamObserver<byte[]> replies) {
     try {
-      request = PredictRequest.parseFrom(bytes);
-    } catch (IOException e) {
+      answer(FakeAnswers.signature(method, request), method, request, replies);
+    } catch (InvalidProtocolBufferException e) {
       replies.onError(Status.INVALID_ARGUMENT.withDescription(e.toString()).asException());
-      return;
     }
-    String behaviour = request.getModelSpec().getSignatureName();
+  }
+
+  private void answer(
+      String behaviour, Method method, byte[] request, StreamObserver<byte[]> replies)
+      throws InvalidProtocolBufferException {
     if (behaviour.startsWith("error-")) {
       Status.Code code = Status.Code.valueOf(behaviour.substring("error-".length()));
       replies.onError(code.toStatus().withDescription(code + " it is").asException());
@@ -87,28 +96,10 @@ public final class FakePredictService implements BindableService {
     replies.onNext(
         switch (behaviour) {
           case "garbage" -> GARBAGE;
-          case "incomplete" -> incomplete().toByteArray();
-          default -> echo(request, behaviour.equals("content")).toByteArray();
+          case "incomplete" -> FakeAnswers.incomplete(method).toByteArray();
+          default -> FakeAnswers.echo(method, request, behaviour.equals("content")).toByteArray();
         });
     replies.onCompleted();
-  }
-
-  private static PredictResponse echo(PredictRequest request, boolean asContent) {
-    PredictResponse.Builder reply = PredictResponse.newBuilder();
-    request
-        .getInputsMap()
-        .forEach((alias, tensor) -> reply.putOutputs(alias, TensorMessages.in(tensor, asContent)));
-    return reply.build();
-  }
-
-  /** A tensor of three floats that carries one and a bit. */
-  private static PredictResponse incomplete() {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_FLOAT)
-            .setTensorContent(ByteString.copyFrom(new byte[5]));
-    tensor.getTensorShapeBuilder().addDimBuilder().setSize(3);
-    return PredictResponse.newBuilder().putOutputs("input", tensor.build()).build();
   }
 
   private final class Headers implements ServerInterceptor {

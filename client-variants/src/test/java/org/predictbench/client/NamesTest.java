@@ -22,6 +22,7 @@ class NamesTest {
             "transport",
             "encoding",
             "protos",
+            "method",
             "call",
             "executor",
             "compression",
@@ -34,7 +35,8 @@ class NamesTest {
         .isThrownBy(() -> Variant.parse(Map.of("encoding", "xml")))
         .withMessage(
             "unknown encoding 'xml'; known: float-val-boxed, float-val, tensor-content-copy,"
-                + " tensor-content-wrap, jpeg-bytes, direct, json-row, json-columnar");
+                + " tensor-content-wrap, jpeg-bytes, direct, example-proto, example-direct, json-row,"
+                + " json-columnar");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Variant.parse(Map.of("colour", "red")))
         .withMessageContaining("unknown client axis 'colour'; known: reuse, transport");

@@ -53,7 +53,7 @@ public enum PredictContract {
       int batch = clients.largeBatch();
       Inputs inputs = TestTensors.input(batch * 224 * 224 * 3, batch, 224, 224, 3);
       try (PredictClient client = clients.open("content", inputs, PATIENCE)) {
-        requireEcho(client.predict(inputs), inputs);
+        requireSame(client.predict(inputs), clients.echo(inputs));
       }
     }
   },
@@ -74,7 +74,7 @@ public enum PredictContract {
                   : CompletableFuture.supplyAsync(() -> client.predict(input)));
         }
         for (int i = 0; i < inputs.size(); i++) {
-          requireEcho(answers.get(i).join(), inputs.get(i));
+          requireSame(answers.get(i).join(), clients.echo(inputs.get(i)));
         }
       }
     }
@@ -163,8 +163,15 @@ public enum PredictContract {
   interface Opener {
     PredictClient open(String behaviour, Inputs like, Duration deadline);
 
-    /** Whether requests are JSON, which has not every type. */
-    boolean isJson();
+    /** A tensor of each type that these clients carry. */
+    default Inputs everyType() {
+      return TestTensors.everyType(false);
+    }
+
+    /** What the service answers to inputs. */
+    default Outputs echo(Inputs inputs) {
+      return TestTensors.echo(inputs);
+    }
 
     /** Completed, on a thread of the service, when it has a call of that slow behaviour. */
     CompletableFuture<Void> arrival(String behaviour);
@@ -198,18 +205,17 @@ public enum PredictContract {
   abstract void check(Opener clients);
 
   private static void requireBits(Opener clients, String reply) {
-    requireBits(clients, reply, TestTensors.everyType(clients.isJson()));
+    requireBits(clients, reply, clients.everyType());
   }
 
   private static void requireBits(Opener clients, String reply, Inputs inputs) {
     try (PredictClient client = clients.open(reply, inputs, PATIENCE)) {
-      requireEcho(client.predict(inputs), inputs);
-      requireEcho(client.predictAsync(inputs).join(), inputs);
+      requireSame(client.predict(inputs), clients.echo(inputs));
+      requireSame(client.predictAsync(inputs).join(), clients.echo(inputs));
     }
   }
 
-  private static void requireEcho(Outputs answer, Inputs inputs) {
-    Outputs echo = TestTensors.echo(inputs);
+  private static void requireSame(Outputs answer, Outputs echo) {
     assertThat(answer.aliases()).containsExactlyInAnyOrderElementsOf(echo.aliases());
     assertThat(answer.aliases())
         .allSatisfy(

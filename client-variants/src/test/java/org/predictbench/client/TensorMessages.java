@@ -27,6 +27,22 @@ final class TensorMessages {
     return asContent ? other.setTensorContent(bytes).build() : typed(other, bytes).build();
   }
 
+  /** A tensor as a message, with its elements in {@code tensor_content} or {@code string_val}. */
+  static TensorProto of(Tensor tensor) {
+    TensorProto.Builder message =
+        TensorProto.newBuilder().setDtype(DataType.forNumber(tensor.dtype().number()));
+    for (long size : tensor.shape()) {
+      message.getTensorShapeBuilder().addDimBuilder().setSize(size);
+    }
+    if (tensor.dtype() != DType.STRING) {
+      return message.setTensorContent(ByteString.copyFrom(tensor.littleEndian())).build();
+    }
+    for (byte[] each : tensor.strings()) {
+      message.addStringVal(ByteString.copyFrom(each));
+    }
+    return message.build();
+  }
+
   private static ByteString bytes(TensorProto tensor) {
     if (!tensor.getTensorContent().isEmpty()) {
       return tensor.getTensorContent();

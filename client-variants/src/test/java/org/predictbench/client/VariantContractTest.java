@@ -111,11 +111,11 @@ class VariantContractTest {
 
   @Test
   void countsItsCombinations() {
-    // gRPC: 6 reuse x 4 transports x (5 encodings x 3 protos + direct) x 3 calls x 2 x 2 x 2;
-    // in-process without compression and window; our own socket: TCP and Unix;
-    // REST: 2 encodings x 3 calls.
-    assertThat(all).hasSize(9216 + 576 + 2 + 6).doesNotHaveDuplicates();
-    assertThat(everyCodePath()).hasSize(6144 + 384 + 2 + 6);
+    // gRPC: 6 reuse x 4 transports x (5 encodings x 3 protos + direct, for Predict; 2 encodings of
+    // Examples x 3 methods) x 3 calls x 2 x 2 x 2; in-process without compression and window;
+    // our own socket: TCP and Unix, direct and Examples x 3 methods; REST: 2 encodings x 3 calls.
+    assertThat(all).hasSize(12672 + 792 + 8 + 6).doesNotHaveDuplicates();
+    assertThat(everyCodePath()).hasSize(8448 + 528 + 8 + 6);
     assertThat(pairwise).hasSizeBetween(30, 100).isSubsetOf(all);
     assertThat(Variants.eachValue(all)).hasSizeBetween(7, 20);
   }
@@ -190,8 +190,17 @@ class VariantContractTest {
     }
 
     @Override
-    public boolean isJson() {
-      return variant.encoding().isJson();
+    public Inputs everyType() {
+      return variant.encoding().isExamples()
+          ? TestExamples.everyType()
+          : TestTensors.everyType(variant.encoding().isJson());
+    }
+
+    @Override
+    public Outputs echo(Inputs inputs) {
+      return variant.encoding().isExamples()
+          ? TestExamples.echo(variant.method(), inputs)
+          : TestTensors.echo(inputs);
     }
 
     @Override
@@ -201,8 +210,9 @@ class VariantContractTest {
 
     @Override
     public int largeBatch() {
-      // JSON takes seconds for 32 images, and 4 are 6 MB of it already.
-      return variant.encoding().isJson() ? 4 : 32;
+      // JSON takes seconds for 32 images, and 4 are 6 MB of it already; of Examples, the fake makes
+      // a class of each value.
+      return variant.encoding().isJson() ? 4 : variant.encoding().isExamples() ? 8 : 32;
     }
   }
 

@@ -8,6 +8,13 @@ final class Compatibility {
 
   /** The first thing in this variant that makes no sense; empty if all of it does. */
   static Optional<String> mismatch(Variant variant) {
+    return encoding(variant)
+        .or(() -> method(variant))
+        .or(() -> protos(variant))
+        .or(() -> needed(variant));
+  }
+
+  private static Optional<String> encoding(Variant variant) {
     TensorEncoding encoding = variant.encoding();
     Transport transport = variant.transport();
     if (encoding.isJson() != transport.isRest()) {
@@ -18,14 +25,53 @@ final class Compatibility {
               : "encoding '%s' needs transport 'rest', not '%s'"
                   .formatted(encoding.id(), transport.id()));
     }
-    if (encoding.fillsMessages() != variant.protos().hasMessages()) {
-      return Optional.of(
-          "encoding '%s' needs protos %s, not '%s'"
-              .formatted(
-                  encoding.id(),
-                  encoding.fillsMessages() ? "'full', 'slim' or 'lite'" : "'none'",
-                  variant.protos().id()));
+    return transport.isSocket() && !encoding.writesBytes()
+        ? Optional.of(
+            "transport '%s' needs encoding 'direct' or 'example-direct', not '%s'"
+                .formatted(transport.id(), encoding.id()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> method(Variant variant) {
+    Method method = variant.method();
+    if (!method.takesExamplesOnly() || variant.encoding().isExamples()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        variant.transport().isRest()
+            ? "method '%s' needs a gRPC transport, not 'rest'".formatted(method.id())
+            : "method '%s' needs encoding 'example-proto' or 'example-direct', not '%s'"
+                .formatted(method.id(), variant.encoding().id()));
+  }
+
+  private static Optional<String> protos(Variant variant) {
+    TensorEncoding encoding = variant.encoding();
+    Protos protos = variant.protos();
+    boolean goTogether =
+        needsFull(encoding)
+            ? protos == Protos.FULL
+            : encoding.fillsMessages() == protos.hasMessages();
+    return goTogether
+        ? Optional.empty()
+        : Optional.of(
+            "encoding '%s' needs protos %s, not '%s'"
+                .formatted(encoding.id(), protosOf(encoding), protos.id()));
+  }
+
+  /** No other generated classes have tf.Example. */
+  private static boolean needsFull(TensorEncoding encoding) {
+    return encoding.isExamples() && encoding.fillsMessages();
+  }
+
+  private static String protosOf(TensorEncoding encoding) {
+    if (!encoding.fillsMessages()) {
+      return "'none'";
+    }
+    return needsFull(encoding) ? "'full'" : "'full', 'slim' or 'lite'";
+  }
+
+  private static Optional<String> needed(Variant variant) {
+    Transport transport = variant.transport();
     return transport.needed().stream()
         .filter(needed -> !variant.has(needed))
         .findFirst()

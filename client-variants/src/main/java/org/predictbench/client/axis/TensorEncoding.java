@@ -1,8 +1,9 @@
 package org.predictbench.client.axis;
 
 /**
- * How tensors become bytes on the wire. The server gets the same tensors in each way; strings are
- * {@code string_val} in all but JSON.
+ * How tensors become bytes on the wire. The server gets the same tensors in each way, except that
+ * tf.Examples are for signatures which parse them; strings are {@code string_val} in all but JSON
+ * and tf.Examples.
  */
 public enum TensorEncoding implements Axis {
   FLOAT_VAL_BOXED("the typed field, such as float_val, from a list of boxed values", Form.MESSAGE),
@@ -20,6 +21,20 @@ public enum TensorEncoding implements Axis {
   DIRECT(
       "tensor_content written by a marshaller of our own from arrays into gRPC's buffers",
       Form.BYTES),
+  EXAMPLE_PROTO("a tf.Example for each row, built with the generated messages", Form.MESSAGE) {
+    @Override
+    public boolean isExamples() {
+      return true;
+    }
+  },
+  EXAMPLE_DIRECT(
+      "a tf.Example for each row, written by a marshaller of our own into gRPC's buffers",
+      Form.BYTES) {
+    @Override
+    public boolean isExamples() {
+      return true;
+    }
+  },
   JSON_ROW("JSON, one element of \"instances\" for each row of the batch", Form.JSON),
   JSON_COLUMNAR("JSON, whole tensors as \"inputs\"", Form.JSON);
 
@@ -50,6 +65,16 @@ public enum TensorEncoding implements Axis {
   /** Whether suites give this encoding JPEG images to send, and the others floats. */
   public boolean sendsImages() {
     return false;
+  }
+
+  /** Whether tensors become the features of tf.Examples, one for each row. */
+  public boolean isExamples() {
+    return false;
+  }
+
+  /** Whether a marshaller of our own writes this encoding's bytes. */
+  public boolean writesBytes() {
+    return form == Form.BYTES;
   }
 
   /** Whether this encoding fills a generated message. */

@@ -76,7 +76,6 @@ public enum Transport implements Axis {
     CHANNEL,
     MEMORY(Compression.IDENTITY, FlowControl.DEFAULT),
     SOCKET(
-        TensorEncoding.DIRECT,
         CallStyle.BLOCKING,
         Reuse.SHARED,
         CallExecutor.DEFAULT,
@@ -140,6 +139,11 @@ public enum Transport implements Axis {
   /** Whether this transport calls the server's REST endpoint, and so needs a JSON encoding. */
   public boolean isRest() {
     return carrier == Carrier.HTTP1;
+  }
+
+  /** Whether this transport carries bytes that are written without messages, and no others. */
+  boolean isSocket() {
+    return carrier == Carrier.SOCKET;
   }
 
   /** Whether calls go through a gRPC channel, with all that can be set on one. */

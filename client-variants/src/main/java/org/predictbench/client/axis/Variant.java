@@ -91,6 +91,10 @@ public final class Variant {
     return value(Protos.class);
   }
 
+  public Method method() {
+    return value(Method.class);
+  }
+
   public CallStyle call() {
     return value(CallStyle.class);
   }
@@ -160,7 +164,7 @@ public final class Variant {
     return values.hashCode();
   }
 
-  /** The values joined, such as {@code shared/netty-uds/direct/none/blocking/...}. */
+  /** The values joined, such as {@code shared/netty-uds/direct/none/predict/...}. */
   @Override
   public String toString() {
     return values.values().stream().map(Axis::id).collect(Collectors.joining("/"));

@@ -145,6 +145,7 @@ public final class SocketPredictClient implements PredictClient {
   @Override
   public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
     requireOpen();
+    method.check().accept(inputs);
     PendingCall pending = new PendingCall();
     pending.running =
         threads.submit(

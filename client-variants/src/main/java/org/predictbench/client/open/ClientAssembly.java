@@ -7,10 +7,15 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.Target;
 import org.predictbench.client.TimedPredictClient;
 import org.predictbench.client.WireCodec;
+import org.predictbench.client.axis.Method;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
+import org.predictbench.client.example.ClassifyFormat;
+import org.predictbench.client.example.ExampleMethods;
+import org.predictbench.client.example.PredictExampleFormat;
+import org.predictbench.client.example.RegressFormat;
 import org.predictbench.client.grpc.ChannelFactory;
 import org.predictbench.client.grpc.ChannelSettings;
 import org.predictbench.client.grpc.Connector;
@@ -50,10 +55,10 @@ public final class ClientAssembly {
   public static PredictClient open(
       Variant variant, Target target, ModelRef model, Duration deadline) {
     requireAvailable(variant);
+    requireFilter(variant.method(), model);
     requireReached(variant.transport(), target);
     return switch (variant.transport()) {
-      case SOCKET, SOCKET_UDS ->
-          new SocketPredictClient(target, DirectMethod.predict(model), deadline);
+      case SOCKET, SOCKET_UDS -> new SocketPredictClient(target, direct(model, variant), deadline);
       case REST ->
           new RestPredictClient(
               (Target.Tcp) target, json(model, variant.encoding()), model, deadline);
@@ -76,6 +81,7 @@ public final class ClientAssembly {
       Variant variant, Target target, ModelRef model, Duration deadline) {
     requireAvailable(variant);
     requireTimeable(variant);
+    requireFilter(variant.method(), model);
     requireReached(variant.transport(), target);
     return GrpcPredictClient.openTimed(
         wireFormat(model, variant),
@@ -99,9 +105,11 @@ public final class ClientAssembly {
    *
    * @throws IllegalArgumentException if encoding and messages do not go together, or are for REST
    */
-  public static WireCodec codec(TensorEncoding encoding, Protos protos, ModelRef model) {
-    Variant variant = Variant.naive().with(encoding).with(protos);
+  public static WireCodec codec(
+      Method method, TensorEncoding encoding, Protos protos, ModelRef model) {
+    Variant variant = Variant.naive().with(method).with(encoding).with(protos);
     requireAvailable(variant);
+    requireFilter(method, model);
     return codec(wireFormat(model, variant));
   }
 
@@ -149,11 +157,32 @@ public final class ClientAssembly {
   }
 
   private static WireFormat<?, ?> wireFormat(ModelRef model, Variant variant) {
+    if (variant.encoding().writesBytes()) {
+      return new DirectWireFormat(direct(model, variant));
+    }
+    if (variant.encoding().isExamples()) {
+      return switch (variant.method()) {
+        case PREDICT -> new PredictExampleFormat(model);
+        case CLASSIFY -> new ClassifyFormat(model);
+        case REGRESS -> new RegressFormat(model);
+      };
+    }
     return switch (variant.protos()) {
       case FULL -> new FullWireFormat(model, writer(variant.encoding()));
       case SLIM -> new SlimWireFormat(model, writer(variant.encoding()));
       case LITE -> new LiteWireFormat(model, writer(variant.encoding()));
-      case NONE -> new DirectWireFormat(DirectMethod.predict(model));
+      case NONE -> throw new IllegalStateException("no messages to fill");
+    };
+  }
+
+  private static DirectMethod direct(ModelRef model, Variant variant) {
+    return switch (variant.method()) {
+      case PREDICT ->
+          variant.encoding().isExamples()
+              ? ExampleMethods.predict(model)
+              : DirectMethod.predict(model);
+      case CLASSIFY -> ExampleMethods.classify(model);
+      case REGRESS -> ExampleMethods.regress(model);
     };
   }
 
@@ -164,9 +193,9 @@ public final class ClientAssembly {
       case TENSOR_CONTENT_COPY -> TensorWriter.CONTENT_COPY;
       // Images are strings, which are written alike in each way.
       case TENSOR_CONTENT_WRAP, JPEG_BYTES -> TensorWriter.CONTENT_WRAP;
-      case DIRECT, JSON_ROW, JSON_COLUMNAR ->
+      case DIRECT, EXAMPLE_PROTO, EXAMPLE_DIRECT, JSON_ROW, JSON_COLUMNAR ->
           throw new IllegalStateException(
-              "encoding '%s' fills no message".formatted(encoding.id()));
+              "encoding '%s' fills no tensor's message".formatted(encoding.id()));
     };
   }
 
@@ -180,6 +209,14 @@ public final class ClientAssembly {
     Optional<String> why = variant.unavailable();
     if (why.isPresent()) {
       throw new IllegalArgumentException(why.get());
+    }
+  }
+
+  private static void requireFilter(Method method, ModelRef model) {
+    if (method.takesExamplesOnly() && !model.outputs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "method '%s' has no output filter: take 'predict', or all outputs"
+              .formatted(method.id()));
     }
   }
 

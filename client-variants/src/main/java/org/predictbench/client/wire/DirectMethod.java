@@ -1,6 +1,8 @@
 package org.predictbench.client.wire;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.serving.MethodNames;
 
@@ -8,19 +10,20 @@ import org.predictbench.serving.MethodNames;
  * A method of PredictionService without messages. Safe for any number of threads.
  *
  * @param name its full name, as gRPC's paths have it
+ * @param check throws IllegalArgumentException for inputs that its requests cannot carry
  * @param writers makes what writes requests; each is for one thread at a time
  * @param replies reads replies
  */
-public record DirectMethod(String name, Supplier<RequestWriter> writers, ReplyReader replies) {
+public record DirectMethod(
+    String name, Consumer<Inputs> check, Supplier<RequestWriter> writers, ReplyReader replies) {
 
-  /** Predict with one TensorProto an input. */
+  /** Predict with one TensorProto an input, which carries any. */
   public static DirectMethod predict(ModelRef model) {
-    return predict(() -> new TensorRequest(model));
-  }
-
-  /** Predict with requests of another kind. */
-  public static DirectMethod predict(Supplier<RequestWriter> writers) {
-    return new DirectMethod(MethodNames.PREDICT, writers, new ReplyReader(new PredictReply()));
+    return new DirectMethod(
+        MethodNames.PREDICT,
+        inputs -> {},
+        () -> new TensorRequest(model),
+        new ReplyReader(new PredictReply()));
   }
 
   /** A request as gRPC's marshallers hand it over. */

@@ -26,11 +26,16 @@ public final class FullWireFormat implements WireFormat<PredictRequest, PredictR
   public FullWireFormat(ModelRef model, TensorWriter writer) {
     this.model = model;
     this.writer = writer;
+    this.spec = spec(model);
+  }
+
+  /** What every request to a model names. */
+  public static ModelSpec spec(ModelRef model) {
     ModelSpec.Builder named =
         ModelSpec.newBuilder().setName(model.name()).setSignatureName(model.signature());
     model.version().ifPresent(version -> named.setVersion(Int64Value.of(version)));
     model.label().ifPresent(named::setVersionLabel);
-    this.spec = named.build();
+    return named.build();
   }
 
   @Override

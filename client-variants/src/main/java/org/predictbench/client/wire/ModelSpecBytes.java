@@ -3,7 +3,7 @@ package org.predictbench.client.wire;
 import org.predictbench.client.ModelRef;
 
 /** The parts of a PredictRequest that are alike in all requests to a model. */
-final class ModelSpecBytes {
+public final class ModelSpecBytes {
   private static final int MODEL_SPEC = 1;
   private static final int OUTPUT_FILTER = 3;
   private static final int NAME = 1;
@@ -15,7 +15,7 @@ final class ModelSpecBytes {
   private ModelSpecBytes() {}
 
   /** The field {@code model_spec}. */
-  static byte[] spec(ModelRef model) {
+  public static byte[] spec(ModelRef model) {
     WireWriter spec = new WireWriter(64);
     spec.append(WireWriter.stringField(NAME, model.name()));
     if (model.version().isPresent()) {
@@ -29,7 +29,7 @@ final class ModelSpecBytes {
   }
 
   /** The field {@code output_filter}, as often as there are outputs. */
-  static byte[] outputFilter(ModelRef model) {
+  public static byte[] outputFilter(ModelRef model) {
     WireWriter filter = new WireWriter(64);
     model.outputs().forEach(alias -> filter.append(WireWriter.stringField(OUTPUT_FILTER, alias)));
     return filter.toByteArray();
