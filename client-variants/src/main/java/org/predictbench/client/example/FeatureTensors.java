@@ -14,13 +14,16 @@ final class FeatureTensors {
   static final int FLOATS = 2;
   static final int INTEGERS = 3;
 
+  /** A feature of no values takes no less: four tags and lengths. */
+  private static final int LEAST_BYTES = 8;
+
   private FeatureTensors() {}
 
   /**
    * How many rows, and so Examples, all tensors have.
    *
-   * @throws IllegalArgumentException if there is no tensor, they do not have as many, or a type is
-   *     none that an Example holds
+   * @throws IllegalArgumentException if there is no tensor, they do not have as many, a type is
+   *     none that an Example holds, or the Examples are too many for one request
    */
   static int rows(Inputs inputs) {
     if (inputs.size() == 0) {
@@ -40,8 +43,11 @@ final class FeatureTensors {
                 .formatted(tensor.dtype().id(), inputs.alias(i)));
       }
     }
-    if (rows > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("%d tf.Examples are too many".formatted(rows));
+    // Rows may hold no values, so that a small tensor of them makes a large request.
+    if (rows * inputs.size() > Integer.MAX_VALUE / LEAST_BYTES) {
+      throw new IllegalArgumentException(
+          "%d tf.Examples of %d features pass protobuf's limit of 2 GiB"
+              .formatted(rows, inputs.size()));
     }
     return (int) rows;
   }
