@@ -3,7 +3,10 @@ package org.predictbench.client;
 import java.util.concurrent.CompletableFuture;
 import org.predictbench.client.axis.CallExecutor;
 
-/** One way to call Predict. Safe for any number of threads. */
+/**
+ * One way to call Predict; Classify or Regress if the variant's {@link
+ * org.predictbench.client.axis.Method} says so. Safe for any number of threads.
+ */
 public interface PredictClient extends AutoCloseable {
 
   /**

@@ -1,5 +1,5 @@
 /**
- * Calls TensorFlow Serving's Predict from a JVM: what a user of the library names. Start at {@link
+ * Calls TensorFlow Serving from a JVM: what a user of the library names. Start at {@link
  * org.predictbench.client.PredictClients}.
  *
  * <p>This package and {@link org.predictbench.client.axis} are the library's API; no type of
@@ -14,10 +14,10 @@
  * org.predictbench.client.TimedPredictClient} measures anything.
  *
  * <p><b>Arrows.</b> Values and interfaces of this package are below every other but {@code axis}:
- * wire, then grpc, http2 and rest, then open may use them. One arrow runs up: {@code
- * PredictClients} and {@code WireCodec} have {@code open} put clients together. The architecture
- * test holds this. A module-info would compile, but gRPC's and Netty's jars that it requires have
- * no descriptors: javac warns of each, and neither jlink nor a user's module could rely on it. The
- * jar has a stable automatic module name instead.
+ * wire, then example, then grpc, http2 and rest, then open may use them. One arrow runs up: {@code
+ * PredictClients}, {@code ModelServices} and {@code WireCodec} have {@code open} put clients
+ * together. The architecture test holds this. A module-info would compile, but gRPC's and Netty's
+ * jars that it requires have no descriptors: javac warns of each, and neither jlink nor a user's
+ * module could rely on it. The jar has a stable automatic module name instead.
  */
 package org.predictbench.client;

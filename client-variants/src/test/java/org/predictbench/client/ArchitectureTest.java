@@ -60,12 +60,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheTwoFactoriesLookUp() {
+  void onlyTheFactoriesLookUp() {
     noClasses()
         .that()
         .resideInAPackage(ROOT)
         .and()
-        .doNotBelongToAnyOf(PredictClients.class, WireCodec.class)
+        .doNotBelongToAnyOf(PredictClients.class, ModelServices.class, WireCodec.class)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + ".open")

@@ -3,6 +3,7 @@ package org.predictbench.client.open;
 import java.time.Duration;
 import java.util.Optional;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.ModelServices;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.Target;
 import org.predictbench.client.TimedPredictClient;
@@ -21,6 +22,7 @@ import org.predictbench.client.grpc.ChannelSettings;
 import org.predictbench.client.grpc.Connector;
 import org.predictbench.client.grpc.Endpoint;
 import org.predictbench.client.grpc.EpollConnectors;
+import org.predictbench.client.grpc.GrpcModelServices;
 import org.predictbench.client.grpc.GrpcPredictClient;
 import org.predictbench.client.grpc.InProcessConnector;
 import org.predictbench.client.grpc.NettyConnector;
@@ -89,6 +91,19 @@ public final class ClientAssembly {
         stubs(variant),
         call(variant),
         deadline);
+  }
+
+  /**
+   * Opens what asks for models' signatures and states.
+   *
+   * @throws IllegalArgumentException if what reaches such a target, or the messages' library, is
+   *     not available here
+   */
+  public static ModelServices services(Target target, Duration deadline) {
+    Variant variant =
+        Variant.best(target.kind()).with(TensorEncoding.TENSOR_CONTENT_WRAP).with(Protos.FULL);
+    requireAvailable(variant);
+    return new GrpcModelServices(channels(variant, target), deadline);
   }
 
   /** Refuses variants that have no gRPC channel, whose tracers report the parts of a call. */
