@@ -36,6 +36,7 @@ class ArchitectureTest {
       List.of(
           MAIN,
           "cli",
+          "record",
           "index",
           "load",
           "load.report",

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       LoadCommand.class,
       ProfileCommand.class,
+      RecordCommand.class,
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,
