@@ -63,7 +63,7 @@ public final class RecordRun {
     recorder.start();
     // Closed in this order: no more calls, then no more records.
     try (recorder;
-        Proxy proxy = Proxy.start(request.listen(), request.target(), sampler)) {
+        Proxy proxy = open(file, sampler)) {
       announce(file, proxy.port());
       while (!interrupted.await(1, TimeUnit.SECONDS)) {
         progress.onSecond();
@@ -75,15 +75,20 @@ public final class RecordRun {
     progress.end(file);
   }
 
+  private Proxy open(RecordFile file, Sampler sampler) {
+    if (!request.limits().admit(file, 0)) {
+      throw new InputException(
+          "%s holds %,d records and %,d bytes already; raise --max or --max-bytes"
+              .formatted(file.path(), file.records(), file.bytes()));
+    }
+    return Proxy.start(request.listen(), request.target(), sampler);
+  }
+
   private void announce(RecordFile file, int port) {
     InetSocketAddress listen = request.listen();
     out.printf(
-        "passing calls to %s:%d on to %s, recording %s in %s (mode 0600)%n",
-        listen.getHostString(),
-        port,
-        new Dialer(request.target()),
-        request.share() == 1 ? "all" : "%s%%".formatted(request.share() * 100),
-        file.path());
+        "passing calls to %s:%d on to %s, recording in %s (mode 0600)%n",
+        listen.getHostString(), port, new Dialer(request.target()), file.path());
     if (file.records() > 0) {
       out.printf("going on behind %,d records that are there%n", file.records());
     }
