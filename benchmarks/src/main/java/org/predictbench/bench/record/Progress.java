@@ -55,7 +55,7 @@ final class Progress {
   }
 
   private String line(Recorder.State state) {
-    return "%,d calls · %,d recorded · %,d dropped%s · file %s · %,d signatures"
+    return "%,d calls · %,d recorded · %,d dropped%s · file %s · signatures: %,d"
         .formatted(
             sampler.calls(),
             state.recorded(),
