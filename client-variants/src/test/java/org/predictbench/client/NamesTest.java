@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.predictbench.client.axis.Method;
+import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TargetKind;
+import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
@@ -79,6 +82,38 @@ class NamesTest {
                     ModelRef.of("m")))
         .withMessage("transport 'socket' needs a target HOST:PORT, not 'tls:h:1'");
     assertThat(Transport.SOCKET.towards(TargetKind.TLS)).isEqualTo(Transport.NETTY_EPOLL);
+  }
+
+  @Test
+  void valuesThatDoNotGoTogetherAreRefusedWithWhatDoes() {
+    Variant direct = Variant.best();
+    mismatch(
+        direct.with(Method.CLASSIFY),
+        "method 'classify' needs encoding 'example-proto' or 'example-direct', not 'direct'");
+    mismatch(
+        direct.with(Method.REGRESS).over(Transport.REST).with(TensorEncoding.JSON_ROW),
+        "method 'regress' needs a gRPC transport, not 'rest', which makes calls of Predict alone");
+    mismatch(
+        direct.with(TensorEncoding.EXAMPLE_PROTO).with(Protos.SLIM),
+        "encoding 'example-proto' needs protos 'full', not 'slim'");
+    mismatch(
+        direct.with(TensorEncoding.EXAMPLE_DIRECT).with(Protos.FULL),
+        "encoding 'example-direct' needs protos 'none', not 'full'");
+    mismatch(
+        direct.with(TensorEncoding.FLOAT_VAL).with(Protos.FULL).over(Transport.SOCKET),
+        "transport 'socket' needs encoding 'direct' or 'example-direct', not 'float-val'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                PredictClients.create(
+                    direct.with(TensorEncoding.EXAMPLE_DIRECT).with(Method.CLASSIFY),
+                    new Target.Tcp("localhost", 1),
+                    ModelRef.of("m").withOutputs("scores")))
+        .withMessage("method 'classify' has no output filter: take 'predict', or all outputs");
+  }
+
+  private static void mismatch(Variant variant, String message) {
+    assertThat(variant.unavailable()).hasValue(message);
   }
 
   @Test

@@ -39,7 +39,8 @@ final class Compatibility {
     }
     return Optional.of(
         variant.transport().isRest()
-            ? "method '%s' needs a gRPC transport, not 'rest'".formatted(method.id())
+            ? "method '%s' needs a gRPC transport, not 'rest', which makes calls of Predict alone"
+                .formatted(method.id())
             : "method '%s' needs encoding 'example-proto' or 'example-direct', not '%s'"
                 .formatted(method.id(), variant.encoding().id()));
   }
