@@ -106,6 +106,20 @@ public final class Inputs {
     return Arrays.stream(tensors).mapToLong(Tensor::byteSize).sum();
   }
 
+  /** Whether both have the same aliases, in any order, of the same types, shapes and bits. */
+  public boolean sameBitsAs(Inputs other) {
+    if (aliases.length != other.aliases.length) {
+      return false;
+    }
+    for (int i = 0; i < aliases.length; i++) {
+      int theirs = other.find(aliases[i]);
+      if (theirs < 0 || !tensors[i].sameBitsAs(other.tensors[theirs])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Aliases, types and shapes, such as {@code {ids: int64[1, 128]}}. */
   @Override
   public String toString() {

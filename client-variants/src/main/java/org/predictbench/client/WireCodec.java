@@ -16,7 +16,7 @@ public interface WireCodec {
   /**
    * Returns the codec of Predict for an encoding and the messages that carry it.
    *
-   * @throws IllegalArgumentException if the two do not go together, or are for REST
+   * @throws IllegalArgumentException if the two do not go together
    */
   static WireCodec of(TensorEncoding encoding, Protos protos, ModelRef model) {
     return of(Method.PREDICT, encoding, protos, model);
@@ -25,7 +25,7 @@ public interface WireCodec {
   /**
    * The same for any method.
    *
-   * @throws IllegalArgumentException if the three do not go together, or are for REST
+   * @throws IllegalArgumentException if the three do not go together
    */
   static WireCodec of(Method method, TensorEncoding encoding, Protos protos, ModelRef model) {
     return ClientAssembly.codec(method, encoding, protos, model);

@@ -35,6 +35,7 @@ import org.predictbench.client.wire.DirectMethod;
 import org.predictbench.client.wire.DirectWireFormat;
 import org.predictbench.client.wire.FormatCodec;
 import org.predictbench.client.wire.FullWireFormat;
+import org.predictbench.client.wire.JsonCodec;
 import org.predictbench.client.wire.JsonWireFormat;
 import org.predictbench.client.wire.LiteWireFormat;
 import org.predictbench.client.wire.SlimWireFormat;
@@ -118,11 +119,15 @@ public final class ClientAssembly {
   /**
    * Makes the codec of an encoding.
    *
-   * @throws IllegalArgumentException if encoding and messages do not go together, or are for REST
+   * @throws IllegalArgumentException if encoding and messages do not go together
    */
   public static WireCodec codec(
       Method method, TensorEncoding encoding, Protos protos, ModelRef model) {
     Variant variant = Variant.naive().with(method).with(encoding).with(protos);
+    if (encoding.isJson()) {
+      requireAvailable(variant.with(Transport.REST));
+      return new JsonCodec(json(model, encoding));
+    }
     requireAvailable(variant);
     requireFilter(method, model);
     return codec(wireFormat(model, variant));
