@@ -1,12 +1,14 @@
 package org.predictbench.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.Variant;
 
@@ -29,11 +31,12 @@ public final class ColdStart {
         axes.put(axis[0], axis[1]);
       }
       Variant variant = Variant.parse(axes);
-      Inputs inputs = context.inputs(variant, 1);
+      Inputs inputs = context.requests(variant, 1).get(0);
+      RequestOptions options = context.plan().options();
       try (PredictClient client =
           PredictClients.create(
-              variant, Target.parse(args[0]), ForkContext.model(variant, args[1]))) {
-        Outputs answer = client.predict(inputs);
+              variant, Target.parse(args[0]), context.model(variant, args[1], "", List.of()))) {
+        Outputs answer = client.predict(inputs, options);
         System.out.println(ANSWERED);
         System.out.flush();
         context.answered(inputs, answer);

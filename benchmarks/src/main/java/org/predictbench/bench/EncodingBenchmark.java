@@ -1,12 +1,13 @@
 package org.predictbench.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.predictbench.bench.fork.ForkContext;
-import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
-import org.predictbench.client.Tensor;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
@@ -30,25 +31,30 @@ public class EncodingBenchmark extends OneCallerBenchmark {
   public int batch;
 
   private WireCodec codec;
-  private Inputs inputs;
+  private RequestCycle requests;
   private KeptBytes sink;
-  private int length;
+  private int[] lengths;
 
   @Override
   void prepare(ForkContext fork) throws IOException {
-    Tensor features = fork.features().repeated(batch);
-    inputs = Inputs.of("input", features);
-    codec = WireCodec.of(encoding, protos, ModelRef.of("resnet50-v2"));
-    sink = new KeptBytes(Float.BYTES * features.elements() + 1024);
-    length = codec.encode(inputs, sink);
-    EncodedRequest.require(sink.bytes(), length, features);
+    CallPlan plan = fork.plan();
+    requests = new RequestCycle(plan.requests().repeated(batch));
+    lengths = new int[requests.size()];
+    codec = WireCodec.of(encoding, protos, plan.model());
+    for (int i = 0; i < lengths.length; i++) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      lengths[i] = codec.encode(requests.get(i), bytes);
+      EncodedRequest.require(bytes.toByteArray(), requests.get(i));
+    }
+    sink = new KeptBytes(Arrays.stream(lengths).max().orElseThrow());
   }
 
   @Override
   Object once() throws IOException {
     sink.reset();
-    if (codec.encode(inputs, sink) != length) {
-      throw new IllegalStateException("a request differs in length from the first");
+    int request = requests.next();
+    if (codec.encode(requests.get(request), sink) != lengths[request]) {
+      throw new IllegalStateException("a request differs in length from the first of its kind");
     }
     return sink.bytes();
   }

@@ -1,5 +1,8 @@
 package org.predictbench.bench;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,10 +22,13 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 import org.predictbench.bench.fork.ForkContext;
 import org.predictbench.bench.fork.JointSlice;
-import org.predictbench.client.Inputs;
+import org.predictbench.bench.plan.AskedWorkload;
+import org.predictbench.bench.plan.RequestCycle;
+import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
 import org.predictbench.client.axis.CallExecutor;
 import org.predictbench.client.axis.CallStyle;
@@ -91,16 +97,29 @@ public class PredictBenchmark {
   @Param(ForkContext.EMBEDDED)
   public String target;
 
+  /** A shipped model, a SavedModel's folder, or with a {@link #target} the servable's name. */
   @Param("resnet50-v2")
   public String model;
+
+  /** Key of the signature to call; empty for the default one. */
+  @Param("")
+  public String signature;
+
+  /** Aliases of the outputs to ask for, joined by {@code +}; empty for all of them. */
+  @Param("")
+  public String outputs;
+
+  /** A file of requests; empty for the model's own, or the image that comes with us. */
+  @Param("")
+  public String requests;
 
   @Param("1")
   public int batch;
 
   private ForkContext context;
   private PredictClient client;
-  private Inputs inputs;
-  private Outputs expected;
+  private RequestOptions options;
+  private RequestCycle sent;
   private JointSlice slice;
 
   /** What each calling thread has of its own: its part in the fork's time slices. */
@@ -134,11 +153,14 @@ public class PredictBenchmark {
     context.awaitSlice();
     try {
       Variant variant = variant();
-      inputs = context.inputs(variant, batch);
+      options = context.plan(asked(), target).options();
+      sent = context.requests(variant, batch);
       Target reached = context.target(target, server, model, variant.transport());
-      client = context.warmClient(variant, reached, model, inputs);
-      expected = client.predict(inputs);
-      context.answered(inputs, expected);
+      ModelRef called = context.model(variant, model, signature, split(outputs));
+      client = context.warmClient(variant, reached, called, sent);
+      Outputs first = client.predict(sent.get(0), options);
+      sent.check(0, first);
+      context.answered(sent.get(0), first);
     } catch (RuntimeException e) {
       throw context.failed(e);
     }
@@ -148,16 +170,33 @@ public class PredictBenchmark {
 
   @Benchmark
   public Outputs predict(Caller caller) {
-    Outputs answer;
+    int request = sent.next();
     try {
-      answer = client.predict(inputs);
-    } catch (PredictException e) {
+      Outputs answer = client.predict(sent.get(request), options);
+      sent.check(request, answer);
+      return answer;
+    } catch (PredictException | IllegalStateException e) {
       throw failed(e);
     }
-    if (!answer.sameBitsAs(expected)) {
-      throw failed(new IllegalStateException("an answer differs from the fork's first"));
-    }
-    return answer;
+  }
+
+  private AskedWorkload asked() {
+    return new AskedWorkload(
+        model,
+        signature.isEmpty() ? null : signature,
+        null,
+        null,
+        requests.isEmpty() ? null : Path.of(requests),
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        false);
+  }
+
+  private static List<String> split(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.split("[+]"));
   }
 
   private RuntimeException failed(RuntimeException e) {

@@ -34,7 +34,7 @@ public class RawSocketBenchmark extends OneCallerBenchmark {
 
   @Override
   void prepare(ForkContext fork) throws IOException {
-    floats = fork.values().repeated(batch).floats();
+    floats = fork.values(batch);
     server = PeerProcess.start(RawSocketServer.class, socket == Socket.UNIX);
     peer = new RawSocketPeer(server.address(), floats.length);
   }

@@ -54,6 +54,7 @@ class ArchitectureTest {
           "result",
           "servers",
           "floor",
+          "plan",
           "requests",
           "bundle",
           "image",

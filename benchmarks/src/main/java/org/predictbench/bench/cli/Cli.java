@@ -25,14 +25,15 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       LoadCommand.class,
       ProfileCommand.class,
+      DescribeCommand.class,
       RecordCommand.class,
+      WarmupCommand.class,
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       ResultsCommand.class,
       ServeCommand.class,
       ExportModelCommand.class,
-      WarmupCommand.class,
       HelpCommand.class
     })
 public final class Cli {

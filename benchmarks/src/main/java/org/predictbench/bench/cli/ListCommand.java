@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.predictbench.bench.bundle.ModelExporter;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.axis.Axis;
@@ -24,6 +25,7 @@ final class ListCommand implements Callable<Integer> {
   /** What can be listed, spelled as it is typed. */
   enum What {
     suites,
+    models,
     clients,
     servers,
     benchmarks
@@ -44,6 +46,7 @@ final class ListCommand implements Callable<Integer> {
         LoadSuites.shipped()
             .forEach(name -> line(name, LoadSuites.question(name) + " (load)", Optional.empty()));
       }
+      case models -> ModelExporter.MODELS.forEach(out::println);
       case clients -> Axis.all().forEach(this::axis);
       case servers ->
           ServerConfigs.shipped()

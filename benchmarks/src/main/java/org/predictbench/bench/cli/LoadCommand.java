@@ -16,6 +16,7 @@ import org.predictbench.bench.load.Merge;
 import org.predictbench.bench.load.send.Share;
 import org.predictbench.bench.load.suite.LoadOverrides;
 import org.predictbench.bench.load.suite.LoadSuites;
+import org.predictbench.bench.plan.AskedWorkload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,14 +96,7 @@ final class LoadCommand implements Callable<Integer> {
 
   @Mixin private TargetOptions targets = new TargetOptions();
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME|DIR",
-      description = "with --target the servable's name; else a shipped model or a base folder")
-  private String model;
-
-  @Option(names = "--image", paramLabel = "FILE", description = "a JPEG or PNG of your own")
-  private Path image;
+  @Mixin private WorkloadOptions workload = new WorkloadOptions();
 
   @Option(
       names = "--metrics",
@@ -176,25 +170,26 @@ final class LoadCommand implements Callable<Integer> {
     if (names.size() > 1) {
       throw new IllegalArgumentException("one suite at a time, not " + String.join(", ", names));
     }
-    targets.requireModel(model);
+    AskedWorkload asked = workload.asked();
+    targets.requireModel(asked.model());
     String target = targets.target();
     String suite = names.isEmpty() ? "load-smoke" : names.get(0);
     if (recordRequest != null) {
-      LoadRun.recordRequest(suite, overrides(), image, recordRequest);
+      LoadRun.recordRequest(suite, overrides(asked), asked, recordRequest);
       return Cli.OK;
     }
     if (manifest != null) {
       System.out.print(
           new Manifest(container, manifest, target, seed)
-              .of(LoadSuites.complete(suite, overrides())));
+              .of(LoadSuites.complete(suite, overrides(asked))));
       return Cli.OK;
     }
     LoadRequest request =
         new LoadRequest(
             suite,
-            overrides(),
+            overrides(asked),
             target,
-            image,
+            asked,
             out,
             seed,
             Share.parse(share),
@@ -205,7 +200,7 @@ final class LoadCommand implements Callable<Integer> {
     return LoadRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
   }
 
-  private ObjectNode overrides() {
+  private ObjectNode overrides(AskedWorkload asked) {
     LoadOverrides overrides = new LoadOverrides();
     overrides.put("arrivals", arrivals);
     overrides.put("rate", rate);
@@ -215,7 +210,8 @@ final class LoadCommand implements Callable<Integer> {
     overrides.put("in_flight", inFlight);
     overrides.put("queue", queue);
     overrides.put("slo", slo);
-    overrides.put("model", model);
+    overrides.put("model", asked.model());
+    overrides.put("batch", asked.batch());
     set.forEach(overrides::put);
     overrides.cell(client, server);
     return overrides.tree();

@@ -9,6 +9,7 @@ import org.predictbench.bench.profile.ProfileEvent;
 import org.predictbench.bench.profile.ProfileRequest;
 import org.predictbench.bench.profile.ProfileRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,16 +67,7 @@ final class ProfileCommand implements Callable<Integer> {
       description = "profile the client alone, against a server that runs already")
   private String target;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME|DIR",
-      description =
-          "with --target the servable's name; else a shipped model or a SavedModel's base folder"
-              + " (default: the suite's, or fixed-reply)")
-  private String model;
-
-  @Option(names = "--image", paramLabel = "FILE", description = "a JPEG or PNG of your own")
-  private Path image;
+  @Mixin private WorkloadOptions workload = new WorkloadOptions();
 
   @Option(
       names = "--out",
@@ -103,8 +95,7 @@ final class ProfileCommand implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             server,
             target,
-            model,
-            image,
+            workload.asked(),
             out,
             seed);
     return ProfileRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;

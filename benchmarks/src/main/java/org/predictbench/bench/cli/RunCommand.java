@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "  run ladder                                  the story, on the embedded server",
       "  run ladder --image cat.jpg --rounds 12      your image, tighter intervals",
+      "  run ladder --model text-encoder             another shipped model",
+      "  run ladder --model models/bert --requests requests.tfrecord     yours",
       "  run ladder --precision 2%% --budget 90min        as many rounds as that takes",
       "  run ladder --target host:8500 --model resnet    your own server",
       "  run ladder --target docker:tensorflow/serving:2.18.1    its servers in containers",
@@ -67,20 +69,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private TargetOptions targets = new TargetOptions();
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME|DIR",
-      description =
-          "the servable's name at a target that runs; else a shipped model or a SavedModel's base"
-              + " folder")
-  private String model;
-
-  @Option(
-      names = "--image",
-      paramLabel = "FILE",
-      description =
-          "a JPEG or PNG of your own; the run directory keeps it as it is sent, 224 x 224")
-  private Path image;
+  @Mixin private WorkloadOptions workload = new WorkloadOptions();
 
   @Option(
       names = "--out",
@@ -98,8 +87,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "go on with an unfinished run, on the target, model and image it was started with;"
-              + " another one is refused")
+          "go on with an unfinished run, on the target, model and requests it was started with;"
+              + " others are refused")
   private Path resume;
 
   @Override
@@ -118,8 +107,7 @@ final class RunCommand implements Callable<Integer> {
             suite == null ? "ladder" : suite,
             rounds,
             targets.target(),
-            model,
-            image,
+            workload.asked(),
             out == null ? Path.of("results") : out,
             seed == null ? 42 : seed,
             until,

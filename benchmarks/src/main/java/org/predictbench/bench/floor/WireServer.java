@@ -26,8 +26,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.predictbench.bench.process.ParentWatch;
 import org.predictbench.bench.process.QuietLogs;
-import org.predictbench.client.DType;
-import org.predictbench.client.Inputs;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.Tensor;
 import org.predictbench.serving.MethodNames;
@@ -111,21 +109,18 @@ public final class WireServer {
 
   /**
    * Whether an answer came from this server after it had read all of the request: its last
-   * probability has the bits of the last word that was sent.
+   * probability has the bits of the last four bytes that were sent.
+   *
+   * @param request the message without gRPC's prefix
    */
-  public static boolean echoes(Inputs inputs, Outputs answer) {
+  public static boolean echoes(byte[] request, Outputs answer) {
     Tensor probabilities = answer.tensor("probabilities");
     float returned = probabilities.floatAt(probabilities.elements() - 1);
-    return lastWord(inputs) == Float.floatToRawIntBits(returned);
-  }
-
-  private static int lastWord(Inputs inputs) {
-    Tensor last = inputs.tensor(inputs.size() - 1);
-    ByteBuffer bytes =
-        last.dtype() == DType.STRING
-            ? ByteBuffer.wrap(last.stringAt(last.elements() - 1)).order(ByteOrder.LITTLE_ENDIAN)
-            : last.littleEndian();
-    return bytes.getInt(bytes.limit() - Integer.BYTES);
+    int sent =
+        ByteBuffer.wrap(request)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getInt(request.length - Integer.BYTES);
+    return sent == Float.floatToRawIntBits(returned);
   }
 
   /** A reply whose last bytes are its last probability. */

@@ -3,7 +3,9 @@ package org.predictbench.bench.fork;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.predictbench.bench.files.Sha256;
 import org.predictbench.bench.result.Answer;
@@ -19,7 +21,7 @@ public final class Answers {
 
   /**
    * Keeps the first row's class, if there is an int64 output {@code classes}, the first row of the
-   * first float output by name, and a hash of all outputs.
+   * first float output by name, and hashes of all outputs, together and one by one.
    */
   public static Answer of(Outputs outputs) {
     Set<String> aliases = new TreeSet<>(outputs.aliases());
@@ -37,7 +39,24 @@ public final class Answers {
             .findFirst()
             .map(Answers::firstRow)
             .orElse(List.of());
-    return new Answer(predicted, sha256(outputs, aliases), firstRow);
+    Map<String, String> each = new TreeMap<>();
+    for (String alias : aliases) {
+      Tensor output = outputs.tensor(alias);
+      each.put(alias, Answer.hash(output.dtype().id(), Sha256.of(bits(output))));
+    }
+    return new Answer(predicted, sha256(outputs, aliases), firstRow, each, List.of());
+  }
+
+  /** The answer to the first request, and hashes of those to all; null where there was none. */
+  static Answer ofAll(Answer first, List<Outputs> all) {
+    List<String> hashes = new ArrayList<>();
+    for (Outputs outputs : all) {
+      hashes.add(
+          outputs == null
+              ? null
+              : Answer.shortened(sha256(outputs, new TreeSet<>(outputs.aliases()))));
+    }
+    return first.withRequests(hashes);
   }
 
   private static List<Float> firstRow(Tensor tensor) {
@@ -52,18 +71,20 @@ public final class Answers {
 
   private static String sha256(Outputs outputs, Set<String> aliases) {
     ByteArrayOutputStream bits = new ByteArrayOutputStream();
-    for (String alias : aliases) {
-      Tensor tensor = outputs.tensor(alias);
-      if (tensor.dtype() == DType.STRING) {
-        for (byte[] string : tensor.strings()) {
-          bits.writeBytes(string);
-        }
-      } else {
-        byte[] bytes = new byte[(int) tensor.byteSize()];
-        tensor.littleEndian().get(0, bytes);
-        bits.writeBytes(bytes);
-      }
-    }
+    aliases.forEach(alias -> bits.writeBytes(bits(outputs.tensor(alias))));
     return Sha256.of(bits.toByteArray());
+  }
+
+  private static byte[] bits(Tensor tensor) {
+    if (tensor.dtype() == DType.STRING) {
+      ByteArrayOutputStream strings = new ByteArrayOutputStream();
+      for (byte[] string : tensor.strings()) {
+        strings.writeBytes(string);
+      }
+      return strings.toByteArray();
+    }
+    byte[] bytes = new byte[(int) tensor.byteSize()];
+    tensor.littleEndian().get(0, bytes);
+    return bytes;
   }
 }

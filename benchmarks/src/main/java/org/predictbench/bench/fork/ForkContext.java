@@ -1,21 +1,28 @@
 package org.predictbench.bench.fork;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.WireServer;
-import org.predictbench.bench.image.FeaturesFile;
-import org.predictbench.bench.image.SampleImage;
+import org.predictbench.bench.plan.AskedWorkload;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.RequestBytes;
+import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.bench.process.ParentWatch;
 import org.predictbench.bench.process.ProcessMemory;
 import org.predictbench.bench.process.QuietLogs;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.CallParts;
+import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.client.DType;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
@@ -23,6 +30,7 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Target;
 import org.predictbench.client.Tensor;
+import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
@@ -37,12 +45,21 @@ public final class ForkContext implements AutoCloseable {
   /** The target that means: start a {@link WireServer}. */
   public static final String WIRE = "wire";
 
+  /** Takes image files. */
+  private static final String IMAGE_SIGNATURE = "jpeg";
+
+  private static final String PLAIN_MODEL = "fixed-reply";
+
   private final ForkSlices slices = new ForkSlices(ForkProperties.slices());
   private Answer answer;
   private String failure;
   private ServerUnderTest own;
   private PeerProcess wire;
   private AnatomyClient timed;
+  private CallPlan plan;
+  private RequestCycle cycle;
+  private Variant opened;
+  private ModelRef called;
 
   private ForkContext() {}
 
@@ -53,51 +70,95 @@ public final class ForkContext implements AutoCloseable {
     return new ForkContext();
   }
 
-  /** The image to send, as one row of a batch. */
-  public Tensor features() {
-    return ForkProperties.features()
-        .map(FeaturesFile::read)
-        .orElseGet(() -> FeaturesFile.image(SampleImage.features()));
+  /** What the harness has planned; under plain JMH, the image that comes with us. */
+  public CallPlan plan() {
+    return plan(AskedWorkload.ofModel(PLAIN_MODEL), EMBEDDED);
   }
 
-  /** The image, or as many floats of it, over and over, as the cell asks for. */
-  public Tensor values() {
-    Tensor image = features();
+  /**
+   * What the harness has planned.
+   *
+   * @param asked what is called and sent under plain JMH, where nobody has planned anything
+   * @param target where it runs then
+   */
+  public CallPlan plan(AskedWorkload asked, String target) {
+    if (plan == null) {
+      plan = ForkProperties.workload().map(ForkContext::read).orElseGet(() -> made(asked, target));
+    }
+    return plan;
+  }
+
+  private static CallPlan read(Path folder) {
+    try {
+      return CallPlan.read(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CallPlan made(AskedWorkload asked, String target) {
+    boolean running = !target.equals(EMBEDDED) && !target.equals(WIRE);
+    try {
+      return CallPlans.of(asked, running ? target : null, ModelServers.ofUser(), Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first request's bytes as floats, or as many of them, over and over, as a cell asks for. */
+  public float[] values(int batch) {
+    Tensor first = plan().requests().requests().get(0).repeated(batch).tensor(0);
+    float[] floats = first.dtype() == DType.FLOAT ? first.floats() : bytes(batch);
     int count = ForkProperties.values();
     if (count == 0) {
-      return image;
+      return floats;
     }
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = image.floatAt(i % image.elements());
+      values[i] = floats[i % floats.length];
     }
-    return Tensor.of(values, 1, count);
+    return values;
   }
 
-  /** What a variant sends: the image itself, or its features, {@code batch} times. */
-  public Inputs inputs(Variant variant, int batch) {
-    return variant.encoding().sendsImages()
-        ? Inputs.of("image_bytes", Tensor.strings(new byte[][] {image()}, 1).repeated(batch))
-        : Inputs.of("input", values().repeated(batch));
+  /** All tensors of the first request as the wire has them, cut into floats. */
+  private float[] bytes(int batch) {
+    return RequestBytes.of(plan().requests().requests().get(0).repeated(batch));
   }
 
-  private static byte[] image() {
-    return ForkProperties.image()
-        .map(
-            file -> {
-              try {
-                return Files.readAllBytes(file);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
-        .orElseGet(SampleImage::bytes);
+  /** What a variant sends: image files, or the plan's requests, each {@code batch} times over. */
+  public RequestCycle requests(Variant variant, int batch) {
+    if (variant.encoding().sendsImages()) {
+      byte[] file =
+          plan()
+              .image()
+              .orElseThrow(() -> new IllegalArgumentException("the requests are no image files"));
+      Tensor image = Tensor.strings(new byte[][] {file}, 1).repeated(batch);
+      return cycle(List.of(Inputs.of("image_bytes", image)));
+    }
+    if (ForkProperties.values() > 0) {
+      float[] values = values(1);
+      return cycle(
+          List.of(Inputs.of("input", Tensor.of(values, 1, values.length)).repeated(batch)));
+    }
+    return cycle(
+        plan().requests().requests().stream().map(inputs -> inputs.repeated(batch)).toList());
   }
 
-  /** The servable of that name, by the signature that takes what the variant sends. */
-  public static ModelRef model(Variant variant, String servable) {
-    ModelRef model = ModelRef.of(servable);
-    return variant.encoding().sendsImages() ? model.withSignature("jpeg") : model;
+  private RequestCycle cycle(List<Inputs> requests) {
+    cycle = new RequestCycle(requests);
+    return cycle;
+  }
+
+  /**
+   * The servable of that name, by the signature that takes what the variant sends.
+   *
+   * @param signature a cell's own, empty for the plan's
+   * @param outputs the aliases that a cell asks for; empty for all of them
+   */
+  public ModelRef model(Variant variant, String servable, String signature, List<String> outputs) {
+    ModelRef model =
+        plan().model(servable, variant.encoding().sendsImages() ? IMAGE_SIGNATURE : signature);
+    return outputs.isEmpty() ? model : model.withOutputs(outputs.toArray(String[]::new));
   }
 
   /**
@@ -130,15 +191,18 @@ public final class ForkContext implements AutoCloseable {
    *
    * @return slowed, or with its calls' parts measured, where the cell asks for it
    */
-  public PredictClient warmClient(Variant variant, Target reached, String servable, Inputs inputs) {
+  public PredictClient warmClient(
+      Variant variant, Target reached, ModelRef model, RequestCycle requests) {
     stubModel()
         .ifPresent(
             stub -> {
-              try (PredictClient client = client(variant, reached, stub)) {
-                warmUp(() -> client.predict(inputs));
+              try (PredictClient client = client(variant, reached, renamed(model, stub))) {
+                warmUp(() -> client.predict(requests.get(requests.next()), plan().options()));
               }
             });
-    PredictClient client = client(variant, reached, servable);
+    opened = variant;
+    called = model;
+    PredictClient client = client(variant, reached, model);
     double slowdown = ForkProperties.slowdown();
     return slowdown > 0 ? new SlowedClient(client, slowdown) : client;
   }
@@ -151,8 +215,18 @@ public final class ForkContext implements AutoCloseable {
     return own == null ? ForkProperties.stubModel() : own.stubModel();
   }
 
-  private PredictClient client(Variant variant, Target reached, String servable) {
-    ModelRef ref = model(variant, servable);
+  /** The stub has the model's signatures, and neither its versions nor its labels. */
+  private static ModelRef renamed(ModelRef model, String stub) {
+    return new ModelRef(
+        stub,
+        OptionalLong.empty(),
+        Optional.empty(),
+        model.signature(),
+        model.outputs(),
+        model.types());
+  }
+
+  private PredictClient client(Variant variant, Target reached, ModelRef ref) {
     if (!ForkProperties.hasCallParts()) {
       return PredictClients.create(variant, reached, ref);
     }
@@ -172,13 +246,28 @@ public final class ForkContext implements AutoCloseable {
     StubWarmup.run(call, ForkProperties.stubWarmup(StubWarmup.DEFAULT));
   }
 
-  /** Keeps the fork's first answer, against which the harness compares those of other cells. */
+  /**
+   * Keeps the answer to the first request, against which the harness compares those of other cells.
+   */
   public void answered(Inputs inputs, Outputs outputs) {
     if (wire == null) {
       answer = Answers.of(outputs);
-    } else if (!WireServer.echoes(inputs, outputs)) {
+    } else if (!WireServer.echoes(message(inputs), outputs)) {
       throw new IllegalStateException("the wire's server did not read the whole request");
     }
+  }
+
+  /** The request as it went over the wire. */
+  private byte[] message(Inputs inputs) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      var unused =
+          WireCodec.of(opened.method(), opened.encoding(), opened.protos(), called)
+              .encode(inputs, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   /** Waits until this fork alone may work. */
@@ -206,6 +295,12 @@ public final class ForkContext implements AutoCloseable {
     return new IllegalStateException(failure);
   }
 
+  private Answer wholeAnswer() {
+    return answer == null || cycle == null || cycle.size() == 1
+        ? answer
+        : Answers.ofAll(answer, cycle.answers());
+  }
+
   private CallParts callParts() {
     return timed == null || failure != null ? null : timed.parts();
   }
@@ -219,7 +314,8 @@ public final class ForkContext implements AutoCloseable {
                 Json.mapper()
                     .writeValue(
                         file.toFile(),
-                        new ForkReport(answer, ProcessMemory.peakRssBytes(), callParts(), failure));
+                        new ForkReport(
+                            wholeAnswer(), ProcessMemory.peakRssBytes(), callParts(), failure));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

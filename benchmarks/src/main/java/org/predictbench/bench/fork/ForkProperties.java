@@ -1,6 +1,5 @@
 package org.predictbench.bench.fork;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,10 +8,7 @@ import java.util.Optional;
 
 /** The system properties by which the harness speaks to its forks; read and written here alone. */
 public final class ForkProperties {
-  /** Name of the user's image in the folder of its features. */
-  public static final String IMAGE = "image";
-
-  private static final String FEATURES = "predictbench.fork.features";
+  private static final String WORKLOAD = "predictbench.fork.workload";
   private static final String REPORT = "predictbench.fork.report";
   private static final String SLICES = "predictbench.fork.slices";
   private static final String STUB_MODEL = "predictbench.fork.stubModel";
@@ -24,24 +20,25 @@ public final class ForkProperties {
 
   private ForkProperties() {}
 
-  public static List<String> jvmArguments(Path features, Path report, Path slices) {
+  /**
+   * What every fork is given.
+   *
+   * @param workload the folder of its {@link org.predictbench.bench.plan.CallPlan}
+   */
+  public static List<String> jvmArguments(Path workload, Path report, Path slices) {
     return List.of(
-        "-D" + FEATURES + "=" + features,
+        "-D" + WORKLOAD + "=" + workload,
         "-D" + REPORT + "=" + report,
         "-D" + SLICES + "=" + slices);
   }
 
-  static Optional<Path> features() {
-    return Optional.ofNullable(System.getProperty(FEATURES)).map(Path::of);
+  /** The folder of what is called and sent; empty under plain JMH. */
+  static Optional<Path> workload() {
+    return Optional.ofNullable(System.getProperty(WORKLOAD)).map(Path::of);
   }
 
-  /** The image as the user gave it, beside its features; empty for the one we ship. */
-  static Optional<Path> image() {
-    return features().map(file -> file.resolveSibling(IMAGE)).filter(Files::exists);
-  }
-
-  public static List<String> coldStartArguments(Path features, Path report) {
-    return List.of("-D" + FEATURES + "=" + features, "-D" + REPORT + "=" + report);
+  public static List<String> coldStartArguments(Path workload, Path report) {
+    return List.of("-D" + WORKLOAD + "=" + workload, "-D" + REPORT + "=" + report);
   }
 
   public static List<String> stubWarmupArguments(Optional<String> stubModel, Duration stubWarmup) {

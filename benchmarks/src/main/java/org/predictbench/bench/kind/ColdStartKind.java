@@ -24,6 +24,6 @@ public class ColdStartKind implements RunnableKind {
   @Override
   public final CellRun run(RunTools tools) {
     return new ColdStartRun(
-        tools.json(), tools.features(), tools.scratch(), tools.clock(), usesArchive());
+        tools.json(), tools.plans(), tools.scratch(), tools.clock(), usesArchive());
   }
 }

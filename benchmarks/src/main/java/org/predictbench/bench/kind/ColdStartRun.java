@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.ColdStart;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
+import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
@@ -28,15 +29,15 @@ final class ColdStartRun implements CellRun {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   private final ObjectMapper json;
-  private final Path features;
+  private final PlanFolder plans;
   private final Path scratch;
   private final Clock clock;
   private final boolean archived;
 
-  ColdStartRun(ObjectMapper json, Path features, Path scratch, Clock clock, boolean archived) {
+  ColdStartRun(ObjectMapper json, PlanFolder plans, Path scratch, Clock clock, boolean archived) {
     this.archived = archived;
     this.json = json;
-    this.features = features;
+    this.plans = plans;
     this.scratch = scratch;
     this.clock = clock;
   }
@@ -153,7 +154,7 @@ final class ColdStartRun implements CellRun {
       }
       command.addAll(List.of(flags));
       command.addAll(JvmFlags.forNativeLibraries());
-      command.addAll(ForkProperties.coldStartArguments(features, report));
+      command.addAll(ForkProperties.coldStartArguments(plans.of(suite.modelOf(cell)), report));
       command.addAll(List.of("-cp", CLASS_PATH));
       command.add(ColdStart.class.getName());
       command.addAll(List.of(server.target(variant.transport()).toString(), server.model()));

@@ -16,4 +16,9 @@ public final class EncodeKind extends JmhKind {
   public boolean needsServer() {
     return false;
   }
+
+  @Override
+  public boolean sendsRequests() {
+    return true;
+  }
 }

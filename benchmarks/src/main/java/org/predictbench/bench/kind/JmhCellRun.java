@@ -34,6 +34,7 @@ import org.openjdk.jmh.util.Statistics;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
 import org.predictbench.bench.host.Stopwatch;
+import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
@@ -50,7 +51,7 @@ final class JmhCellRun implements CellRun {
 
   private final JmhKind kind;
   private final ObjectMapper json;
-  private final Path features;
+  private final PlanFolder plans;
   private final Path scratch;
   private final Clock clock;
   private final List<String> jvmFlags;
@@ -59,7 +60,7 @@ final class JmhCellRun implements CellRun {
   JmhCellRun(JmhKind kind, RunTools tools) {
     this.kind = kind;
     this.json = tools.json();
-    this.features = tools.features();
+    this.plans = tools.plans();
     this.scratch = tools.scratch();
     this.clock = tools.clock();
     this.jvmFlags = tools.jvmFlags();
@@ -143,7 +144,8 @@ final class JmhCellRun implements CellRun {
 
   private String[] jvmArguments(
       Suite suite, Cell cell, ServerUnderTest server, Path report, Path socket) {
-    List<String> arguments = new ArrayList<>(ForkProperties.jvmArguments(features, report, socket));
+    List<String> arguments =
+        new ArrayList<>(ForkProperties.jvmArguments(plans.of(suite.modelOf(cell)), report, socket));
     Duration stubWarmup = suite.protocol().stubWarmup();
     if (!stubWarmup.isZero()) {
       arguments.addAll(ForkProperties.stubWarmupArguments(server.stubModel(), stubWarmup));

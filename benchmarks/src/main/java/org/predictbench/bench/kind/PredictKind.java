@@ -39,6 +39,8 @@ public class PredictKind extends JmhKind {
     parameters.put("target", target(variant, server));
     parameters.put("server", cell.server());
     parameters.put("model", server.model());
+    parameters.put("signature", cell.workload().signature());
+    parameters.put("outputs", String.join("+", cell.workload().outputs()));
     return parameters;
   }
 

@@ -18,6 +18,11 @@ public final class RawSocketKind extends JmhKind {
   }
 
   @Override
+  public boolean sendsRequests() {
+    return true;
+  }
+
+  @Override
   public boolean hasVariant() {
     return false;
   }

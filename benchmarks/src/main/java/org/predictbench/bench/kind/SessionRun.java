@@ -1,22 +1,24 @@
 package org.predictbench.bench.kind;
 
-import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
-import java.nio.file.Path;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.fork.Answers;
-import org.predictbench.bench.image.FeaturesFile;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.Target;
-import org.predictbench.client.Tensor;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
@@ -24,11 +26,7 @@ import org.predictbench.client.axis.Transport;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.diagnostics.TimeSessionRunResponse;
-import org.predictbench.serving.full.ModelSpec;
 import org.predictbench.serving.full.PredictRequest;
-import org.predictbench.serving.full.tensorflow.DataType;
-import org.predictbench.serving.full.tensorflow.TensorProto;
-import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
 /**
  * The floor under every client: the embedded server times its own {@code Session.run} in a loop, in
@@ -37,12 +35,12 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 final class SessionRun implements CellRun {
   private static final long LIMIT_MINUTES = 2;
 
-  private final Path features;
+  private final PlanFolder plans;
   private final Clock clock;
   private final SliceCounter counter;
 
-  SessionRun(Path features, Clock clock, SliceCounter counter) {
-    this.features = features;
+  SessionRun(PlanFolder plans, Clock clock, SliceCounter counter) {
+    this.plans = plans;
     this.clock = clock;
     this.counter = counter;
   }
@@ -55,8 +53,8 @@ final class SessionRun implements CellRun {
 
   private final class Running extends HarnessCell {
     private ManagedChannel channel;
-    private TimeSessionRunRequest request;
-    private int slice;
+    private List<TimeSessionRunRequest> requests;
+    private int slices;
 
     Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
       super(suite, cell, round, position, server, clock);
@@ -72,8 +70,12 @@ final class SessionRun implements CellRun {
               .usePlaintext()
               .maxInboundMessageSize(Integer.MAX_VALUE)
               .build();
-      request = request(suite, cell, server);
-      return true;
+      try {
+        requests = requests(suite, cell, server);
+        return true;
+      } catch (IOException e) {
+        return failed(e.getMessage());
+      }
     }
 
     @Override
@@ -87,8 +89,10 @@ final class SessionRun implements CellRun {
         TimeSessionRunResponse timed =
             DiagnosticsGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(LIMIT_MINUTES, TimeUnit.MINUTES)
-                .timeSessionRun(request);
-        answered(Answers.of(outputs(timed)), null);
+                .timeSessionRun(requests.get(slices % requests.size()));
+        if (slices++ == 0) {
+          answered(Answers.of(outputs(timed)), null);
+        }
         onSlice(timed.getRunNanosList());
         count(timed.getRunNanosList());
         return true;
@@ -98,7 +102,7 @@ final class SessionRun implements CellRun {
     }
 
     private void count(List<Long> nanos) {
-      int measured = slice++ - suite.warmupSlices();
+      int measured = slices - 1 - suite.warmupSlices();
       if (measured >= 0) {
         // The server's one run of warm-up is not timed, yet belongs to the time slice.
         counter.onSlice(
@@ -117,28 +121,29 @@ final class SessionRun implements CellRun {
     }
   }
 
-  private TimeSessionRunRequest request(Suite suite, Cell cell, ServerUnderTest server) {
-    Tensor image = FeaturesFile.read(features).repeated(suite.batchSize());
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long size : image.shape()) {
-      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+  /** A time slice is of one request; they take turns. */
+  private List<TimeSessionRunRequest> requests(Suite suite, Cell cell, ServerUnderTest server)
+      throws IOException {
+    CallPlan plan = CallPlan.read(plans.of(suite.modelOf(cell)));
+    String signature = cell.workload().signature();
+    // A signature of its own takes the same features as tf.Examples.
+    TensorEncoding encoding =
+        signature.isEmpty() ? TensorEncoding.DIRECT : TensorEncoding.EXAMPLE_DIRECT;
+    WireCodec codec = WireCodec.of(encoding, Protos.NONE, plan.model(server.model(), signature));
+    List<TimeSessionRunRequest> requests = new ArrayList<>();
+    for (Inputs inputs : plan.requests().requests()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      var unused = codec.encode(inputs.repeated(cell.workload().batchOr(suite.batchSize())), bytes);
+      requests.add(
+          TimeSessionRunRequest.newBuilder()
+              .setRequest(PredictRequest.parseFrom(bytes.toByteArray()))
+              .setCallers(cell.callers())
+              // One run, as JMH, too, makes one call in a time slice before it looks at the clock.
+              .setWarmupNanos(1)
+              .setMeasureNanos(suite.protocol().slice().toNanos())
+              .build());
     }
-    TensorProto tensor =
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_FLOAT)
-            .setTensorShape(shape)
-            .setTensorContent(ByteString.copyFrom(image.littleEndian()))
-            .build();
-    return TimeSessionRunRequest.newBuilder()
-        .setRequest(
-            PredictRequest.newBuilder()
-                .setModelSpec(ModelSpec.newBuilder().setName(server.model()))
-                .putInputs("input", tensor))
-        .setCallers(cell.callers())
-        // One run, as JMH, too, makes one call in a time slice before it looks at the clock.
-        .setWarmupNanos(1)
-        .setMeasureNanos(suite.protocol().slice().toNanos())
-        .build();
+    return requests;
   }
 
   private static Outputs outputs(TimeSessionRunResponse timed) {

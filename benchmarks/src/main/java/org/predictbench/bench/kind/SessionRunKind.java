@@ -28,6 +28,6 @@ public final class SessionRunKind implements RunnableKind {
 
   @Override
   public CellRun run(RunTools tools) {
-    return new SessionRun(tools.features(), tools.clock(), tools.counter());
+    return new SessionRun(tools.plans(), tools.clock(), tools.counter());
   }
 }

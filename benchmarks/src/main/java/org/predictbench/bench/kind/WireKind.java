@@ -25,6 +25,11 @@ public final class WireKind extends PredictKind {
   }
 
   @Override
+  public boolean sendsRequests() {
+    return true;
+  }
+
+  @Override
   public boolean isSlowable() {
     return false;
   }

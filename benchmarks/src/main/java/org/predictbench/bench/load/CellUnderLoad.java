@@ -13,11 +13,10 @@ import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.fault.FaultProxy;
 import org.predictbench.bench.load.send.Calls;
 import org.predictbench.bench.load.suite.LoadSuite;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
-import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
@@ -43,7 +42,7 @@ final class CellUnderLoad implements AutoCloseable {
    *
    * @throws InputException if client, server and model do not go together
    */
-  CellUnderLoad(LoadSuite suite, Cell cell, Inputs inputs, Supplier<ServerUnderTest> servers)
+  CellUnderLoad(LoadSuite suite, Cell cell, CallPlan plan, Supplier<ServerUnderTest> servers)
       throws IOException {
     this.servers = servers;
     this.faults = suite.faults();
@@ -56,24 +55,26 @@ final class CellUnderLoad implements AutoCloseable {
           PredictClients.create(
               variant,
               proxy == null ? target : new Target.Tcp("127.0.0.1", proxy.port()),
-              ModelRef.of(server.model()),
+              plan.model(server.model(), cell.workload().signature()),
               suite.deadline());
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
     }
     try {
+      RequestCycle requests = new RequestCycle(plan.requests().repeated(suite.batch()));
       this.calls =
-          new Calls(client, inputs, answer(inputs), suite.deadline().plus(BEYOND_DEADLINE));
+          new Calls(client, plan.options(), requests, suite.deadline().plus(BEYOND_DEADLINE));
+      requireAnswer();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private Outputs answer(Inputs inputs) {
+  private void requireAnswer() {
     try {
-      return client.predict(inputs);
+      calls.requests().check(0, client.predict(calls.requests().get(0), calls.options()));
     } catch (PredictException e) {
       throw new InputException(
           "model '%s' does not answer: %s: %s".formatted(server.model(), e.code(), e.getMessage()),

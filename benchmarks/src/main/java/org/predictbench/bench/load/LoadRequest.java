@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.predictbench.bench.load.send.Share;
+import org.predictbench.bench.plan.AskedWorkload;
 
 /**
  * What a user asked for; null where an option was not given.
@@ -12,7 +13,7 @@ import org.predictbench.bench.load.send.Share;
  * @param suite shipped name or file
  * @param overrides keys of the suite, as the user set them
  * @param target a running server, or null for the embedded one
- * @param image the user's image
+ * @param asked what is called and sent
  * @param share of the load that this process makes
  * @param align begin at the next multiple of this by the wall clock, as every other generator does;
  *     null to begin at once
@@ -24,7 +25,7 @@ public record LoadRequest(
     String suite,
     ObjectNode overrides,
     String target,
-    Path image,
+    AskedWorkload asked,
     Path out,
     long seed,
     Share share,

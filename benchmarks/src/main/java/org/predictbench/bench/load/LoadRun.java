@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.host.Environment;
-import org.predictbench.bench.image.FeaturesFile;
 import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
@@ -27,9 +27,14 @@ import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.SloSearch;
 import org.predictbench.bench.load.suite.TrialResult;
+import org.predictbench.bench.plan.AskedWorkload;
+import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.requests.RequestSet;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunInputs;
+import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Inputs;
@@ -41,12 +46,16 @@ import org.predictbench.client.axis.Variant;
 /** One {@code load} from request to report. */
 public final class LoadRun {
   /** An odd number of floats, so that no variant is lucky with alignment. */
-  private static final Tensor SMALL = Tensor.of(new float[] {0.25f, 0.5f, 0.75f}, 1, 1, 1, 3);
+  private static final RequestSet SMALL =
+      new RequestSet(
+          "the suite: three floats, to see the calling alone",
+          List.of(Inputs.of("input", Tensor.of(new float[] {0.25f, 0.5f, 0.75f}, 1, 1, 1, 3))),
+          List.of());
 
   private final LoadRequest request;
   private final LoadSuite suite;
   private final LoadDirectory directory;
-  private final Inputs inputs;
+  private final CallPlan plan;
   private final Generator generator;
   private final PrintStream out;
   private final Clock clock = Clock.systemUTC();
@@ -58,12 +67,12 @@ public final class LoadRun {
       LoadRequest request,
       LoadSuite suite,
       LoadDirectory directory,
-      Inputs inputs,
+      CallPlan plan,
       PrintStream out) {
     this.request = request;
     this.suite = suite;
     this.directory = directory;
-    this.inputs = inputs;
+    this.plan = plan;
     this.generator = new Generator(suite, request.seed(), request.share(), request.samples());
     this.out = out;
   }
@@ -87,7 +96,8 @@ public final class LoadRun {
         throw new InputException("fault 'kill': only a server that is started here can be killed");
       }
     }
-    Inputs inputs = inputs(suite, request.image());
+    CallPlan plan = plan(suite, request.asked(), request.target());
+    out.printf("requests: %s (%s)%n", plan.requests().summary(), plan.requests().source());
     Random random = new Random();
     LoadDirectory directory =
         LoadDirectory.create(
@@ -96,23 +106,31 @@ public final class LoadRun {
             complete,
             Clock.systemUTC(),
             () -> RunDirectory.newId(random));
+    directory.writeRequests(RunInputs.SentRequests.of(plan));
     directory.write("command.txt", request.commandLine() + "\n");
-    return new LoadRun(request, suite, directory, inputs, out);
+    return new LoadRun(request, suite, directory, plan, out);
   }
 
-  private static Inputs inputs(LoadSuite suite, Path image) throws IOException {
-    Tensor one =
-        suite.request() == LoadSuite.Request.SMALL ? SMALL : FeaturesFile.imageOrSample(image);
-    return Inputs.of("input", one.repeated(suite.batch()));
+  private static CallPlan plan(LoadSuite suite, AskedWorkload asked, String target)
+      throws IOException {
+    boolean named = asked.namesRequests() || asked.signature() != null;
+    // Three floats are for models that ignore what they are sent, here or at a target.
+    boolean ignores = asked.model() == null || !ModelServers.startsHere(target);
+    if (suite.request() == LoadSuite.Request.SMALL && ignores && !named) {
+      return CallPlan.of(ModelRef.of(suite.model()), SMALL);
+    }
+    return CallPlans.of(
+        asked.withModel(suite.model()), target, ModelServers.of(target), Optional.empty());
   }
 
   /** Writes the request of a suite's first cell, as a load generator without Java sends it. */
-  public static void recordRequest(String name, ObjectNode overrides, Path image, Path file)
-      throws IOException {
+  public static void recordRequest(
+      String name, ObjectNode overrides, AskedWorkload asked, Path file) throws IOException {
     LoadSuite suite = LoadSuiteYaml.read(name, LoadSuites.complete(name, overrides));
     Variant variant = Variant.parse(suite.cells().get(0).client());
-    AtomicFiles.write(
-        file, RecordedRequest.framed(variant, ModelRef.of(suite.model()), inputs(suite, image)));
+    CallPlan plan = plan(suite, asked, null);
+    Inputs first = plan.requests().repeated(suite.batch()).get(0);
+    AtomicFiles.write(file, RecordedRequest.framed(variant, plan.model(), first));
   }
 
   /**
@@ -166,8 +184,7 @@ public final class LoadRun {
   }
 
   private void measure(Cell cell) throws IOException, InterruptedException {
-    try (CellUnderLoad loaded =
-        new CellUnderLoad(suite, cell, inputs, () -> server(cell.server()))) {
+    try (CellUnderLoad loaded = new CellUnderLoad(suite, cell, plan, () -> server(cell.server()))) {
       Optional<Double> gentle = suite.search().map(LoadSuite.Search::from);
       generator.warmUp(loaded.calls(), gentle);
       record(cell, loaded.server());

@@ -13,15 +13,10 @@ import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.axis.Axis;
-import org.predictbench.client.axis.CallExecutor;
-import org.predictbench.client.axis.CallStyle;
-import org.predictbench.client.axis.Compression;
-import org.predictbench.client.axis.FlowControl;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.Reuse;
 import org.predictbench.client.axis.TargetKind;
 import org.predictbench.client.axis.TensorEncoding;
-import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 
 /**
@@ -127,15 +122,6 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
   }
 
   private static Stream<Axis> all() {
-    return Stream.<Axis[]>of(
-            Reuse.values(),
-            Transport.values(),
-            TensorEncoding.values(),
-            Protos.values(),
-            CallStyle.values(),
-            CallExecutor.values(),
-            Compression.values(),
-            FlowControl.values())
-        .flatMap(Arrays::stream);
+    return Axis.all().stream().flatMap(axis -> Arrays.stream(axis.getEnumConstants()));
   }
 }

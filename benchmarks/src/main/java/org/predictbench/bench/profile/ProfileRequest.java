@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.run.RunRequest;
 
 /**
@@ -15,8 +16,7 @@ import org.predictbench.bench.run.RunRequest;
  * @param recorded time for which each cell is recorded; it runs as long again without the profiler
  * @param server config for cells that no suite describes
  * @param target a running server, or null for the embedded one
- * @param model servable name with a target; else a shipped model or a base folder
- * @param image the user's image
+ * @param asked what is called and sent
  * @param out where the run directory is made
  * @param seed of the cells' order
  */
@@ -27,8 +27,7 @@ public record ProfileRequest(
     Duration recorded,
     String server,
     String target,
-    String model,
-    Path image,
+    AskedWorkload asked,
     Path out,
     long seed) {
 
@@ -40,7 +39,7 @@ public record ProfileRequest(
   }
 
   RunRequest asRun() {
-    return new RunRequest("profile", null, target, model, image, out, seed, null, false, null);
+    return new RunRequest("profile", null, target, asked, out, seed, null, false, null);
   }
 
   /** The call that would repeat this profile. */
@@ -52,8 +51,7 @@ public record ProfileRequest(
     append(line, "--seconds", recorded.toSeconds());
     append(line, "--server", server);
     append(line, "--target", target);
-    append(line, "--model", model);
-    append(line, "--image", image);
+    line.append(asked.options());
     return line.append(" --seed ").append(seed).toString();
   }
 

@@ -112,7 +112,9 @@ public final class ProfileRun {
         "profile",
         "Where does the time of a call go?",
         models.get(0),
-        described.isEmpty() ? 1 : described.get(0).batchSize(),
+        request.asked().batch() != null
+            ? request.asked().batch()
+            : described.isEmpty() ? 1 : described.get(0).batchSize(),
         // As much with the profiler as without.
         new Protocol(1, stubWarmup, WARMUP, request.recorded().multipliedBy(2), SLICE, 1),
         first,
@@ -123,7 +125,8 @@ public final class ProfileRun {
   }
 
   private static String model(ProfileRequest request, Optional<Suite> suite) {
-    return request.model() != null ? request.model() : suite.map(Suite::model).orElse(MODEL);
+    String asked = request.asked().model();
+    return asked != null ? asked : suite.map(Suite::model).orElse(MODEL);
   }
 
   /**

@@ -119,7 +119,7 @@ final class HtmlPage {
     if (!failures.isEmpty()) {
       sections.put("Failed forks", Html.list(failures));
     }
-    sections.put("Protocol", Html.list(RunProse.protocol(summary)));
+    sections.put("Protocol", Html.list(RunProse.protocol(report)));
     sections.put(
         "Threats to validity",
         Html.list(RunProse.threats(summary, RunDirectory.open(directory).environment())));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.files.Json;
@@ -21,8 +22,12 @@ import org.predictbench.bench.stats.Verdict;
 public final class Reporter {
   private Reporter() {}
 
-  /** What a run came to. */
-  public record Report(Summary summary, Verdict verdict) {}
+  /**
+   * What a run came to.
+   *
+   * @param inputs what it measured beside its suite; empty in runs of early versions
+   */
+  public record Report(Summary summary, Verdict verdict, Optional<RunInputs> inputs) {}
 
   /**
    * What {@code compare} knows of a run.
@@ -42,7 +47,7 @@ public final class Reporter {
         report.summary(),
         report.verdict(),
         run.environment(),
-        run.inputs().map(RunInputs::imageSha256));
+        report.inputs());
   }
 
   /** Reads and judges a run without writing anything. */
@@ -53,7 +58,7 @@ public final class Reporter {
     Summary summary = Summary.of(suite, records.forks(), run.seed());
     boolean stopped =
         suite.protocol().until().isPresent() && run.listsHashes() && !run.isComplete();
-    return new Report(summary, Verdict.of(summary, records, stopped));
+    return new Report(summary, Verdict.of(summary, records, stopped), run.inputs());
   }
 
   /**

@@ -41,7 +41,7 @@ final class RunPage {
     }
     Calibration.of(suite, forks)
         .ifPresent(c -> parts.add("## Calibration\n\n" + CalibrationProse.markdown(c)));
-    parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report.summary())));
+    parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report)));
     List<AnswerDistance> answers = AnswerDistance.of(suite, forks);
     if (!answers.isEmpty()) {
       parts.add("## Answers\n\n" + RunProse.ANSWERS + "\n\n" + answers(answers).markdown().strip());

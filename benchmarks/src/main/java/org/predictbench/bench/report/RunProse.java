@@ -2,12 +2,16 @@ package org.predictbench.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
+import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Steadiness.State;
@@ -35,10 +39,27 @@ final class RunProse {
   /** How to read the table. */
   static String key(Suite suite) {
     return """
-        In brackets: 95 %% confidence intervals. `ratio` is to `%s`, paired by round; below 1 is \
+        In brackets: 95 %% confidence intervals. `ratio` is to %s, paired by round; below 1 is \
         faster. `~` marks a step whose interval contains 1: no difference shown. A dash: too few \
         samples, or not measured."""
-        .formatted(suite.baseline());
+        .formatted(references(suite));
+  }
+
+  /** What the ratios refer to, such as {@code `a`, or `b` (c, d)}. */
+  private static String references(Suite suite) {
+    Map<String, List<String>> others = new LinkedHashMap<>();
+    for (Cell cell : suite.cells()) {
+      if (!suite.reference(cell).equals(suite.baseline())) {
+        others
+            .computeIfAbsent(suite.reference(cell), reference -> new ArrayList<>())
+            .add(cell.name());
+      }
+    }
+    StringBuilder text = new StringBuilder("`" + suite.baseline() + "`");
+    others.forEach(
+        (reference, cells) ->
+            text.append(", or `%s` (%s)".formatted(reference, String.join(", ", cells))));
+    return text.toString();
   }
 
   static String callCost(Summary.CallCost cost) {
@@ -46,13 +67,15 @@ final class RunProse {
         .formatted(cost.best(), Numbers.time(cost.micros()));
   }
 
-  static List<String> protocol(Summary summary) {
+  static List<String> protocol(Report report) {
+    Summary summary = report.summary();
     Suite suite = summary.suite();
     List<String> lines = new ArrayList<>();
     suite.protocol().until().ifPresent(until -> lines.add(stoppingRule(until, summary)));
     lines.addAll(
         List.of(
-            "Model `%s`, batch size %d.".formatted(suite.model(), suite.batchSize()),
+            "Model `%s`, batch size %d."
+                .formatted(String.join("`, `", suite.modelNames()), suite.batchSize()),
             """
         %d rounds; in each, %sa fresh JVM fork for each cell, all alive together.%s They work in time slices of %s, in an order shuffled anew each time, one at a \
         time: %s."""
@@ -76,7 +99,15 @@ final class RunProse {
         Answers: bit-identical within a server config; same class and probabilities within %s \
         across configs."""
                 .formatted(suite.tolerance())));
+    report
+        .inputs()
+        .ifPresent(
+            inputs -> inputs.requests().forEach((model, sent) -> lines.add(requests(model, sent))));
     return lines;
+  }
+
+  private static String requests(String model, RunInputs.SentRequests sent) {
+    return "Sent in turn to `%s`: %s.".formatted(model, sent.text());
   }
 
   private static String stoppingRule(Protocol.Precision until, Summary summary) {

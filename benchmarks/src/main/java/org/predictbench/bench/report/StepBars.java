@@ -29,7 +29,9 @@ final class StepBars {
     }
     boolean steps = summary.cells().stream().anyMatch(StepBars::isIncrement);
     return new Figure(
-        summary.suite().name() + ": p50 of one call, " + summary.suite().model(),
+        summary.suite().name()
+            + ": p50 of one call, "
+            + String.join(", ", summary.suite().modelNames()),
         "p50 of one call, a bar a cell; the table of results has the numbers",
         List.of(
             new BarChart(

@@ -12,6 +12,7 @@ import org.predictbench.bench.files.InputException;
  * @param step what this cell changes against the cell before it, in the reader's words
  * @param client axis name to value name; empty for kinds without a client variant
  * @param server name of a server config, {@link #NO_SERVER} for kinds that need none
+ * @param against name of the cell to which its ratio refers; empty for the suite's baseline
  */
 public record Cell(
     String name,
@@ -19,7 +20,8 @@ public record Cell(
     Map<String, String> client,
     String server,
     CellKind kind,
-    Workload workload) {
+    Workload workload,
+    String against) {
   /** In place of a server config. */
   public static final String NO_SERVER = "none";
 
@@ -28,6 +30,17 @@ public record Cell(
 
   /** Beside the axes: the share by which the client is slowed on purpose. */
   private static final String SLOWDOWN = "slowdown";
+
+  /** Compared with the suite's baseline. */
+  public Cell(
+      String name,
+      String step,
+      Map<String, String> client,
+      String server,
+      CellKind kind,
+      Workload workload) {
+    this(name, step, client, server, kind, workload, "");
+  }
 
   /** With the default workload. */
   public Cell(String name, String step, Map<String, String> client, String server, CellKind kind) {
@@ -48,7 +61,12 @@ public record Cell(
 
   /** The same cell, described in other words. */
   public Cell withStep(String words) {
-    return new Cell(name, words, client, server, kind, workload);
+    return new Cell(name, words, client, server, kind, workload, against);
+  }
+
+  /** The same cell, compared with another one; with the suite's baseline if the name is empty. */
+  public Cell withAgainst(String other) {
+    return new Cell(name, step, client, server, kind, workload, other);
   }
 
   /** The client's axes alone. */

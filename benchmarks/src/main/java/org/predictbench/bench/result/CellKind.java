@@ -32,6 +32,11 @@ public interface CellKind {
     return false;
   }
 
+  /** Whether it sends the run's requests, or turns them into bytes, so that they must fit it. */
+  default boolean sendsRequests() {
+    return needsServer();
+  }
+
   /** Whether it tells the parts of a call apart, by stamps of the embedded server too. */
   default boolean hasCallParts() {
     return false;

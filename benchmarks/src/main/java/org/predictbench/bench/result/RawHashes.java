@@ -70,6 +70,7 @@ final class RawHashes {
         || name.equals(RunDirectory.SUITE)
         || name.equals(RunDirectory.SEED)
         || name.equals(RunDirectory.INPUTS)
+        || name.equals(RunDirectory.REQUESTS)
         || name.equals(RunDirectory.FEATURES);
   }
 

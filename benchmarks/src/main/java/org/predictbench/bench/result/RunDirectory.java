@@ -43,7 +43,11 @@ public final class RunDirectory {
   private static final int ATTEMPTS = 20;
   static final String SUITE = "suite.yaml";
   static final String INPUTS = "inputs.json";
+  static final String REQUESTS = "requests.tfrecord";
+
+  /** The image of runs of earlier versions. */
   static final String FEATURES = "features.f32";
+
   static final String SEED = "seed.txt";
 
   private final ObjectMapper json = Json.mapper();
@@ -165,12 +169,31 @@ public final class RunDirectory {
     }
   }
 
-  /** Records what the run measures, and the image as it is sent unless it is the one we ship. */
-  public void writeInputs(RunInputs inputs, Optional<byte[]> features) throws IOException {
-    if (features.isPresent()) {
-      writeRaw(FEATURES, features.get());
-    }
+  /** Records what the run measures beside its suite. */
+  public void writeInputs(RunInputs inputs) throws IOException {
     writeRaw(INPUTS, pretty(redaction.apply(json.<JsonNode>valueToTree(inputs))));
+  }
+
+  /** Writes a file to a path. */
+  @FunctionalInterface
+  public interface FileWriter {
+    void writeTo(Path file) throws IOException;
+  }
+
+  /** Keeps the requests themselves. */
+  public void writeRequests(FileWriter requests) throws IOException {
+    Path file = Files.createTempFile("predictbench-requests-", ".tfrecord");
+    try {
+      requests.writeTo(file);
+      writeRaw(REQUESTS, Files.readAllBytes(file));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** The requests themselves, as a TFRecord file; empty if the run did not keep them. */
+  public Optional<Path> requests() {
+    return Optional.of(path.resolve(REQUESTS)).filter(Files::isRegularFile);
   }
 
   /** Empty for a run of an earlier version, which did not record them. */
@@ -186,7 +209,9 @@ public final class RunDirectory {
               restored(inputs.target()),
               restored(inputs.model()),
               inputs.image(),
-              inputs.imageSha256()));
+              inputs.imageSha256(),
+              inputs.calls(),
+              inputs.requests()));
     } catch (JsonProcessingException e) {
       throw new InputException(file + ": cannot be read: " + firstLine(e), e);
     }
@@ -196,7 +221,7 @@ public final class RunDirectory {
     return text == null ? null : redaction.restore(text);
   }
 
-  /** The user's image as it is sent, little-endian floats; empty if it is the one we ship. */
+  /** In runs of earlier versions: the user's image as it was sent, little-endian floats. */
   public Optional<Path> features() {
     return Optional.of(path.resolve(FEATURES)).filter(Files::isRegularFile);
   }

@@ -1,7 +1,11 @@
 package org.predictbench.bench.result;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.plan.CallPlan;
 
 /**
  * What a run measures beside its suite, so that it goes on with the same; null where the run took
@@ -11,8 +15,80 @@ import org.predictbench.bench.files.InputException;
  * @param model the servable's name, a shipped model, or a base folder
  * @param image the image file's name, without its folder
  * @param imageSha256 of the image file's bytes, in hexadecimal
+ * @param calls what else of the calls was asked for; null in runs of earlier versions
+ * @param requests model to what was sent to it; empty in runs of earlier versions
  */
-public record RunInputs(String target, String model, String image, String imageSha256) {
+public record RunInputs(
+    String target,
+    String model,
+    String image,
+    String imageSha256,
+    AskedCalls calls,
+    Map<String, SentRequests> requests) {
+
+  public RunInputs {
+    requests = requests == null ? Map.of() : new LinkedHashMap<>(requests);
+  }
+
+  /**
+   * What was asked for of the calls.
+   *
+   * @param file name of the file of requests, without its folder
+   * @param headers names of the headers: their values may be secrets
+   */
+  public record AskedCalls(
+      String signature,
+      Long version,
+      String label,
+      String file,
+      Map<String, String> shapes,
+      Map<String, String> fills,
+      List<String> headers) {
+    public AskedCalls {
+      shapes = shapes == null ? Map.of() : shapes;
+      fills = fills == null ? Map.of() : fills;
+      headers = headers == null ? List.of() : headers;
+    }
+  }
+
+  /**
+   * What was sent.
+   *
+   * @param source where it came from, in words
+   * @param summary how much it is, in words
+   * @param signature key of the signature that it was made for
+   * @param inputs alias to type and shape, as the signature has them
+   * @param sha256 over all tensors of all requests
+   */
+  public record SentRequests(
+      String source, String summary, String signature, Map<String, String> inputs, String sha256) {
+
+    /** Of what is sent by a plan. */
+    public static SentRequests of(CallPlan plan) {
+      Map<String, String> inputs = new LinkedHashMap<>();
+      plan.model()
+          .types()
+          .ifPresent(
+              types -> types.inputs().forEach((alias, spec) -> inputs.put(alias, spec.toString())));
+      return new SentRequests(
+          plan.requests().source(),
+          plan.requests().summary(),
+          plan.model().signature(),
+          inputs,
+          plan.requests().sha256());
+    }
+
+    /** In a sentence's part, for pages. */
+    public String text() {
+      return "%s (%s), by signature `%s`; SHA-256 `%s`"
+          .formatted(summary, source, signature, sha256);
+    }
+  }
+
+  /** Of a run of which nothing but target and model is known. */
+  public RunInputs(String target, String model) {
+    this(target, model, null, null, null, null);
+  }
 
   /**
    * Checks what is asked for on resume; what is not given is as it was.
@@ -30,9 +106,37 @@ public record RunInputs(String target, String model, String image, String imageS
                       ? "with the image that comes with it"
                       : "with another image: %s, SHA-256 %s".formatted(image, imageSha256)));
     }
+    if (calls == null || given.calls() == null) {
+      return;
+    }
+    AskedCalls others = given.calls();
+    requireSame("--signature", calls.signature(), others.signature());
+    requireSame("--model-version", calls.version(), others.version());
+    requireSame("--model-label", calls.label(), others.label());
+    requireSame("--shape", calls.shapes(), others.shapes().isEmpty() ? null : others.shapes());
+    requireSame("--fill", calls.fills(), others.fills().isEmpty() ? null : others.fills());
   }
 
-  private static void requireSame(String option, String started, String given) {
+  /**
+   * Checks that the requests are those that the run was started with.
+   *
+   * @throws InputException if they are not
+   */
+  public void requireSameRequests(String called, String sha256) {
+    SentRequests sent = requests.get(called);
+    if (sent != null && !sent.sha256().equals(sha256)) {
+      throw new InputException(
+          "this run was started with other requests (%s, SHA-256 %s): %s"
+              .formatted(
+                  sent.source(),
+                  sent.sha256(),
+                  calls != null && calls.file() != null
+                      ? "add --requests with the run's " + calls.file()
+                      : "start a new run"));
+    }
+  }
+
+  private static void requireSame(String option, Object started, Object given) {
     if (given != null && !Objects.equals(started, given)) {
       throw new InputException(
           "this run was started %s; leave %s out, or start a new run"

@@ -1,5 +1,6 @@
 package org.predictbench.bench.result;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,13 @@ public record Suite(
     Listing listing) {
 
   public Suite {
-    cells = List.copyOf(cells);
-    listing = listing.among(cells.stream().map(Cell::name).toList());
+    List<String> names = cells.stream().map(Cell::name).toList();
+    // Of a suite that was cut down, what is gone cannot be compared with.
+    cells =
+        cells.stream()
+            .map(cell -> names.contains(cell.against()) ? cell : cell.withAgainst(""))
+            .toList();
+    listing = listing.among(names);
   }
 
   /** A suite that does not say how its runs are listed. */
@@ -56,13 +62,40 @@ public record Suite(
         Listing.NONE);
   }
 
+  /** The model that a cell calls. */
+  public String modelOf(Cell cell) {
+    return cell.workload().model().isEmpty() ? model : cell.workload().model();
+  }
+
+  /** The models that requests are made for, the suite's own first if any cell calls it. */
+  public List<String> models() {
+    return cells.stream()
+        .filter(cell -> cell.kind().sendsRequests())
+        .map(this::modelOf)
+        .distinct()
+        .sorted(Comparator.comparing(name -> !name.equals(model)))
+        .toList();
+  }
+
+  /** The models as pages name them: of a suite that calls none, the one it is said to be for. */
+  public List<String> modelNames() {
+    return models().isEmpty() ? List.of(model) : models();
+  }
+
   public Optional<Cell> cell(String cellName) {
     return cells.stream().filter(cell -> cell.name().equals(cellName)).findFirst();
   }
 
+  /** Name of the cell to which a cell's ratio refers. */
+  public String reference(Cell cell) {
+    return cell.against().isEmpty() ? baseline : cell.against();
+  }
+
   /** Time slices that the cell has in a pass that is recorded; in others each cell has one. */
   public int slicesPerPass(Cell cell) {
-    boolean reference = cell.name().equals(baseline) || cell.name().equals(control);
+    boolean reference =
+        cell.name().equals(control)
+            || cells.stream().anyMatch(c -> reference(c).equals(cell.name()));
     return reference ? protocol.baselineSlices() : 1;
   }
 
@@ -109,6 +142,22 @@ public record Suite(
   /** The same suite on another model. */
   public Suite withModel(String newModel) {
     return with(newModel, cells);
+  }
+
+  /** The same suite with other rows in a request. */
+  public Suite withBatchSize(int rows) {
+    return new Suite(
+        name,
+        question,
+        model,
+        rows,
+        protocol,
+        baseline,
+        control,
+        maxControlHalfWidth,
+        tolerance,
+        cells,
+        listing);
   }
 
   /** The same suite with other cells, the baseline and its control among them. */

@@ -121,7 +121,11 @@ public final class SuiteYaml {
             new Workload(
                 fields.positiveOr("callers", 1),
                 fields.positiveOr("batch", 0),
-                fields.positiveOr("values", 0)));
+                fields.positiveOr("values", 0),
+                fields.textOr("model", ""),
+                fields.textOr("signature", ""),
+                fields.textsOr("outputs", List.of())),
+            fields.textOr("against", ""));
     fields.rejectUnknown();
     return cell;
   }
@@ -147,6 +151,10 @@ public final class SuiteYaml {
     }
     Cell baseline = named(source, "baseline", suite.baseline(), suite);
     Cell control = named(source, "control", suite.control(), suite);
+    suite.cells().stream()
+        .map(Cell::against)
+        .filter(against -> !against.isEmpty())
+        .forEach(against -> named(source, "against", against, suite));
     if (baseline.name().equals(control.name())) {
       throw new InputException(source + ": control: is the baseline; it needs a cell of its own");
     }
@@ -230,6 +238,18 @@ public final class SuiteYaml {
     }
     if (workload.values() > 0) {
       map.put("values", workload.values());
+    }
+    if (!workload.model().isEmpty()) {
+      map.put("model", workload.model());
+    }
+    if (!workload.signature().isEmpty()) {
+      map.put("signature", workload.signature());
+    }
+    if (!workload.outputs().isEmpty()) {
+      map.put("outputs", workload.outputs());
+    }
+    if (!cell.against().isEmpty()) {
+      map.put("against", cell.against());
     }
     return map;
   }

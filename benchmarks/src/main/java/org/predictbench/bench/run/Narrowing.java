@@ -90,7 +90,15 @@ final class Narrowing {
               && Transport.REST.id().equals(client.get(TRANSPORT)))
           && (seen.add(List.of(client, server, cell.kind(), cell.workload()))
               || cell.name().equals(suite.control()))) {
-        kept.add(new Cell(cell.name(), cell.step(), client, server, cell.kind(), cell.workload()));
+        kept.add(
+            new Cell(
+                cell.name(),
+                cell.step(),
+                client,
+                server,
+                cell.kind(),
+                cell.workload(),
+                cell.against()));
       }
     }
     Suite narrowed = suite.withCells(kept);

@@ -1,41 +1,36 @@
 package org.predictbench.bench.run;
 
-import io.grpc.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
-import org.predictbench.bench.fork.ForkProperties;
-import org.predictbench.bench.image.FeaturesFile;
-import org.predictbench.bench.image.ImagePreprocessor;
-import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.kind.RunnableKind;
+import org.predictbench.bench.plan.AskedWorkload;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
+import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.FoundServer;
 import org.predictbench.bench.servers.ModelServers;
-import org.predictbench.bench.servers.NoServer;
 import org.predictbench.bench.servers.ServerSource;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
-import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
-import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
@@ -46,32 +41,40 @@ import org.predictbench.server.launch.ExternalServer;
  * What a run stands on, checked before anything is measured: a mistake costs seconds and one line,
  * not the end of a long run.
  *
- * @param scratch private folder that holds the preprocessed image; the run deletes it
+ * @param scratch private folder that holds what is called and sent; the run deletes it
  */
 record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
-  /** Name of the preprocessed image in the scratch folder. */
-  static final String FEATURES = "features.f32";
-
   private static final Duration LISTENING_WITHIN = Duration.ofSeconds(10);
 
   static Preparation of(RunRequest given, PrintStream out) throws IOException {
     RunDirectory resumed = given.resume() == null ? null : RunDirectory.open(given.resume());
     RunRequest request = resumed == null ? given : resuming(given, resumed);
+    if (resumed != null) {
+      requireFiles(resumed, request.asked());
+    }
     Suite suite = resumed == null ? planned(request, out) : resumed.suite();
-    Tensor image = image(request, resumed);
     boolean external = !ModelServers.startsHere(request.target());
     suite.cells().forEach(cell -> requireRunnable(cell, external));
     if (resumed == null && !external) {
       suite = AvailableBuilds.of(suite, CpuFlags.ofThisMachine(), out);
     }
-    ServerSource servers = servers(request, ModelServers.of(request.target()), suite, image, out);
-    RunDirectory directory = resumed == null ? create(request, suite, image) : resumed;
-    Path scratch = Scratch.create();
-    FeaturesFile.write(scratch.resolve(FEATURES), image);
-    if (request.image() != null) {
-      Files.copy(request.image(), scratch.resolve(ForkProperties.IMAGE));
+    ModelServers started = ModelServers.of(request.target());
+    Map<String, CallPlan> plans = plans(request, resumed, suite, started);
+    if (resumed == null) {
+      suite = FittingCells.of(suite, plans, out);
     }
+    plans.forEach((model, plan) -> announce(model, plan, out));
+    ServerSource servers = servers(request, started, suite, plans, out);
+    RunDirectory directory = resumed == null ? create(request, suite, plans) : resumed;
+    Path scratch = Scratch.create();
+    new PlanFolder(scratch).write(plans);
     return new Preparation(directory, servers, scratch);
+  }
+
+  private static void announce(String model, CallPlan plan, PrintStream out) {
+    out.printf(
+        "requests for %s: %s (%s)%n", model, plan.requests().summary(), plan.requests().source());
+    plan.requests().notes().forEach(note -> out.printf("note: %s%n", note));
   }
 
   private static RunRequest resuming(RunRequest given, RunDirectory resumed) throws IOException {
@@ -85,8 +88,9 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   }
 
   private static void requireImage(RunRequest request) {
-    if (request.image() != null && !Files.isReadable(request.image())) {
-      throw new InputException("cannot read image " + request.image());
+    Path image = request.asked().image();
+    if (image != null && !Files.isReadable(image)) {
+      throw new InputException("cannot read image " + image);
     }
   }
 
@@ -99,13 +103,20 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (request.until() != null) {
       suite = suite.until(request.until());
     }
+    suite = Batches.of(suite, request.asked().batches());
+    String model = request.asked().model();
+    if (suite.models().size() > 1 && (model != null || request.target() != null)) {
+      throw new InputException(
+          "suite '%s' names its models itself, %s: leave --model and --target out"
+              .formatted(suite.name(), String.join(", ", suite.models())));
+    }
     if (!ModelServers.startsHere(request.target())) {
-      return Narrowing.to(Target.parse(request.target()), request.model(), suite);
+      return Narrowing.to(Target.parse(request.target()), model, suite);
     }
     if (request.target() != null) {
       suite = Narrowing.toContainers(suite);
     }
-    return request.model() == null ? suite : suite.withModel(request.model());
+    return model == null ? suite : suite.withModel(model);
   }
 
   static void requireRunnable(Cell cell, boolean external) {
@@ -125,21 +136,53 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static Tensor image(RunRequest request, RunDirectory resumed) throws IOException {
-    if (resumed != null && resumed.features().isPresent()) {
-      if (request.image() == null && sendsImages(resumed.suite())) {
+  /** What a new run is to send; a resumed one sends what it sent, or is refused. */
+  static Map<String, CallPlan> plans(
+      RunRequest request, RunDirectory resumed, Suite suite, ModelServers started)
+      throws IOException {
+    requireImage(request);
+    if (!ModelServers.startsHere(request.target())) {
+      awaitListening(request.target());
+    }
+    Map<String, CallPlan> plans = new LinkedHashMap<>();
+    RunInputs inputs = inputs(resumed);
+    for (String model : suite.models()) {
+      CallPlan plan =
+          CallPlans.of(request.asked().withModel(model), request.target(), started, kept(resumed));
+      inputs.requireSameRequests(model, plan.requests().sha256());
+      plans.put(model, plan);
+    }
+    return plans;
+  }
+
+  private static RunInputs inputs(RunDirectory resumed) throws IOException {
+    RunInputs nothing = new RunInputs(null, null);
+    return resumed == null ? nothing : resumed.inputs().orElse(nothing);
+  }
+
+  /** Not the file again, which may be gone: the very bits that the finished forks sent. */
+  private static Optional<Path> kept(RunDirectory resumed) {
+    return resumed == null ? Optional.empty() : resumed.requests().or(resumed::features);
+  }
+
+  /** What a run does not keep, its resumption must be given. */
+  private static void requireFiles(RunDirectory resumed, AskedWorkload asked) throws IOException {
+    RunInputs inputs = inputs(resumed);
+    Optional<Path> kept = kept(resumed);
+    if (inputs.image() != null && asked.image() == null) {
+      if (kept.isEmpty()) {
+        throw new InputException(
+            "the run does not keep its image: add --image with the run's, " + inputs.image());
+      }
+      if (sendsImages(resumed.suite())) {
         throw new InputException("some cells send the image itself: add --image with the run's");
       }
-      // Not the file again, which may be gone: the very bits that the finished forks sent.
-      return FeaturesFile.read(resumed.features().get());
     }
-    if (resumed != null && request.image() == null) {
-      requireShippedImage(resumed);
+    String file = inputs.calls() == null ? null : inputs.calls().file();
+    if (file != null && asked.requests() == null && kept.isEmpty()) {
+      throw new InputException(
+          "the run does not keep its requests: add --requests with the run's, " + file);
     }
-    return FeaturesFile.image(
-        request.image() == null
-            ? SampleImage.features()
-            : ImagePreprocessor.fromFile(request.image()));
   }
 
   private static boolean sendsImages(Suite suite) {
@@ -147,42 +190,47 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
         .anyMatch(cell -> TensorEncoding.JPEG_BYTES.id().equals(cell.client().get("encoding")));
   }
 
-  private static void requireShippedImage(RunDirectory resumed) throws IOException {
-    Optional<String> own = resumed.inputs().map(RunInputs::image);
-    if (own.isPresent()) {
-      throw new InputException(
-          "%s: features.f32 is missing; add --image with the run's image, %s"
-              .formatted(resumed.path(), own.get()));
-    }
-  }
-
   static ServerSource servers(
-      RunRequest request, ModelServers started, Suite suite, Tensor image, PrintStream out)
+      RunRequest request,
+      ModelServers started,
+      Suite suite,
+      Map<String, CallPlan> plans,
+      PrintStream out)
       throws IOException {
     if (!ModelServers.startsHere(request.target())) {
-      FoundServer server = new FoundServer(Target.parse(request.target()), request.model());
-      awaitListening(request.target());
-      requireAnswer(server, image);
-      return config -> server;
+      FoundServer server = new FoundServer(Target.parse(request.target()), suite.model());
+      plans.values().forEach(plan -> requireAnswer(server, plan));
+      return (config, model) -> server;
     }
+    for (String model : suite.models()) {
+      requireAnswer(request, started, suite, model, plans.get(model), out);
+    }
+    return started::start;
+  }
+
+  /** Of a model that is not known to work, or of servers that are not ours. */
+  private static void requireAnswer(
+      RunRequest request,
+      ModelServers started,
+      Suite suite,
+      String model,
+      CallPlan plan,
+      PrintStream out) {
     Optional<Cell> first =
-        suite.cells().stream().filter(cell -> cell.kind().needsServer()).findFirst();
+        suite.cells().stream()
+            .filter(cell -> cell.kind().needsServer() && suite.modelOf(cell).equals(model))
+            .findFirst();
     if (first.isEmpty()) {
-      return config -> NoServer.INSTANCE;
+      return;
     }
-    String model = suite.model();
-    boolean shipped = ModelServers.isShipped(model);
-    if (shipped) {
+    if (ModelServers.isShipped(model)) {
       out.printf("model: %s%n", started.basePath(model));
-    } else {
-      requireVersion(started.basePath(model));
     }
-    if (!shipped || request.target() != null) {
+    if (!ModelServers.isShipped(model) || request.target() != null) {
       try (ServerUnderTest server = started.start(first.get().server(), model)) {
-        requireAnswer(server, image);
+        requireAnswer(server, plan);
       }
     }
-    return config -> started.start(config, model);
   }
 
   private static void awaitListening(String target) throws IOException {
@@ -196,40 +244,21 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static void requireVersion(Path base) throws IOException {
-    if (Files.isDirectory(base)) {
-      try (Stream<Path> children = Files.list(base)) {
-        if (children.anyMatch(child -> child.getFileName().toString().matches("\\d+"))) {
-          return;
-        }
-      }
-    }
-    throw new IllegalArgumentException(
-        "no version in model folder %s: expected %s/<number>/saved_model.pb".formatted(base, base));
-  }
-
-  /** One call, so that a model of another signature is told from a slow or broken one at once. */
-  private static void requireAnswer(ServerUnderTest server, Tensor image) {
+  /** One call, so that a request that the model refuses is told from a slow server at once. */
+  private static void requireAnswer(ServerUnderTest server, CallPlan plan) {
     Target target = server.target(Transport.NETTY_NIO);
-    try (PredictClient client = PredictClients.best(target, ModelRef.of(server.model()))) {
-      Outputs answer = client.predict(Inputs.of("input", image));
-      if (!answer.aliases().containsAll(List.of("classes", "probabilities"))) {
-        throw new PredictException(
-            Status.Code.INTERNAL, "it answers with other outputs: " + answer);
-      }
+    Inputs first = plan.requests().requests().get(0);
+    try (PredictClient client = PredictClients.best(target, plan.model(server.model()))) {
+      var unused = client.predict(first, plan.options());
     } catch (PredictException e) {
       throw new IllegalArgumentException(
-          "model '%s' at %s does not answer a 1x224x224x3 float 'input' with 'classes' and"
-                  .formatted(server.model(), target)
-              + " 'probabilities': "
-              + e.code()
-              + ": "
-              + e.getMessage(),
+          "model '%s' at %s does not answer to %s: %s: %s"
+              .formatted(server.model(), target, first, e.code(), e.getMessage()),
           e);
     }
   }
 
-  private static RunDirectory create(RunRequest request, Suite suite, Tensor image)
+  private static RunDirectory create(RunRequest request, Suite suite, Map<String, CallPlan> plans)
       throws IOException {
     Random random = new Random();
     RunDirectory directory =
@@ -237,9 +266,13 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
             request.out(), suite, Clock.systemUTC(), () -> RunDirectory.newId(random));
     directory.writeCommand(request.commandLine());
     directory.writeSeed(request.seed());
-    directory.writeInputs(
-        request.inputs(),
-        Optional.ofNullable(request.image()).map(file -> FeaturesFile.bytes(image)));
+    Map<String, RunInputs.SentRequests> sent = new LinkedHashMap<>();
+    plans.forEach((model, plan) -> sent.put(model, RunInputs.SentRequests.of(plan)));
+    directory.writeInputs(request.inputs(sent));
+    // Of several models nobody can give the requests.
+    if (plans.size() == 1 && (request.asked().keep() || request.asked().image() != null)) {
+      directory.writeRequests(plans.values().iterator().next().requests()::write);
+    }
     return directory;
   }
 }

@@ -2,6 +2,7 @@ package org.predictbench.bench.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
@@ -121,7 +122,7 @@ final class Progress implements SuiteRunner.Listener {
     for (long[] pair : fork.histogramNanos()) {
       seen += pair[1];
       if (2 * seen >= samples) {
-        return "%,.2f ms".formatted(pair[0] / 1e6);
+        return Numbers.time(pair[0] / 1e3);
       }
     }
     return "-";

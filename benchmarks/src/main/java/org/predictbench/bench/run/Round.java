@@ -23,6 +23,7 @@ import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.NoServer;
+import org.predictbench.bench.servers.ServerSource;
 import org.predictbench.bench.servers.ServerUnderTest;
 
 /**
@@ -45,10 +46,13 @@ final class Round implements AutoCloseable {
   private final long seed;
   private final List<Cell> cells;
   private final Clock clock;
-  private final Map<String, CompletableFuture<ServerUnderTest>> servers = new LinkedHashMap<>();
+  private final Map<Served, CompletableFuture<ServerUnderTest>> servers = new LinkedHashMap<>();
   private final Map<RunningCell, Cell> running = new LinkedHashMap<>();
   private final List<ForkRecord> unstarted = new ArrayList<>();
   private final GuardedSlices slices = new GuardedSlices(SLICE_LIMIT);
+
+  /** What a server is started for. */
+  private record Served(String config, String model) {}
 
   /** Is notified before each time slice. */
   interface SliceListener {
@@ -64,14 +68,16 @@ final class Round implements AutoCloseable {
   }
 
   /** Starts the servers, all at once, and when they are ready the cells' forks. */
-  void start(Function<String, ServerUnderTest> serverStarter, Function<CellKind, CellRun> runs) {
+  void start(ServerSource serverStarter, Function<CellKind, CellRun> runs) {
     ExecutorService starters = Executors.newCachedThreadPool();
     try {
       for (Cell cell : cells) {
         if (cell.kind().needsServer()) {
           servers.computeIfAbsent(
-              cell.server(),
-              config -> CompletableFuture.supplyAsync(() -> serverStarter.apply(config), starters));
+              served(cell),
+              served ->
+                  CompletableFuture.supplyAsync(
+                      () -> serverStarter.start(served.config(), served.model()), starters));
         }
       }
       servers.values().forEach(server -> server.exceptionally(failure -> null).join());
@@ -83,11 +89,15 @@ final class Round implements AutoCloseable {
     }
   }
 
+  private Served served(Cell cell) {
+    return new Served(cell.server(), suite.modelOf(cell));
+  }
+
   private void start(Cell cell, int position, Function<CellKind, CellRun> runs) {
     Stopwatch since = Stopwatch.now(clock);
     try {
       ServerUnderTest server =
-          cell.kind().needsServer() ? servers.get(cell.server()).join() : NoServer.INSTANCE;
+          cell.kind().needsServer() ? servers.get(served(cell)).join() : NoServer.INSTANCE;
       running.put(runs.apply(cell.kind()).start(suite, cell, number, position, server), cell);
     } catch (CompletionException e) {
       unstarted.add(
@@ -140,7 +150,7 @@ final class Round implements AutoCloseable {
 
   private ServerUnderTest server(RunningCell cell) {
     Cell what = running.get(cell);
-    return what.kind().needsServer() ? servers.get(what.server()).join() : NoServer.INSTANCE;
+    return what.kind().needsServer() ? servers.get(served(what)).join() : NoServer.INSTANCE;
   }
 
   /** Each cell as often as it has time slices in the pass. */

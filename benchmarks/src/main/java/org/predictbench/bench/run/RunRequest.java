@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.predictbench.bench.files.Sha256;
+import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.servers.ModelServers;
@@ -15,8 +18,7 @@ import org.predictbench.bench.servers.ModelServers;
  * @param suite shipped name or file
  * @param rounds instead of the suite's
  * @param target a running server, {@code docker:IMAGE} for containers, or null for the embedded one
- * @param model servable name with a target; else a shipped model or a base folder
- * @param image the user's image
+ * @param asked what is called and sent
  * @param out where the run directory is made
  * @param seed of the order and of percentiles' bootstrap
  * @param until instead of the suite's own aim, or null
@@ -28,8 +30,7 @@ public record RunRequest(
     String suite,
     Integer rounds,
     String target,
-    String model,
-    Path image,
+    AskedWorkload asked,
     Path out,
     long seed,
     Protocol.Precision until,
@@ -41,23 +42,57 @@ public record RunRequest(
       throw new IllegalArgumentException("--rounds must be at least 1, not " + rounds);
     }
     // On resume the run itself knows its model.
-    if (!ModelServers.startsHere(target) && model == null && resume == null) {
+    if (!ModelServers.startsHere(target) && asked.model() == null && resume == null) {
       throw new IllegalArgumentException("--target needs --model, the servable's name there");
     }
   }
 
-  /** This request with target and model as the run that it resumes was started with. */
+  /** This request with all that the run that it resumes was started with. */
   RunRequest resuming(RunInputs started) {
-    return new RunRequest(
-        suite, rounds, started.target(), started.model(), image, out, seed, until, strict, resume);
+    RunInputs.AskedCalls calls = started.calls();
+    AskedWorkload whole =
+        calls == null
+            ? asked.withModel(started.model())
+            : new AskedWorkload(
+                started.model(),
+                calls.signature(),
+                calls.version(),
+                calls.label(),
+                asked.requests(),
+                asked.image(),
+                calls.shapes(),
+                calls.fills(),
+                // The suite has it already.
+                List.of(),
+                asked.headers(),
+                asked.keep());
+    return new RunRequest(suite, rounds, started.target(), whole, out, seed, until, strict, resume);
   }
 
-  /** What is recorded of this request for a resume. */
+  /** What is recorded of this request for a resume; of the requests, only once they are known. */
   RunInputs inputs() throws IOException {
-    return image == null
-        ? new RunInputs(target, model, null, null)
-        : new RunInputs(
-            target, model, image.getFileName().toString(), Sha256.of(Files.readAllBytes(image)));
+    return inputs(Map.of());
+  }
+
+  /** The same with what is sent. */
+  RunInputs inputs(Map<String, RunInputs.SentRequests> sent) throws IOException {
+    RunInputs.AskedCalls calls =
+        new RunInputs.AskedCalls(
+            asked.signature(),
+            asked.version(),
+            asked.label(),
+            asked.requests() == null ? null : asked.requests().getFileName().toString(),
+            asked.shapes(),
+            asked.fills(),
+            List.copyOf(asked.headers().keySet()));
+    Path image = asked.image();
+    return new RunInputs(
+        target,
+        asked.model(),
+        image == null ? null : image.getFileName().toString(),
+        image == null ? null : Sha256.of(Files.readAllBytes(image)),
+        calls,
+        sent);
   }
 
   /** The call that would repeat this run. */
@@ -66,8 +101,7 @@ public record RunRequest(
         new StringBuilder("java -jar benchmarks/target/benchmarks.jar run ").append(suite);
     append(line, "--rounds", rounds);
     append(line, "--target", target);
-    append(line, "--model", model);
-    append(line, "--image", image);
+    line.append(asked.options());
     if (until != null) {
       append(line, "--precision", share(until.halfWidth()));
       append(line, "--budget", until.budget().toMinutes() + "min");

@@ -37,6 +37,7 @@ public final class SuiteRun {
   private final Clock clock = Clock.systemUTC();
   private final ObjectNode described;
   private RunEnvironment environment;
+  private Suite suite;
 
   private SuiteRun(
       RunDirectory directory,
@@ -114,14 +115,13 @@ public final class SuiteRun {
   }
 
   private boolean measureAndReport() throws IOException {
-    Suite suite = directory.suite();
+    suite = directory.suite();
     int missing = suite.forks() - directory.finished().size();
     Interruption interruption = new Interruption(directory, scratch, out);
     try {
       announce(suite, missing);
       environment = RunEnvironment.begin(directory, described, host, clock);
-      Path features = scratch.resolve(Preparation.FEATURES);
-      RunTools tools = RunTools.of(features, scratch, clock);
+      RunTools tools = RunTools.of(scratch, clock);
       Progress progress = new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled());
       new SuiteRunner(directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock)
           .run(progress);
@@ -142,11 +142,13 @@ public final class SuiteRun {
     }
   }
 
-  private ServerUnderTest start(String config) {
-    ServerUnderTest server = servers.start(config);
+  private ServerUnderTest start(String config, String model) {
+    ServerUnderTest server = servers.start(config, model);
+    // As it was always called, unless the suite has several models.
+    String name = model.equals(suite.model()) ? config : config + " with " + model;
     try {
-      environment.started(config, server);
-      return new ObservedServer(server, () -> environment.observed(config, server));
+      environment.started(name, server);
+      return new ObservedServer(server, () -> environment.observed(name, server));
     } catch (RuntimeException e) {
       server.close();
       throw e;

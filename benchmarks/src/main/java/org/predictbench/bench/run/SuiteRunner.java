@@ -14,18 +14,18 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunDirectory.CellRound;
 import org.predictbench.bench.result.Suite;
-import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.bench.servers.ServerSource;
 
 /** The protocol: round after round, each on disk before the next begins. */
 final class SuiteRunner {
   private final RunDirectory directory;
-  private final Function<String, ServerUnderTest> serverStarter;
+  private final ServerSource serverStarter;
   private final Function<CellKind, CellRun> runs;
   private final Clock clock;
 
   SuiteRunner(
       RunDirectory directory,
-      Function<String, ServerUnderTest> serverStarter,
+      ServerSource serverStarter,
       Function<CellKind, CellRun> runs,
       Clock clock) {
     this.directory = directory;
@@ -65,7 +65,7 @@ final class SuiteRunner {
       if (cells.isEmpty()) {
         continue;
       }
-      listener.starting(round, servers(cells), cells.size(), since.elapsed());
+      listener.starting(round, servers(suite, cells), cells.size(), since.elapsed());
       List<ForkRecord> forks;
       try (Round running = new Round(suite, round, seed, cells, clock)) {
         running.start(serverStarter, runs);
@@ -82,10 +82,10 @@ final class SuiteRunner {
     directory.writeComplete();
   }
 
-  private static long servers(List<Cell> cells) {
+  private static long servers(Suite suite, List<Cell> cells) {
     return cells.stream()
         .filter(cell -> cell.kind().needsServer())
-        .map(Cell::server)
+        .map(cell -> List.of(cell.server(), suite.modelOf(cell)))
         .distinct()
         .count();
   }

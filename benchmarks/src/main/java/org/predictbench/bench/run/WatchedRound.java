@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.predictbench.bench.image.FeaturesFile;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.process.Scratch;
+import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ModelServers;
@@ -20,22 +22,21 @@ import org.predictbench.bench.servers.ObservedServer;
 import org.predictbench.bench.servers.ServerSource;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Target;
-import org.predictbench.client.Tensor;
 
 /**
  * One round of a suite, as in a run, with somebody looking on; nothing of it is written anywhere.
  */
 public final class WatchedRound {
   private final Suite suite;
-  private final Tensor image;
+  private final Map<String, CallPlan> plans;
   private final ServerSource servers;
   private final long seed;
   private final Clock clock = Clock.systemUTC();
   private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
 
-  private WatchedRound(Suite suite, Tensor image, ServerSource servers, long seed) {
+  private WatchedRound(Suite suite, Map<String, CallPlan> plans, ServerSource servers, long seed) {
     this.suite = suite;
-    this.image = image;
+    this.plans = plans;
     this.servers = servers;
     this.seed = seed;
   }
@@ -53,15 +54,18 @@ public final class WatchedRound {
     boolean external = !ModelServers.startsHere(request.target());
     Suite suite = planned;
     if (external) {
-      suite = Narrowing.to(Target.parse(request.target()), request.model(), planned);
+      suite = Narrowing.to(Target.parse(request.target()), request.asked().model(), planned);
     } else if (request.target() != null) {
       suite = Narrowing.toContainers(planned);
     }
     suite.cells().forEach(cell -> Preparation.requireRunnable(cell, external));
-    Tensor image = FeaturesFile.imageOrSample(request.image());
     ModelServers started = ModelServers.of(request.target()).withJvmFlags(JvmFlags.forProfiling());
-    ServerSource servers = Preparation.servers(request, started, suite, image, out);
-    return new WatchedRound(suite, image, servers, request.seed());
+    Map<String, CallPlan> plans = Preparation.plans(request, null, suite, started);
+    for (Cell cell : suite.cells()) {
+      FittingCells.require(cell, suite.batchSize(), plans.get(suite.modelOf(cell)));
+    }
+    ServerSource servers = Preparation.servers(request, started, suite, plans, out);
+    return new WatchedRound(suite, plans, servers, request.seed());
   }
 
   /** The cells as they are called: a given server may be reached by fewer transports. */
@@ -74,10 +78,8 @@ public final class WatchedRound {
     HarnessLock lock = HarnessLock.take();
     Path scratch = Scratch.create();
     try {
-      Path features = scratch.resolve(Preparation.FEATURES);
-      FeaturesFile.write(features, image);
-      RunTools tools =
-          RunTools.of(features, scratch, clock).watchedBy(watch, JvmFlags.forProfiling());
+      new PlanFolder(scratch).write(plans);
+      RunTools tools = RunTools.of(scratch, clock).watchedBy(watch, JvmFlags.forProfiling());
       try (Round round = new Round(suite, 1, seed, suite.cells(), clock)) {
         round.start(this::start, kind -> watched(RunnableKind.of(kind).run(tools), watch));
         return round.measure((pass, passes, cell) -> {});
@@ -93,8 +95,8 @@ public final class WatchedRound {
     return serverFacts;
   }
 
-  private ServerUnderTest start(String config) {
-    ServerUnderTest server = servers.start(config);
+  private ServerUnderTest start(String config, String model) {
+    ServerUnderTest server = servers.start(config, model);
     return new ObservedServer(server, () -> learn(config, server));
   }
 

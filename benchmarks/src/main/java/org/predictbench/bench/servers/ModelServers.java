@@ -146,6 +146,11 @@ public final class ModelServers {
         : Path.of(Redaction.ofThisJvm().restore(model)).toAbsolutePath();
   }
 
+  /** Names of the models that come with us. */
+  public static List<String> shipped() {
+    return ModelExporter.MODELS;
+  }
+
   public static boolean isShipped(String model) {
     return ModelExporter.MODELS.contains(model);
   }

@@ -7,7 +7,8 @@ public interface ServerSource {
   /**
    * Returns a server that answers Predict.
    *
+   * @param model that it serves
    * @throws IllegalStateException if it does not start
    */
-  ServerUnderTest start(String config);
+  ServerUnderTest start(String config, String model);
 }

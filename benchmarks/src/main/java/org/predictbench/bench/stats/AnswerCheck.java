@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
@@ -12,15 +13,19 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 
 /**
- * Did all cells answer alike? Bit for bit where one server config answered; across configs, whose
- * code paths add floats in different orders, the same class and probabilities within the suite's
- * tolerance of the first cell's.
+ * Did all cells answer alike? Bit for bit where one server config answered, output by output, since
+ * a cell may ask for some of them only; across configs, whose code paths add floats in different
+ * orders, integers and strings to the bit and floats within the suite's tolerance of the first
+ * cell's.
  */
 final class AnswerCheck {
+  private static final Set<String> FLOATS =
+      Set.of("float", "double", "half", "bfloat16", "complex64", "complex128");
+
   private final Suite suite;
   private final Map<String, Reference> byServer = new HashMap<>();
   private final Set<String> problems = new LinkedHashSet<>();
-  private Reference first;
+  private final Map<String, Reference> byModel = new HashMap<>();
 
   private record Reference(Cell cell, Answer answer) {}
 
@@ -48,9 +53,9 @@ final class AnswerCheck {
       return;
     }
     Reference mine = new Reference(cell, answer);
-    Reference same = byServer.putIfAbsent(cell.server(), mine);
+    Reference same = byServer.putIfAbsent(suite.modelOf(cell) + " " + cell.server(), mine);
     if (same != null) {
-      if (!same.answer().bitsSha256().equals(answer.bitsSha256())) {
+      if (!isSame(same.answer(), answer)) {
         problems.add(
             cell.name()
                 + ": answer differs in its bits from that of "
@@ -58,14 +63,45 @@ final class AnswerCheck {
                 + " on the same server config "
                 + cell.server());
       }
-    } else if (first == null) {
-      first = mine;
     } else {
-      compareAcross(mine);
+      Reference first = byModel.putIfAbsent(suite.modelOf(cell), mine);
+      if (first != null) {
+        compareAcross(first, mine);
+      }
     }
   }
 
-  private void compareAcross(Reference mine) {
+  /** Compares bit for bit what both have. */
+  private static boolean isSame(Answer expected, Answer actual) {
+    if (expected.outputs().isEmpty() || actual.outputs().isEmpty()) {
+      return expected.bitsSha256().equals(actual.bitsSha256());
+    }
+    if (!expected.outputs().keySet().equals(actual.outputs().keySet())) {
+      return expected.outputs().entrySet().stream()
+          .allMatch(
+              output ->
+                  actual
+                      .outputs()
+                      .getOrDefault(output.getKey(), output.getValue())
+                      .equals(output.getValue()));
+    }
+    return expected.outputs().equals(actual.outputs())
+        && isSameForAll(expected.requests(), actual.requests());
+  }
+
+  /** A cell may not have come to all requests of a set. */
+  private static boolean isSameForAll(List<String> expected, List<String> actual) {
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      if (expected.get(i) != null
+          && actual.get(i) != null
+          && !expected.get(i).equals(actual.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void compareAcross(Reference first, Reference mine) {
     Answer expected = first.answer();
     Answer actual = mine.answer();
     String who = mine.cell().name() + " on " + mine.cell().server();
@@ -81,6 +117,12 @@ final class AnswerCheck {
               + " says "
               + expected.predictedClass());
     }
+    exactDifference(expected, actual)
+        .ifPresent(
+            output ->
+                problems.add(
+                    "%s: output '%s', which is no float, differs from that of %s on %s"
+                        .formatted(who, output, first.cell().name(), first.cell().server())));
     double difference = largestDifference(expected.probabilities(), actual.probabilities());
     // Negated so that NaN, too, is a problem.
     if (!(difference <= suite.tolerance())) {
@@ -95,14 +137,26 @@ final class AnswerCheck {
     }
   }
 
-  /** Over all classes; infinite if there are not as many. */
+  /** An output of integers or strings that differs, if there is one. */
+  private static Optional<String> exactDifference(Answer expected, Answer actual) {
+    return expected.outputs().entrySet().stream()
+        .filter(output -> !FLOATS.contains(Answer.typeOf(output.getValue())))
+        .filter(output -> actual.outputs().containsKey(output.getKey()))
+        .filter(output -> !output.getValue().equals(actual.outputs().get(output.getKey())))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Over all values, relative to those beyond 1; infinite if there are not as many. */
   static double largestDifference(List<Float> expected, List<Float> actual) {
     if (expected.size() != actual.size()) {
       return Double.POSITIVE_INFINITY;
     }
     double largest = 0;
     for (int i = 0; i < expected.size(); i++) {
-      largest = Math.max(largest, Math.abs((double) expected.get(i) - actual.get(i)));
+      double difference = Math.abs((double) expected.get(i) - actual.get(i));
+      // Of large values a share: floats have so many digits and no more.
+      largest = Math.max(largest, difference / Math.max(1, Math.abs(expected.get(i))));
     }
     return largest;
   }

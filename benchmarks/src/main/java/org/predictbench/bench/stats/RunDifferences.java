@@ -45,8 +45,10 @@ final class RunDifferences {
     Suite two = candidate.summary().suite();
     differences.check("model", one.model(), two.model());
     differences.check("batch size", one.batchSize(), two.batchSize());
-    differences.check(
-        "image", base.imageSha256().orElse("shipped"), candidate.imageSha256().orElse("shipped"));
+    differences.check("image", base.image(), candidate.image());
+    if (base.requests().isPresent() && candidate.requests().isPresent()) {
+      differences.check("requests", base.requests().get(), candidate.requests().get());
+    }
     differences.check("stub_warmup", one.protocol().stubWarmup(), two.protocol().stubWarmup());
     differences.check("warm-up", one.protocol().warmup(), two.protocol().warmup());
     differences.check("measured time", one.protocol().measure(), two.protocol().measure());

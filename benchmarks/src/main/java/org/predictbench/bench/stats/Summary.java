@@ -46,7 +46,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
    */
   public double widest() {
     return cells.stream()
-        .filter(cell -> cell.ok() && !cell.name().equals(suite.baseline()))
+        .filter(cell -> cell.ok() && !cell.name().equals(suite.reference(cell.cell())))
         .mapToDouble(
             cell ->
                 cell.ratio().hasInterval()
@@ -60,16 +60,23 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
   public static Summary of(Suite suite, List<ForkRecord> forks, long seed) {
     List<CellSamples> samples =
         suite.cells().stream().map(cell -> new CellSamples(cell, forks)).toList();
-    CellSamples baseline = find(samples, suite.baseline());
     List<CellSummary> cells = new ArrayList<>();
     CellSamples previous = null;
     for (CellSamples each : samples) {
       boolean step = isStep(suite, each.cell());
       cells.add(
-          summarize(each, baseline, step ? previous : null, seed + each.cell().name().hashCode()));
+          summarize(
+              each,
+              find(samples, suite.reference(each.cell())),
+              step && isSameModel(suite, previous, each) ? previous : null,
+              seed + each.cell().name().hashCode()));
       previous = step ? each : previous;
     }
     return new Summary(suite, cells, callCost(suite, samples, cells));
+  }
+
+  private static boolean isSameModel(Suite suite, CellSamples one, CellSamples two) {
+    return one != null && suite.modelOf(one.cell()).equals(suite.modelOf(two.cell()));
   }
 
   /** Whether the cell is a rung of the ladder; the control and {@code Session.run} are not. */

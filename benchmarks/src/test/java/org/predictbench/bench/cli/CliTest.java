@@ -54,7 +54,7 @@ class CliTest {
   @Test
   void whatCannotBeUsedIsOneLineAndExitCodeTwo() throws IOException {
     refused("nobody listens on 127.0.0.1:1", "run", "--target", "127.0.0.1:1", "--model", "m");
-    refused("no version in model folder", "run", "--model", folder.toString());
+    refused("nor a folder named by a version number", "run", "--model", folder.toString());
     Path text = Files.writeString(folder.resolve("cat.jpg"), "no image");
     refused("cat.jpg", "run", "--image", text.toString());
     refused("cannot write results", "run", "--out", text.resolve("results").toString());

@@ -3,6 +3,7 @@ package org.predictbench.bench.floor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.Tensor;
+import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
@@ -63,15 +65,18 @@ class RawSocketTest {
   @EnumSource(names = {"NETTY_EPOLL", "NETTY_UDS", "SOCKET", "SOCKET_UDS"})
   void theWiresServerReadsWhatAClientSends(Transport transport) throws Exception {
     Variant variant = Variant.best().with(TensorEncoding.DIRECT).with(Protos.NONE).over(transport);
-    Inputs inputs = Inputs.of("input", Tensor.of(VALUES, 1, VALUES.length));
+    ModelRef model = ModelRef.of("any");
+    Inputs inputs =
+        Inputs.of("input", Tensor.of(VALUES, 1, VALUES.length))
+            .with("flag", Tensor.of(new boolean[] {true}));
     try (PeerProcess server = PeerProcess.start(WireServer.class, transport.usesUnixSocket());
         PredictClient client =
-            PredictClients.create(
-                variant, server.target(), ModelRef.of("any"), Duration.ofSeconds(9))) {
+            PredictClients.create(variant, server.target(), model, Duration.ofSeconds(9))) {
       Outputs answer = client.predict(inputs);
-      assertThat(WireServer.echoes(inputs, answer)).isTrue();
-      assertThat(WireServer.echoes(Inputs.of("input", Tensor.of(new float[] {2}, 1)), answer))
-          .isFalse();
+      ByteArrayOutputStream message = new ByteArrayOutputStream();
+      WireCodec.of(TensorEncoding.DIRECT, Protos.NONE, model).encode(inputs, message);
+      assertThat(WireServer.echoes(message.toByteArray(), answer)).isTrue();
+      assertThat(WireServer.echoes(new byte[] {1, 2, 3, 4}, answer)).isFalse();
     }
   }
 

@@ -27,10 +27,32 @@ class GivenServerIT {
   }
 
   @Test
-  void aModelOfAnotherSignatureIsToldApartBeforeMeasuring() throws Exception {
+  void aModelOfTheUsersOwnIsDescribedAndMeasured() throws Exception {
     Path model = folder.resolve("half-plus-two");
     assertThat(jar.run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
-    jar.refuses("does not answer", "run", "--model", model.toString());
+    assertThat(jar.run("describe", model.toString()).output())
+        .contains("signature serving_default", "in   x  float[?", "run ladder --model " + model);
+    Path suite = Files.writeString(folder.resolve("small.yaml"), SmallSuites.FOUR_CELLS);
+    Path results = folder.resolve("results");
+
+    BuiltJar.Outcome ran =
+        jar.run(
+            "run",
+            suite.toString(),
+            "--model",
+            model.toString(),
+            "--fill",
+            "x=float:1..2",
+            "--out",
+            results.toString());
+
+    assertThat(ran.output()).contains("requests for " + model + ": 16 requests, 1 shape");
+    Path run = BuiltJar.onlyChild(results);
+    assertThat(Files.readString(run.resolve("summary.csv"))).doesNotContain("FAILED");
+    assertThat(Files.readString(run.resolve("README.md"))).contains("made up from signature");
+    assertThat(Files.readString(run.resolve("command.txt"))).contains("--fill x=float:1..2");
+    jar.refuses(
+        "has no signature 'nope'", "run", "--model", model.toString(), "--signature", "nope");
   }
 
   @Test

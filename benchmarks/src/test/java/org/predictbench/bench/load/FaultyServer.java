@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
@@ -29,6 +31,14 @@ public final class FaultyServer implements AutoCloseable {
   public static final Outputs ANSWER = answer(7, 0.25f, 0.75f);
   public static final Inputs INPUTS =
       Inputs.of("input", Tensor.of(new float[] {1, 2, 3}, 1, 1, 1, 3));
+
+  /** {@link #INPUTS} alone, with the right answer known. */
+  public static RequestCycle requests() {
+    RequestCycle requests = new RequestCycle(List.of(INPUTS));
+    requests.check(0, ANSWER);
+    return requests;
+  }
+
   private static final Outputs WRONG = answer(8, 0.75f, 0.25f);
 
   private final ScheduledExecutorService replies = Executors.newSingleThreadScheduledExecutor();

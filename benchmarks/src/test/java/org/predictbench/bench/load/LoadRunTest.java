@@ -29,6 +29,7 @@ import org.predictbench.bench.load.suite.LoadOverrides;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.TrialResult;
+import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.serving.full.PredictRequest;
 
 /** Whole runs against a real server, from request to run directory. */
@@ -163,7 +164,7 @@ class LoadRunTest {
   @Test
   void aRecordedRequestIsTheOneThatIsSent() throws Exception {
     Path file = folder.resolve("request.bin");
-    LoadRun.recordRequest("load-smoke", overrides.tree(), null, file);
+    LoadRun.recordRequest("load-smoke", overrides.tree(), AskedWorkload.NOTHING, file);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
 
     assertThat(bytes.get()).isZero();
@@ -217,7 +218,7 @@ class LoadRunTest {
             suite,
             overrides.tree(),
             server.target().toString(),
-            null,
+            AskedWorkload.NOTHING,
             folder.resolve("results"),
             42,
             share,

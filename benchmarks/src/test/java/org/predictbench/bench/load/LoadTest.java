@@ -23,6 +23,7 @@ import org.predictbench.bench.load.send.Pacer;
 import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.load.send.Share;
 import org.predictbench.client.PredictClient;
+import org.predictbench.client.RequestOptions;
 
 /** Loads against a real server that misbehaves: whatever it does, the account closes. */
 class LoadTest {
@@ -159,7 +160,11 @@ class LoadTest {
         run(
             new OpenLoop(
                 new Arrivals.Uniform(100).schedule(Duration.ofMillis(500), 1, Share.WHOLE),
-                new Calls(client, FaultyServer.INPUTS, FaultyServer.ANSWER, Duration.ofMillis(500)),
+                new Calls(
+                    client,
+                    RequestOptions.DEFAULT,
+                    FaultyServer.requests(),
+                    Duration.ofMillis(500)),
                 new OpenLoop.Limits(20, 10, 1),
                 new Pacer(Duration.ofMillis(0), Priority.ORDINARY),
                 recording));
@@ -212,7 +217,8 @@ class LoadTest {
   }
 
   private Calls calls() {
-    return new Calls(client, FaultyServer.INPUTS, FaultyServer.ANSWER, DEADLINE.plusSeconds(2));
+    return new Calls(
+        client, RequestOptions.DEFAULT, FaultyServer.requests(), DEADLINE.plusSeconds(2));
   }
 
   private Load open(Arrivals arrivals, Duration duration, OpenLoop.Limits limits) {

@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.files.InputException;
 
 class RunInputsTest {
-  private static final RunInputs NOTHING = new RunInputs(null, null, null, null);
-  private static final RunInputs ALL = new RunInputs("h:1", "m", "cat.jpg", "ab12");
+  private static final RunInputs NOTHING = new RunInputs(null, null);
+  private static final RunInputs ALL = new RunInputs("h:1", "m", "cat.jpg", "ab12", null, null);
 
   @TempDir Path results;
 
@@ -23,13 +22,14 @@ class RunInputsTest {
     assertThatCode(() -> ALL.requireSame(NOTHING)).doesNotThrowAnyException();
     assertThatCode(() -> ALL.requireSame(ALL)).doesNotThrowAnyException();
     // The same picture under another name is the same picture.
-    assertThatCode(() -> ALL.requireSame(new RunInputs(null, null, "copy.jpg", "ab12")))
+    assertThatCode(() -> ALL.requireSame(new RunInputs(null, null, "copy.jpg", "ab12", null, null)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void whatTheRunDidNotStartWithIsRefused() {
-    assertThatThrownBy(() -> ALL.requireSame(new RunInputs(null, null, "cat.jpg", "cd34")))
+    assertThatThrownBy(
+            () -> ALL.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null)))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "this run was started with another image: cat.jpg, SHA-256 ab12;"
@@ -37,23 +37,26 @@ class RunInputsTest {
     assertThatThrownBy(() -> NOTHING.requireSame(ALL))
         .hasMessage(
             "this run was started without --target; leave --target out, or start a new run");
-    assertThatThrownBy(() -> ALL.requireSame(new RunInputs(null, "n", null, null)))
+    assertThatThrownBy(() -> ALL.requireSame(new RunInputs(null, "n", null, null, null, null)))
         .hasMessageContaining("was started with --model m");
-    assertThatThrownBy(() -> NOTHING.requireSame(new RunInputs(null, null, "cat.jpg", "cd34")))
+    assertThatThrownBy(
+            () -> NOTHING.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null)))
         .hasMessageContaining("with the image that comes with it");
   }
 
   @Test
   void theyAreReadBackWithTheUsersFoldersRestored() throws Exception {
     String home = System.getProperty("user.home");
-    RunInputs inputs = new RunInputs("unix:" + home + "/s.sock", home + "/m", "cat.jpg", "ab12");
+    RunInputs inputs =
+        new RunInputs("unix:" + home + "/s.sock", home + "/m", "cat.jpg", "ab12", null, null);
     RunDirectory run =
         RunDirectory.create(results, Synthetic.suite(1), Clock.systemUTC(), () -> "id");
     assertThat(run.inputs()).isEmpty();
-    run.writeInputs(inputs, Optional.of(new byte[] {1, 2}));
+    run.writeInputs(inputs);
+    run.writeRequests(file -> Files.write(file, new byte[] {1, 2}));
 
     assertThat(run.inputs()).contains(inputs);
-    assertThat(Files.readAllBytes(run.features().orElseThrow())).containsExactly(1, 2);
+    assertThat(Files.readAllBytes(run.requests().orElseThrow())).containsExactly(1, 2);
     assertThat(Files.readString(run.path().resolve("inputs.json"))).contains("unix:~/s.sock");
   }
 }

@@ -69,6 +69,22 @@ class SuiteYamlTest {
   }
 
   @Test
+  void cellsMayHaveAModelASignatureOutputsAndAReferenceOfTheirOwn() {
+    Suite models = Suites.load("models");
+    assertThat(models.models()).containsExactly("recommender", "text-encoder", "resnet50-v2");
+    assertThat(models.reference(models.cell("resnet-best").orElseThrow()))
+        .isEqualTo("resnet-naive");
+    assertThat(Suites.load("examples").cell("example-proto").orElseThrow().workload().signature())
+        .isEqualTo("examples");
+    assertThat(Suites.load("replies").cell("pooled").orElseThrow().workload().outputs())
+        .containsExactly("pooled_output");
+    for (String name : List.of("models", "examples", "replies", "dtypes")) {
+      Suite suite = Suites.load(name);
+      assertThat(SuiteYaml.read(name, SuiteYaml.write(suite))).isEqualTo(suite);
+    }
+  }
+
+  @Test
   void formerKeysAreReadWithANote(@TempDir Path folder) throws Exception {
     String now = Files.readString(Path.of("src/main/resources/suites/ladder.yaml"));
     String then =

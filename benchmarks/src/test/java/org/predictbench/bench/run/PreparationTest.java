@@ -6,11 +6,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Synthetic;
@@ -24,7 +24,7 @@ class PreparationTest {
   @BeforeEach
   void start() throws Exception {
     started = RunDirectory.create(folder, Synthetic.suite(1), Clock.systemUTC(), () -> "id");
-    started.writeInputs(new RunInputs(null, null, "cat.jpg", "ab12"), Optional.empty());
+    started.writeInputs(new RunInputs(null, null, "cat.jpg", "ab12", null, null));
   }
 
   @Test
@@ -35,7 +35,7 @@ class PreparationTest {
 
   @Test
   void anImageThatIsNoLongerThereIsNotReplacedByTheShippedOne() {
-    refused(null, "features.f32 is missing; add --image with the run's image, cat.jpg");
+    refused(null, "the run does not keep its image: add --image with the run's, cat.jpg");
   }
 
   @Test
@@ -45,7 +45,16 @@ class PreparationTest {
 
   private void refused(Path image, String expected) {
     RunRequest request =
-        new RunRequest("ladder", null, null, null, image, folder, 42, null, false, started.path());
+        new RunRequest(
+            "ladder",
+            null,
+            null,
+            AskedWorkload.NOTHING.withImage(image),
+            folder,
+            42,
+            null,
+            false,
+            started.path());
     assertThatThrownBy(() -> Preparation.of(request, new PrintStream(System.out, true)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(expected);

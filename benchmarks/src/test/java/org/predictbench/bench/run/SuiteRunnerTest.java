@@ -53,8 +53,9 @@ class SuiteRunnerTest {
   private final class FakeServer implements ServerUnderTest {
     private final String config;
 
-    FakeServer(String config) {
+    FakeServer(String config, String model) {
       this.config = config;
+      assertThat(model).isNotEmpty();
       assertThat(open.add(config)).as("one server a config at a time").isTrue();
     }
 
@@ -145,11 +146,11 @@ class SuiteRunnerTest {
     RunDirectory directory = directory();
     runner(
             directory,
-            config -> {
+            (config, model) -> {
               if (config.equals("broken")) {
                 throw new IllegalStateException("no such instruction");
               }
-              return new FakeServer(config);
+              return new FakeServer(config, model);
             })
         .run(NOBODY);
 
@@ -173,7 +174,7 @@ class SuiteRunnerTest {
   private SuiteRunner runner(RunDirectory directory, ServerSource servers) {
     CellRun run =
         (suite, cell, round, position, server) -> new FakeCell(cell.name(), round, position);
-    return new SuiteRunner(directory, servers::start, kind -> run, Clock.systemUTC());
+    return new SuiteRunner(directory, servers, kind -> run, Clock.systemUTC());
   }
 
   private final class FakeCell implements RunningCell {

@@ -81,4 +81,24 @@ class SummaryTest {
         .isLessThan(Duration.ofSeconds(3));
     assertThat(Summary.of(suite, many, 7)).isEqualTo(first);
   }
+
+  @Test
+  void aCellMayBeComparedWithAnotherThanTheBaseline() {
+    Suite plain = Synthetic.suite(4);
+    Suite suite =
+        plain.withCells(
+            plain.cells().stream()
+                .map(cell -> cell.name().equals("other") ? cell.withAgainst("fast") : cell)
+                .toList());
+
+    Summary summary = Summary.of(suite, Synthetic.forks(suite, 1, 50, 0.001), 1);
+
+    assertThat(summary.cell("other").orElseThrow().ratio().value()).isBetween(0.49, 0.51);
+    assertThat(summary.cell("fast").orElseThrow().ratio().value()).isBetween(0.49, 0.51);
+    assertThat(
+            suite
+                .withCells(suite.cells().stream().filter(c -> !c.name().equals("fast")).toList())
+                .cells())
+        .allSatisfy(cell -> assertThat(cell.against()).isEmpty());
+  }
 }

@@ -3,7 +3,9 @@ package org.predictbench.bench.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.predictbench.bench.result.Answer;
@@ -170,6 +172,52 @@ class VerdictTest {
     assertThat(verdict(change("fast", f -> Synthetic.withAnswer(f, null))).reasons())
         .containsExactly("fast: no answer recorded");
     assertThat(verdict(change("alone", f -> Synthetic.withAnswer(f, null))).valid()).isTrue();
+  }
+
+  @Test
+  void outputsThatBothHaveMustAgreeAndSoMustAllRequests() {
+    assertThat(verdict(answers(two("1", "2"), two("1", null))).valid()).isTrue();
+    assertThat(verdict(answers(two("1", "2"), some("1"))).valid()).isTrue();
+    assertThat(verdict(answers(two("1", "2"), two("1", "3"))).line())
+        .contains("fast: answer differs in its bits from that of base");
+    assertThat(verdict(answers(two("1", "2"), some("9"))).line()).contains("fast: answer differs");
+  }
+
+  @Test
+  void acrossServersIntegersMustAgreeToTheBit() {
+    Answer expected = answer(Map.of("label", "int64 1", "score", "float 1"));
+    assertThat(verdict(others(expected, Map.of("label", "int64 1", "score", "float 2"))).valid())
+        .isTrue();
+    assertThat(verdict(others(expected, Map.of("label", "int64 2", "score", "float 1"))).line())
+        .contains(
+            "other on s2: output 'label', which is no float, differs from that of base on s1");
+  }
+
+  private List<ForkRecord> others(Answer expected, Map<String, String> outputs) {
+    return forks.stream()
+        .map(f -> Synthetic.withAnswer(f, f.cell().equals("other") ? answer(outputs) : expected))
+        .toList();
+  }
+
+  private List<ForkRecord> answers(Answer all, Answer fast) {
+    return forks.stream()
+        .map(f -> Synthetic.withAnswer(f, f.cell().equals("fast") ? fast : all))
+        .toList();
+  }
+
+  /** Of a set of two requests. */
+  private static Answer two(String first, String second) {
+    return answer(Map.of("a", "float 1", "b", "float 2"))
+        .withRequests(Arrays.asList(first, second));
+  }
+
+  /** Of a cell that asks for one of the outputs. */
+  private static Answer some(String hash) {
+    return answer(Map.of("a", "float " + hash));
+  }
+
+  private static Answer answer(Map<String, String> outputs) {
+    return new Answer(-1, outputs.toString(), List.of(), outputs, List.of());
   }
 
   private List<ForkRecord> answered(int predictedClass, float probability) {

@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.FileHashes;
 import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.stats.Verdict;
 import org.predictbench.server.yaml.EnumNames;
@@ -42,7 +45,7 @@ final class LoadPage {
     if (!failures.isEmpty()) {
       parts.add("## Not valid, or failed\n\n" + failures);
     }
-    parts.add("## Protocol\n\n" + protocol(suite));
+    parts.add("## Protocol\n\n" + protocol(suite, LoadDirectory.open(directory).requests()));
     String plots = plots(directory);
     if (!plots.isEmpty()) {
       parts.add("## Plots\n\n" + plots);
@@ -76,15 +79,16 @@ final class LoadPage {
     return String.join("\n", lines);
   }
 
-  private static String protocol(LoadSuite suite) {
+  private static String protocol(LoadSuite suite, Optional<RunInputs.SentRequests> sent) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "- Model `%s`, request %s, batch %d; scenario %s."
+        "- Model `%s`, %sbatch %d; scenario %s."
             .formatted(
                 suite.model(),
-                EnumNames.of(suite.request()),
+                sent.isPresent() ? "" : "request " + EnumNames.of(suite.request()) + ", ",
                 suite.batch(),
                 EnumNames.of(suite.scenario())));
+    sent.ifPresent(requests -> lines.add("- Sent in turn: %s.".formatted(requests.text())));
     lines.add(
         "- %d s of warm-up, then %d s of load; at most %d in flight and %d waiting; %d sender%s; deadline %d ms."
             .formatted(

@@ -77,9 +77,10 @@ public final class ClosedLoop implements Load {
   /** Null if it was answered, and recorded so. */
   private String outcomeOf(long intended) {
     try {
-      Outputs answer = calls.client().predict(calls.inputs());
+      int request = calls.requests().next();
+      Outputs answer = calls.client().predict(calls.requests().get(request), calls.options());
       long now = System.nanoTime();
-      if (!calls.expected().sameBitsAs(answer)) {
+      if (!calls.requests().isRight(request, answer)) {
         return InFlight.WRONG_ANSWER;
       }
       outcomes.answered(intended, intended, now);

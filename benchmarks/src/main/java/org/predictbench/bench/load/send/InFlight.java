@@ -9,9 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.predictbench.client.Inputs;
 import org.predictbench.client.Outputs;
-import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 
 /**
@@ -23,18 +21,14 @@ final class InFlight {
 
   private static final Duration TELLING = Duration.ofSeconds(1);
 
-  private final PredictClient client;
-  private final Inputs inputs;
-  private final Outputs expected;
+  private final Calls calls;
   private final Outcomes outcomes;
   private final int limit;
   private final Semaphore permits;
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
   InFlight(Calls calls, Outcomes outcomes, int limit) {
-    this.client = calls.client();
-    this.inputs = calls.inputs();
-    this.expected = calls.expected();
+    this.calls = calls;
     this.outcomes = outcomes;
     this.limit = limit;
     this.permits = new Semaphore(limit);
@@ -50,11 +44,12 @@ final class InFlight {
 
   /** Calls the client; the permit, held by the caller, is given back with the outcome. */
   void send(long intended) {
-    Pending call = new Pending(intended, System.nanoTime());
+    int request = calls.requests().next();
+    Pending call = new Pending(request, intended, System.nanoTime());
     pending.add(call);
     CompletableFuture<Outputs> answer;
     try {
-      answer = client.predictAsync(inputs);
+      answer = calls.client().predictAsync(calls.requests().get(request), calls.options());
     } catch (RuntimeException e) {
       call.accept(null, e);
       return;
@@ -95,12 +90,14 @@ final class InFlight {
   }
 
   private final class Pending implements BiConsumer<Outputs, Throwable> {
+    private final int request;
     private final long intended;
     private final long handedOver;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile CompletableFuture<Outputs> answer;
 
-    Pending(long intended, long handedOver) {
+    Pending(int request, long intended, long handedOver) {
+      this.request = request;
       this.intended = intended;
       this.handedOver = handedOver;
     }
@@ -119,7 +116,7 @@ final class InFlight {
       pending.remove(this);
       if (failure != null) {
         outcomes.failed(intended, handedOver, now, reason(failure));
-      } else if (!expected.sameBitsAs(outputs)) {
+      } else if (!calls.requests().isRight(request, outputs)) {
         outcomes.failed(intended, handedOver, now, WRONG_ANSWER);
       } else {
         outcomes.answered(intended, handedOver, now);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.predictbench.bench.files.AtomicFiles;
@@ -18,6 +19,7 @@ import org.predictbench.bench.files.Json;
 import org.predictbench.bench.files.Redaction;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunInputs;
 
 /**
  * A load run on disk: suite, one record and one histogram log a trial, the environment. The user's
@@ -28,6 +30,7 @@ public final class LoadDirectory {
   private static final String SUITE = "suite.yaml";
   private static final String TRIALS = "trials";
   private static final String REPLAY = "replay";
+  private static final String REQUESTS = "requests.json";
   private static final String ARRIVALS = "arrivals.txt";
 
   private final ObjectMapper json = Json.mapper();
@@ -107,6 +110,19 @@ public final class LoadDirectory {
   public void writeTrial(Trial trial) throws IOException {
     AtomicFiles.write(
         path.resolve(TRIALS).resolve(trial.name() + ".json"), pretty(json.valueToTree(trial)));
+  }
+
+  /** Records what is sent. */
+  public void writeRequests(RunInputs.SentRequests requests) throws IOException {
+    write(REQUESTS, pretty(json.valueToTree(requests)));
+  }
+
+  /** What was sent; empty for a run of an earlier version. */
+  public Optional<RunInputs.SentRequests> requests() throws IOException {
+    Path file = path.resolve(REQUESTS);
+    return Files.exists(file)
+        ? Optional.of(json.readValue(file.toFile(), RunInputs.SentRequests.class))
+        : Optional.empty();
   }
 
   /** All finished trials with their histograms, in the order in which they were made. */

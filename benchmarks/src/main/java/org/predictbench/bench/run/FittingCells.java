@@ -1,0 +1,107 @@
+package org.predictbench.bench.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.Signature;
+import org.predictbench.client.WireCodec;
+import org.predictbench.client.axis.Variant;
+
+/** The cells that a model and its requests allow; the others are left out, and named. */
+final class FittingCells {
+  private FittingCells() {}
+
+  /**
+   * The suite without the cells that cannot be.
+   *
+   * @throws InputException if the baseline or its control is among them
+   */
+  static Suite of(Suite suite, Map<String, CallPlan> plans, PrintStream out) {
+    List<Cell> kept = new ArrayList<>();
+    for (Cell cell : suite.cells()) {
+      Optional<String> why = refusal(cell, suite.batchSize(), plans.get(suite.modelOf(cell)));
+      if (why.isEmpty()) {
+        kept.add(cell);
+      } else if (cell.name().equals(suite.baseline()) || cell.name().equals(suite.control())) {
+        throw refused(cell, why.get());
+      } else {
+        out.printf("left out: %s (%s)%n", cell.name(), why.get());
+      }
+    }
+    return suite.withCells(kept);
+  }
+
+  /**
+   * Checks one cell.
+   *
+   * @throws InputException if it cannot be
+   */
+  static void require(Cell cell, int batchSize, CallPlan plan) {
+    refusal(cell, batchSize, plan)
+        .ifPresent(
+            why -> {
+              throw refused(cell, why);
+            });
+  }
+
+  private static InputException refused(Cell cell, String why) {
+    return new InputException("cell '%s': %s".formatted(cell.name(), why));
+  }
+
+  private static Optional<String> refusal(Cell cell, int batchSize, CallPlan plan) {
+    if (cell.workload().values() > 0 || !cell.kind().sendsRequests()) {
+      return Optional.empty();
+    }
+    int batch = cell.workload().batchOr(batchSize);
+    if (batch > 1) {
+      Optional<String> fixed = fixedRows(plan);
+      if (fixed.isPresent()) {
+        return Optional.of(
+            "a batch of %d: input '%s' has no rows to repeat".formatted(batch, fixed.get()));
+      }
+    }
+    return cell.kind().hasVariant() ? unsendable(cell, batch, plan) : Optional.empty();
+  }
+
+  /** An input whose first dimension is not open, if there is one. */
+  private static Optional<String> fixedRows(CallPlan plan) {
+    return plan.model().types().stream()
+        .flatMap(types -> types.inputs().entrySet().stream())
+        .filter(input -> !hasRows(input.getValue()))
+        .map(input -> input.getKey())
+        .findFirst();
+  }
+
+  private static boolean hasRows(Signature.Spec spec) {
+    return spec.shape() == null || (spec.shape().length > 0 && spec.shape()[0] < 0);
+  }
+
+  private static Optional<String> unsendable(Cell cell, int batch, CallPlan plan) {
+    Variant variant = Variant.parse(cell.axes());
+    if (variant.encoding().sendsImages()) {
+      return plan.image().isPresent()
+          ? Optional.empty()
+          : Optional.of("it sends image files, and the requests are none");
+    }
+    try {
+      ModelRef model = plan.model(plan.model().name(), cell.workload().signature());
+      WireCodec codec = WireCodec.of(variant.method(), variant.encoding(), variant.protos(), model);
+      for (Inputs inputs : plan.requests().repeated(batch)) {
+        var unused = codec.encode(inputs, OutputStream.nullOutputStream());
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException | IOException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+}

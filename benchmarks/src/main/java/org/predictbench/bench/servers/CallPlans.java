@@ -1,0 +1,56 @@
+package org.predictbench.bench.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.plan.AskedWorkload;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.CallPlanner;
+import org.predictbench.bench.plan.ModelFacts;
+import org.predictbench.client.ModelRef;
+import org.predictbench.client.Target;
+
+/** What is called and sent, for a model that is asked for by name, by folder or at a target. */
+public final class CallPlans {
+  /** The same requests in every run, so that runs compare. */
+  private static final long MADE_UP_SEED = 42;
+
+  private CallPlans() {}
+
+  /**
+   * Plans the calls of a run.
+   *
+   * @param asked names a model
+   * @param target where a server runs that serves it; null if servers are started here
+   * @param kept a file of requests that a run has kept, to be sent again
+   * @throws IllegalArgumentException in one line that says what is wrong, and what would be right
+   */
+  public static CallPlan of(
+      AskedWorkload asked, String target, ModelServers started, Optional<Path> kept)
+      throws IOException {
+    return CallPlanner.plan(asked, facts(asked, target, started), kept, MADE_UP_SEED);
+  }
+
+  /** What is known of the model that is asked for. */
+  public static ModelFacts facts(AskedWorkload asked, String target, ModelServers started)
+      throws IOException {
+    if (ModelServers.startsHere(target)) {
+      String model = asked.model();
+      if (!ModelServers.isShipped(model) && !Files.exists(started.basePath(model))) {
+        throw new InputException(
+            "model '%s' is neither a folder nor one of %s"
+                .formatted(model, String.join(", ", ModelServers.shipped())));
+      }
+      return ModelFacts.ofFolder(ModelServers.servableName(model), started.basePath(model));
+    }
+    ModelRef model = ModelRef.of(asked.model());
+    if (asked.version() != null) {
+      model = model.withVersion(asked.version());
+    } else if (asked.label() != null) {
+      model = model.withLabel(asked.label());
+    }
+    return ModelFacts.atTarget(Target.parse(target), model);
+  }
+}
