@@ -17,6 +17,7 @@ public final class ModelExporter {
       List.of(
           "resnet50-v2",
           "uint8-image",
+          "half-image",
           "text-encoder",
           "recommender",
           "text-classifier",
@@ -25,7 +26,7 @@ public final class ModelExporter {
           "half-plus-two");
 
   /** Those whose weights are calibrated by running the net. */
-  private static final List<String> SLOW = List.of("resnet50-v2", "uint8-image");
+  private static final List<String> SLOW = List.of("resnet50-v2", "uint8-image", "half-image");
 
   private static final String MAIN = "org.predictbench.modelserver.export.ExportModel";
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
       "",
       "  resnet50-v2      the exact ResNet-50 v2 graph, NHWC, seeded weights",
       "  uint8-image      the same for pixels as bytes: a quarter of the request",
+      "  half-image       and as half floats: half of the request",
       "  text-encoder     a small BERT: three int64 inputs of any length",
       "  recommender      160 named features, as tensors or as tf.Examples",
       "  text-classifier  strings in, a lookup table, labels out",

@@ -15,7 +15,8 @@ public final class ExportModel {
       new TreeMap<>(
           Map.of(
               "resnet50-v2", ResNet50V2::writeTo,
-              "uint8-image", Uint8Image::writeTo,
+              "uint8-image", PixelImage.UINT8::writeTo,
+              "half-image", PixelImage.HALF::writeTo,
               "text-encoder", TextEncoder::writeTo,
               "recommender", Recommender::writeTo,
               "text-classifier", TextClassifier::writeTo,

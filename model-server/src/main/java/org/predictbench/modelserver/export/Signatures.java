@@ -59,14 +59,12 @@ final class Signatures {
             .build());
   }
 
-  /** The image classifier's outputs for images of bytes. */
-  static Map<String, SignatureDef> uint8ImageClassifier() {
+  /** The image classifier's outputs for images of pixels of that type. */
+  static Map<String, SignatureDef> pixelClassifier(DataType dtype) {
     SignatureDef signature =
         imageClassifier().get(DEFAULT).toBuilder()
             .clearInputs()
-            .putInputs(
-                "pixels",
-                tensor("pixels:0", DataType.DT_UINT8, -1, ImageShape.SIDE, ImageShape.SIDE, 3))
+            .putInputs("pixels", tensor("pixels:0", dtype, -1, ImageShape.SIDE, ImageShape.SIDE, 3))
             .build();
     return Map.of(DEFAULT, signature);
   }
