@@ -31,8 +31,8 @@ public final class ColdStart {
         axes.put(axis[0], axis[1]);
       }
       Variant variant = Variant.parse(axes);
+      RequestOptions options = context.firstCall().options();
       Inputs inputs = context.requests(variant, 1).get(0);
-      RequestOptions options = context.plan().options();
       try (PredictClient client =
           PredictClients.create(
               variant, Target.parse(args[0]), context.model(variant, args[1], "", List.of()))) {

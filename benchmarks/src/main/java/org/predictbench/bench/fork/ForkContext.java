@@ -22,7 +22,6 @@ import org.predictbench.bench.result.CallParts;
 import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
-import org.predictbench.client.DType;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
@@ -105,10 +104,23 @@ public final class ForkContext implements AutoCloseable {
     }
   }
 
+  /** What the harness has planned, with the first request alone: for a cold start. */
+  public CallPlan firstCall() {
+    plan = ForkProperties.workload().map(ForkContext::readFirst).orElseThrow();
+    return plan;
+  }
+
+  private static CallPlan readFirst(Path folder) {
+    try {
+      return CallPlan.readFirst(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The first request's bytes as floats, or as many of them, over and over, as a cell asks for. */
   public float[] values(int batch) {
-    Tensor first = plan().requests().requests().get(0).repeated(batch).tensor(0);
-    float[] floats = first.dtype() == DType.FLOAT ? first.floats() : bytes(batch);
+    float[] floats = RequestBytes.of(plan().requests().requests().get(0).repeated(batch));
     int count = ForkProperties.values();
     if (count == 0) {
       return floats;
@@ -118,11 +130,6 @@ public final class ForkContext implements AutoCloseable {
       values[i] = floats[i % floats.length];
     }
     return values;
-  }
-
-  /** All tensors of the first request as the wire has them, cut into floats. */
-  private float[] bytes(int batch) {
-    return RequestBytes.of(plan().requests().requests().get(0).repeated(batch));
   }
 
   /** What a variant sends: image files, or the plan's requests, each {@code batch} times over. */

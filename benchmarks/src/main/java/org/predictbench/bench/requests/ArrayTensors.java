@@ -10,7 +10,7 @@ import org.predictbench.client.Tensor;
  * the type. What a client does to encode an array is part of what is measured, so that a set read
  * from a file must not hand it the file's bytes.
  */
-final class ArrayTensors {
+public final class ArrayTensors {
   private ArrayTensors() {}
 
   /**
@@ -19,7 +19,7 @@ final class ArrayTensors {
    * @param elements from the buffer's position to its limit; any type but string
    * @throws IllegalArgumentException if they are not as many as the shape has
    */
-  static Tensor of(DType dtype, ByteBuffer elements, long... shape) {
+  public static Tensor of(DType dtype, ByteBuffer elements, long... shape) {
     ByteBuffer bytes = elements.slice().order(ByteOrder.LITTLE_ENDIAN);
     Tensor view = Tensor.of(dtype, bytes, shape);
     int count = view.elements();
