@@ -175,9 +175,15 @@ public class PredictBenchmark {
       Outputs answer = client.predict(sent.get(request), options);
       sent.check(request, answer);
       return answer;
-    } catch (PredictException | IllegalStateException e) {
+    } catch (PredictException e) {
+      throw failed(sent.size() == 1 ? e : unanswered(request, e));
+    } catch (IllegalStateException e) {
       throw failed(e);
     }
+  }
+
+  private static IllegalStateException unanswered(int request, PredictException e) {
+    return new IllegalStateException("request %d: %s".formatted(request + 1, e.getMessage()), e);
   }
 
   private AskedWorkload asked() {

@@ -30,6 +30,11 @@ public final class WireKind extends PredictKind {
   }
 
   @Override
+  public boolean isWholeCall() {
+    return true;
+  }
+
+  @Override
   public boolean isSlowable() {
     return false;
   }

@@ -37,6 +37,11 @@ public interface CellKind {
     return needsServer();
   }
 
+  /** Whether it is a call from end to end, which is not compared with a part of one as a step. */
+  default boolean isWholeCall() {
+    return needsServer();
+  }
+
   /** Whether it tells the parts of a call apart, by stamps of the embedded server too. */
   default boolean hasCallParts() {
     return false;

@@ -44,7 +44,7 @@ import org.predictbench.server.launch.ExternalServer;
  * @param scratch private folder that holds what is called and sent; the run deletes it
  */
 record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
-  private static final Duration LISTENING_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LISTENING_WITHIN = Duration.ofSeconds(3);
 
   static Preparation of(RunRequest given, PrintStream out) throws IOException {
     RunDirectory resumed = given.resume() == null ? null : RunDirectory.open(given.resume());

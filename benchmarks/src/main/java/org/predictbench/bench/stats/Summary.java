@@ -68,15 +68,18 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
           summarize(
               each,
               find(samples, suite.reference(each.cell())),
-              step && isSameModel(suite, previous, each) ? previous : null,
+              step && isStepFrom(suite, previous, each) ? previous : null,
               seed + each.cell().name().hashCode()));
       previous = step ? each : previous;
     }
     return new Summary(suite, cells, callCost(suite, samples, cells));
   }
 
-  private static boolean isSameModel(Suite suite, CellSamples one, CellSamples two) {
-    return one != null && suite.modelOf(one.cell()).equals(suite.modelOf(two.cell()));
+  /** Another model, or a part of a call after whole ones, is no step from the cell before it. */
+  private static boolean isStepFrom(Suite suite, CellSamples previous, CellSamples each) {
+    return previous != null
+        && suite.modelOf(previous.cell()).equals(suite.modelOf(each.cell()))
+        && previous.cell().kind().isWholeCall() == each.cell().kind().isWholeCall();
   }
 
   /** Whether the cell is a rung of the ladder; the control and {@code Session.run} are not. */

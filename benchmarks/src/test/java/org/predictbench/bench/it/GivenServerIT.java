@@ -32,7 +32,7 @@ class GivenServerIT {
     assertThat(jar.run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
     assertThat(jar.run("describe", model.toString()).output())
         .contains("signature serving_default", "in   x  float[?", "run ladder --model " + model);
-    Path suite = Files.writeString(folder.resolve("small.yaml"), SmallSuites.FOUR_CELLS);
+    Path suite = Files.writeString(folder.resolve("small.yaml"), ONE_ROUND);
     Path results = folder.resolve("results");
 
     BuiltJar.Outcome ran =
