@@ -53,14 +53,14 @@ final class DescribeCommand implements Callable<Integer> {
     String target = targets.target();
     ModelServers started = ModelServers.of(target);
     ModelFacts facts = CallPlans.facts(AskedWorkload.ofModel(model), target, started);
-    System.out.println("model " + facts.name());
-    if (facts.version().isPresent()) {
-      print(facts.version().get());
-    }
     List<Signature> signatures =
         signature == null
             ? List.copyOf(facts.signatures().values())
             : List.of(facts.signature(signature));
+    System.out.println("model " + facts.name());
+    if (facts.version().isPresent()) {
+      print(facts.version().get());
+    }
     for (Signature each : signatures) {
       System.out.printf("%nsignature %s (%s)%n", each.key(), method(each));
       print("in ", each.inputs());
@@ -98,13 +98,20 @@ final class DescribeCommand implements Callable<Integer> {
     }
   }
 
+  /** The options that are asked for, without the types beside them. */
+  private static String options(String asked) {
+    return asked.replaceFirst("^say what to send: ", "").replaceAll(" \\([^)]*\\)", "");
+  }
+
   private static boolean isDefault(ModelFacts facts, Signature which) {
     return which.key().equals(ModelRef.DEFAULT_SIGNATURE) || facts.signatures().size() == 1;
   }
 
   /** The line that runs the ladder on it, or what is missing for that. */
   private String next(ModelFacts facts, Signature which, String target) throws IOException {
-    StringBuilder line = new StringBuilder("java -jar benchmarks.jar run ladder --model " + model);
+    StringBuilder line =
+        new StringBuilder(
+            "java -jar benchmarks/target/benchmarks.jar run clients --model " + model);
     if (target != null) {
       line.append(" --target ").append(target);
     }
@@ -125,11 +132,12 @@ final class DescribeCommand implements Callable<Integer> {
             Map.of(),
             false);
     try {
-      CallPlan plan = CallPlanner.plan(asked, facts, Optional.empty(), 1);
+      CallPlan plan = CallPlanner.plan(asked, facts, Optional.empty(), CallPlans.MADE_UP_SEED);
       return "%s%n       sends %s (%s)"
           .formatted(line, plan.requests().summary(), plan.requests().source());
     } catch (IllegalArgumentException e) {
-      return "%s ...%n       %s, or --requests FILE".formatted(line, e.getMessage());
+      return "%s %s%n       %s"
+          .formatted(line, options(e.getMessage()), "with values of yours, or --requests FILE");
     }
   }
 }

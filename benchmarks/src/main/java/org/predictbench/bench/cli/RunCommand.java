@@ -137,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
     given.put("--precision", precision);
     given.put("--seed", seed);
     given.put("--out", out);
+    given.put("--batch", workload.asked().batches().isEmpty() ? null : "given");
     given.values().removeIf(Objects::isNull);
     if (!given.isEmpty()) {
       throw new InputException(

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.predictbench.bench.files.Sha256;
+import org.predictbench.bench.plan.OutputHash;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.client.DType;
 import org.predictbench.client.Outputs;
@@ -16,6 +17,7 @@ import org.predictbench.client.Tensor;
 /** Turns a decoded reply into what the run's files keep of it. */
 public final class Answers {
   private static final String CLASSES = "classes";
+  private static final int MOST_VALUES = 256;
 
   private Answers() {}
 
@@ -42,21 +44,67 @@ public final class Answers {
     Map<String, String> each = new TreeMap<>();
     for (String alias : aliases) {
       Tensor output = outputs.tensor(alias);
-      each.put(alias, Answer.hash(output.dtype().id(), Sha256.of(bits(output))));
+      each.put(alias, Answer.hash(output.dtype().id(), OutputHash.of(output)));
     }
-    return new Answer(predicted, sha256(outputs, aliases), firstRow, each, List.of());
+    return new Answer(
+        predicted, sha256(outputs, aliases), firstRow, each, others(outputs, aliases), List.of());
   }
 
   /** The answer to the first request, and hashes of those to all; null where there was none. */
-  static Answer ofAll(Answer first, List<Outputs> all) {
+  static Answer ofAll(Answer first, List<String> all) {
     List<String> hashes = new ArrayList<>();
-    for (Outputs outputs : all) {
-      hashes.add(
-          outputs == null
-              ? null
-              : Answer.shortened(sha256(outputs, new TreeSet<>(outputs.aliases()))));
+    for (String hash : all) {
+      hashes.add(hash == null ? null : Answer.shortened(hash));
     }
     return first.withRequests(hashes);
+  }
+
+  /** The first values of the other floating outputs. */
+  private static Map<String, List<Float>> others(Outputs outputs, Set<String> aliases) {
+    Map<String, List<Float>> others = new TreeMap<>();
+    boolean first = true;
+    for (String alias : aliases) {
+      Tensor tensor = outputs.tensor(alias);
+      if (tensor.dtype() == DType.FLOAT && first) {
+        // In full beside these.
+        first = false;
+      } else if (isFloating(tensor.dtype())) {
+        others.put(alias, firstValues(tensor));
+      }
+    }
+    return others;
+  }
+
+  private static boolean isFloating(DType dtype) {
+    return switch (dtype) {
+      case FLOAT, DOUBLE, HALF, BFLOAT16 -> true;
+      default -> false;
+    };
+  }
+
+  private static List<Float> firstValues(Tensor tensor) {
+    List<Float> values = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST_VALUES, tensor.elements()); i++) {
+      values.add(
+          switch (tensor.dtype()) {
+            case FLOAT -> tensor.floatAt(i);
+            case DOUBLE -> (float) tensor.doubleAt(i);
+            case HALF -> half((int) tensor.longAt(i));
+            default -> Float.intBitsToFloat((int) tensor.longAt(i) << 16);
+          });
+    }
+    return values;
+  }
+
+  private static float half(int bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int mantissa = bits & 0x3ff;
+    int sign = (bits & 0x8000) << 16;
+    if (exponent == 0) {
+      return Math.copySign(mantissa * 0x1p-24f, Float.intBitsToFloat(sign | 1));
+    }
+    int widened = exponent == 0x1f ? 0xff : exponent + 112;
+    return Float.intBitsToFloat(sign | widened << 23 | mantissa << 13);
   }
 
   private static List<Float> firstRow(Tensor tensor) {

@@ -305,7 +305,7 @@ public final class ForkContext implements AutoCloseable {
   private Answer wholeAnswer() {
     return answer == null || cycle == null || cycle.size() == 1
         ? answer
-        : Answers.ofAll(answer, cycle.answers());
+        : Answers.ofAll(answer, cycle.hashes());
   }
 
   private CallParts callParts() {

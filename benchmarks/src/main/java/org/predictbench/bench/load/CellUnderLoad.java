@@ -77,7 +77,8 @@ final class CellUnderLoad implements AutoCloseable {
       calls.requests().check(0, client.predict(calls.requests().get(0), calls.options()));
     } catch (PredictException e) {
       throw new InputException(
-          "model '%s' does not answer: %s: %s".formatted(server.model(), e.code(), e.getMessage()),
+          "model '%s' does not answer to %s: %s: %s; say what to send: --requests, or --shape and --fill"
+              .formatted(server.model(), calls.requests().get(0), e.code(), e.getMessage()),
           e);
     }
   }

@@ -26,6 +26,7 @@ import org.predictbench.client.Tensor;
  * image that comes with us, if the model takes one; else requests made up from the signature.
  */
 public final class CallPlanner {
+  private static final String SAMPLE = "the image that comes with PredictBench";
   private static final long[] IMAGE = {1, 224, 224, 3};
 
   /** Of requests that are made up: enough that no cache sees the same bytes again at once. */
@@ -53,7 +54,7 @@ public final class CallPlanner {
             Optional.of(signature));
     RequestSet requests =
         kept.isPresent() ? kept(kept.get(), signature) : requests(asked, model, signature, seed);
-    return new CallPlan(ref, model.signatures(), requests, options(asked), image(asked, signature));
+    return new CallPlan(ref, model.signatures(), requests, options(asked), image(asked, requests));
   }
 
   private static RequestSet kept(Path file, Signature signature) throws IOException {
@@ -81,7 +82,7 @@ public final class CallPlanner {
         return own.get();
       }
       if (imageAlias(signature).isPresent()) {
-        return image(signature, "the image that comes with PredictBench", SampleImage.features());
+        return image(signature, SAMPLE, SampleImage.features());
       }
     }
     return RequestSets.madeUp(signature, asked.shapes(), asked.fills(), 1, MADE_UP, seed);
@@ -134,14 +135,9 @@ public final class CallPlanner {
   }
 
   /** The file that encodings of whole images send. */
-  private static Optional<byte[]> image(AskedWorkload asked, Signature signature) {
+  private static Optional<byte[]> image(AskedWorkload asked, RequestSet requests) {
     if (asked.image() == null) {
-      boolean ours =
-          asked.requests() == null
-              && asked.shapes().isEmpty()
-              && asked.fills().isEmpty()
-              && imageAlias(signature).isPresent();
-      return ours ? Optional.of(SampleImage.bytes()) : Optional.empty();
+      return requests.source().equals(SAMPLE) ? Optional.of(SampleImage.bytes()) : Optional.empty();
     }
     try {
       return Optional.of(Files.readAllBytes(asked.image()));

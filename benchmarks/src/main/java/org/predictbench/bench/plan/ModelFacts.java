@@ -1,7 +1,9 @@
 package org.predictbench.bench.plan;
 
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.files.InputException;
@@ -20,6 +22,8 @@ import org.predictbench.client.Target;
  * @param version its newest version's folder; empty for a model that a running server serves
  */
 public record ModelFacts(String name, Map<String, Signature> signatures, Optional<Path> version) {
+  /** A server that is asked for its metadata answers at once, or is none. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /**
    * Reads a model's folder.
@@ -38,14 +42,26 @@ public record ModelFacts(String name, Map<String, Signature> signatures, Optiona
    * @throws InputException if it does not answer, or does not serve the model, in one line
    */
   public static ModelFacts atTarget(Target target, ModelRef model) {
-    try (ModelServices services = ModelServices.open(target)) {
+    try (ModelServices services = ModelServices.open(target, LIMIT)) {
       return new ModelFacts(model.name(), services.signatures(model), Optional.empty());
     } catch (PredictException e) {
       throw new InputException(
-          "model '%s' at %s does not tell its signatures: %s: %s"
-              .formatted(model.name(), target, e.code(), e.getMessage()),
+          "model '%s' at %s does not tell its signatures: %s: %s%s"
+              .formatted(model.name(), target, e.code(), firstLine(e), hint(e.code())),
           e);
     }
+  }
+
+  private static String firstLine(PredictException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String hint(Status.Code code) {
+    return switch (code) {
+      case INTERNAL, DEADLINE_EXCEEDED, UNKNOWN, UNAVAILABLE ->
+          " (is it gRPC that listens there? By default TensorFlow Serving's gRPC is on port 8500)";
+      default -> "";
+    };
   }
 
   /**

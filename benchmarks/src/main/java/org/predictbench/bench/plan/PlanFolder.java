@@ -1,9 +1,12 @@
 package org.predictbench.bench.plan;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.predictbench.bench.files.Redaction;
+import org.predictbench.bench.files.Sha256;
 
 /**
  * Where a run hands its forks what they call and send: one folder a model.
@@ -21,7 +24,9 @@ public record PlanFolder(Path root) {
 
   /** The folder of a model's plan. */
   public Path of(String model) {
-    // A model may be a path.
-    return root.resolve("calls-" + Integer.toHexString(model.hashCode()));
+    // A model may be a path, which a run directory keeps redacted.
+    String name = Redaction.ofThisJvm().restore(model);
+    return root.resolve(
+        "calls-" + Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, 16));
   }
 }

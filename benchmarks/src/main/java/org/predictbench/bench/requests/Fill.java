@@ -19,8 +19,22 @@ sealed interface Fill {
    */
   void add(ElementSink sink, SplittableRandom random);
 
+  /**
+   * Checks the values that might be drawn, not only those that are.
+   *
+   * @throws IllegalArgumentException if the type has no such element
+   */
+  default void requireFitting(DType dtype) {}
+
   /** Whole numbers, both ends included. */
   record Whole(long from, long to) implements Fill {
+    @Override
+    public void requireFitting(DType dtype) {
+      ElementSink ends = new ElementSink(dtype, new MemoryBound());
+      ends.add(from);
+      ends.add(to);
+    }
+
     @Override
     public void add(ElementSink sink, SplittableRandom random) {
       // One beyond the last may pass a long.

@@ -144,9 +144,10 @@ final class MadeUp {
     }
     String fill = fills.get(alias);
     try {
-      return new Plan(
-          shape,
-          fill == null ? Fill.random(spec.dtype(), "random") : Fill.parse(fill, spec.dtype()));
+      Fill parsed =
+          fill == null ? Fill.random(spec.dtype(), "random") : Fill.parse(fill, spec.dtype());
+      parsed.requireFitting(spec.dtype());
+      return new Plan(shape, parsed);
     } catch (IllegalArgumentException e) {
       throw new InputException("--fill %s: %s".formatted(alias, e.getMessage()), e);
     }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  *     server configs
  * @param outputs alias to type and hash of each output, as {@link #hash} writes it; empty in runs
  *     of earlier versions
+ * @param otherFloats alias to the first values of each other floating output, compared likewise
  * @param requests a hash of the answer to each request of a set, in the set's order, null where
  *     there was none; empty if there is but one request
  */
@@ -23,11 +24,14 @@ public record Answer(
     String bitsSha256,
     List<Float> probabilities,
     Map<String, String> outputs,
+    Map<String, List<Float>> otherFloats,
     List<String> requests) {
   private static final int SHORT = 16;
 
   public Answer {
     probabilities = probabilities == null ? List.of() : List.copyOf(probabilities);
+    otherFloats =
+        otherFloats == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(otherFloats));
     outputs = outputs == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(outputs));
     // Not List.copyOf: a place may be empty.
     requests =
@@ -36,12 +40,12 @@ public record Answer(
 
   /** Of one request, whose outputs are not told apart. */
   public Answer(long predictedClass, String bitsSha256, List<Float> probabilities) {
-    this(predictedClass, bitsSha256, probabilities, Map.of(), List.of());
+    this(predictedClass, bitsSha256, probabilities, Map.of(), Map.of(), List.of());
   }
 
   /** The same with hashes of the answers to all requests. */
   public Answer withRequests(List<String> hashes) {
-    return new Answer(predictedClass, bitsSha256, probabilities, outputs, hashes);
+    return new Answer(predictedClass, bitsSha256, probabilities, outputs, otherFloats, hashes);
   }
 
   /** An output's type and the beginning of its hash. */

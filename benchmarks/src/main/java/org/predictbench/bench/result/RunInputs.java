@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.plan.CallPlan;
 
@@ -90,6 +91,18 @@ public record RunInputs(
     this(target, model, null, null, null, null);
   }
 
+  /** The options that a resumption must be given again, with a space before each. */
+  public String optionsToGiveAgain(boolean keepsRequests) {
+    StringBuilder options = new StringBuilder();
+    if (calls != null && calls.file() != null && !keepsRequests) {
+      options.append(" --requests ").append(calls.file());
+    }
+    if (calls != null) {
+      calls.headers().forEach(name -> options.append(" --header ").append(name).append("=..."));
+    }
+    return options.toString();
+  }
+
   /**
    * Checks what is asked for on resume; what is not given is as it was.
    *
@@ -115,6 +128,16 @@ public record RunInputs(
     requireSame("--model-label", calls.label(), others.label());
     requireSame("--shape", calls.shapes(), others.shapes().isEmpty() ? null : others.shapes());
     requireSame("--fill", calls.fills(), others.fills().isEmpty() ? null : others.fills());
+    if (!calls.headers().equals(others.headers())) {
+      throw new InputException(
+          "this run was started with %s: give the same headers, whose values it does not keep"
+              .formatted(
+                  calls.headers().isEmpty()
+                      ? "no headers"
+                      : calls.headers().stream()
+                          .map(name -> "--header " + name + "=...")
+                          .collect(Collectors.joining(" "))));
+    }
   }
 
   /**

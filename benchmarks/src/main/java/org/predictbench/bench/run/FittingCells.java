@@ -19,6 +19,8 @@ import org.predictbench.client.axis.Variant;
 
 /** The cells that a model and its requests allow; the others are left out, and named. */
 final class FittingCells {
+  private static final int SHARE_OF_HEAP = 4;
+
   private FittingCells() {}
 
   /**
@@ -70,6 +72,12 @@ final class FittingCells {
             "a batch of %d: input '%s' has no rows to repeat".formatted(batch, fixed.get()));
       }
     }
+    long bytes = batch * plan.requests().requests().stream().mapToLong(Inputs::byteSize).sum();
+    if (bytes > Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP) {
+      return Optional.of(
+          "a batch of %d makes %d MB of requests, more than a quarter of the heap: java -Xmx"
+              .formatted(batch, bytes >> 20));
+    }
     return cell.kind().hasVariant() ? unsendable(cell, batch, plan) : Optional.empty();
   }
 
@@ -96,8 +104,8 @@ final class FittingCells {
     try {
       ModelRef model = plan.model(plan.model().name(), cell.workload().signature());
       WireCodec codec = WireCodec.of(variant.method(), variant.encoding(), variant.protos(), model);
-      for (Inputs inputs : plan.requests().repeated(batch)) {
-        var unused = codec.encode(inputs, OutputStream.nullOutputStream());
+      for (Inputs inputs : plan.requests().requests()) {
+        var unused = codec.encode(inputs.repeated(batch), OutputStream.nullOutputStream());
       }
       return Optional.empty();
     } catch (IllegalArgumentException | IOException e) {

@@ -73,12 +73,14 @@ final class Interruption implements AutoCloseable {
   private void report() throws IOException {
     Suite suite = directory.suite();
     int kept = directory.forks().size();
+    boolean keeps = directory.requests().isPresent();
+    String again = directory.inputs().map(inputs -> inputs.optionsToGiveAgain(keeps)).orElse("");
     if (kept > 0) {
       Reporter.rebuild(directory.path());
     }
     out.printf(
         "%ninterrupted with %d of %d forks measured, which are kept; go on with: "
-            + "java -jar benchmarks/target/benchmarks.jar run --resume %s%n",
-        kept, suite.forks(), directory.path());
+            + "java -jar benchmarks/target/benchmarks.jar run --resume %s%s%n",
+        kept, suite.forks(), directory.path(), again);
   }
 }

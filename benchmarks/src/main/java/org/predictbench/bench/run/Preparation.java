@@ -16,6 +16,7 @@ import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.Scratch;
+import org.predictbench.bench.requests.SavedModelFile;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
@@ -149,10 +150,24 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     for (String model : suite.models()) {
       CallPlan plan =
           CallPlans.of(request.asked().withModel(model), request.target(), started, kept(resumed));
+      requireBase(request, model, started);
       inputs.requireSameRequests(model, plan.requests().sha256());
       plans.put(model, plan);
     }
     return plans;
+  }
+
+  /** A server wants the folder of all versions. */
+  private static void requireBase(RunRequest request, String model, ModelServers started)
+      throws IOException {
+    if (ModelServers.startsHere(request.target())) {
+      Path base = started.basePath(model);
+      if (SavedModelFile.newestVersion(base).equals(base)) {
+        throw new InputException(
+            "%s is one version of a model: --model takes the folder of its versions, %s"
+                .formatted(base, base.getParent()));
+      }
+    }
   }
 
   private static RunInputs inputs(RunDirectory resumed) throws IOException {

@@ -15,7 +15,7 @@ import org.predictbench.client.Target;
 /** What is called and sent, for a model that is asked for by name, by folder or at a target. */
 public final class CallPlans {
   /** The same requests in every run, so that runs compare. */
-  private static final long MADE_UP_SEED = 42;
+  public static final long MADE_UP_SEED = 42;
 
   private CallPlans() {}
 
@@ -33,6 +33,18 @@ public final class CallPlans {
     return CallPlanner.plan(asked, facts(asked, target, started), kept, MADE_UP_SEED);
   }
 
+  /** Servers that are started here serve the newest version of a folder, and know no labels. */
+  private static void requireServed(AskedWorkload asked, Path newest) {
+    String version = newest.getFileName().toString();
+    if (asked.label() != null
+        || (asked.version() != null && !version.equals(asked.version().toString()))) {
+      throw new InputException(
+          "servers that are started here serve the newest version, %s: leave %s out, or copy the"
+                  .formatted(version, asked.label() != null ? "--model-label" : "--model-version")
+              + " other version into a folder of its own");
+    }
+  }
+
   /** What is known of the model that is asked for. */
   public static ModelFacts facts(AskedWorkload asked, String target, ModelServers started)
       throws IOException {
@@ -43,7 +55,10 @@ public final class CallPlans {
             "model '%s' is neither a folder nor one of %s"
                 .formatted(model, String.join(", ", ModelServers.shipped())));
       }
-      return ModelFacts.ofFolder(ModelServers.servableName(model), started.basePath(model));
+      ModelFacts facts =
+          ModelFacts.ofFolder(ModelServers.servableName(model), started.basePath(model));
+      requireServed(asked, facts.version().orElseThrow());
+      return facts;
     }
     ModelRef model = ModelRef.of(asked.model());
     if (asked.version() != null) {

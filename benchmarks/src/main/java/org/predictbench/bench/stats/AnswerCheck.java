@@ -123,6 +123,21 @@ final class AnswerCheck {
                 problems.add(
                     "%s: output '%s', which is no float, differs from that of %s on %s"
                         .formatted(who, output, first.cell().name(), first.cell().server())));
+    for (Map.Entry<String, List<Float>> other : expected.otherFloats().entrySet()) {
+      List<Float> theirs = actual.otherFloats().get(other.getKey());
+      // Negated so that NaN, too, is a problem.
+      if (theirs != null && !(largestDifference(other.getValue(), theirs) <= suite.tolerance())) {
+        problems.add(
+            "%s: output '%s' differs by %s from that of %s on %s, the suite allows %s"
+                .formatted(
+                    who,
+                    other.getKey(),
+                    largestDifference(other.getValue(), theirs),
+                    first.cell().name(),
+                    first.cell().server(),
+                    suite.tolerance()));
+      }
+    }
     double difference = largestDifference(expected.probabilities(), actual.probabilities());
     // Negated so that NaN, too, is a problem.
     if (!(difference <= suite.tolerance())) {

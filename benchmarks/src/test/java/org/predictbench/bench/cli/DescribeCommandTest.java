@@ -57,11 +57,13 @@ class DescribeCommandTest {
         .contains("signature serving_default (tensorflow/serving/predict)")
         .contains("  in   ids  int64[?, ?]", "  out  label  string[...]")
         .contains(
-            "       say what to send: --shape ids=1x128 (int64[?, ?]) --fill ids=int:0..100,"
-                + " or --requests FILE")
+            "  next java -jar benchmarks/target/benchmarks.jar run clients --model %s"
+                    .formatted(folder.resolve("bert"))
+                + " --shape ids=1x128 --fill ids=int:0..100",
+            "       with values of yours, or --requests FILE")
         .contains("signature plain (no method)")
         .contains(
-            "  next java -jar benchmarks.jar run ladder --model %s --signature plain"
+            "  next java -jar benchmarks/target/benchmarks.jar run clients --model %s --signature plain"
                 .formatted(folder.resolve("bert")))
         .anyMatch(line -> line.startsWith("       sends 16 requests, 1 shape, median 8 B"));
   }

@@ -31,7 +31,7 @@ class GivenServerIT {
     Path model = folder.resolve("half-plus-two");
     assertThat(jar.run("export-model", "half-plus-two", model.toString()).exitCode()).isZero();
     assertThat(jar.run("describe", model.toString()).output())
-        .contains("signature serving_default", "in   x  float[?", "run ladder --model " + model);
+        .contains("signature serving_default", "in   x  float[?", "run clients --model " + model);
     Path suite = Files.writeString(folder.resolve("small.yaml"), ONE_ROUND);
     Path results = folder.resolve("results");
 

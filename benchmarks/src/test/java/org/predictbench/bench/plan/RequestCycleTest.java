@@ -33,7 +33,26 @@ class RequestCycleTest {
     assertThatThrownBy(() -> cycle.check(0, outputs(20)))
         .hasMessage("an answer to request 1 differs from the fork's first");
     assertThat(cycle.isRight(1, outputs(10))).isFalse();
-    assertThat(cycle.answers()).hasSize(3).last().isNull();
+    assertThat(cycle.hashes()).hasSize(3).last().isNull();
+  }
+
+  /** Large answers are kept as hashes, which tell shapes and strings' lengths apart, too. */
+  @Test
+  void manyLargeAnswersAreHeldToTheirHashes() {
+    RequestCycle large = new RequestCycle(List.of(inputs(1), inputs(2), inputs(3)));
+    float[] values = new float[8 << 20];
+    for (int i = 0; i < 3; i++) {
+      values[0] = i;
+      large.check(i, outputs(Tensor.of(values.clone(), 1, values.length)));
+    }
+    values[0] = 2;
+
+    assertThat(large.isRight(2, outputs(Tensor.of(values, 1, values.length)))).isTrue();
+    assertThat(large.isRight(2, outputs(Tensor.of(values, values.length, 1)))).isFalse();
+    values[77] = 1;
+    assertThat(large.isRight(2, outputs(Tensor.of(values, 1, values.length)))).isFalse();
+    assertThat(OutputHash.of(outputs(Tensor.strings("ab", "c"))))
+        .isNotEqualTo(OutputHash.of(outputs(Tensor.strings("a", "bc"))));
   }
 
   @Test
@@ -46,6 +65,10 @@ class RequestCycleTest {
   }
 
   private static Outputs outputs(float value) {
-    return Outputs.of(Map.of("y", Tensor.of(new float[] {value}, 1)));
+    return outputs(Tensor.of(new float[] {value}, 1));
+  }
+
+  private static Outputs outputs(Tensor tensor) {
+    return Outputs.of(Map.of("y", tensor));
   }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.files.InputException;
@@ -42,6 +44,28 @@ class RunInputsTest {
     assertThatThrownBy(
             () -> NOTHING.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null)))
         .hasMessageContaining("with the image that comes with it");
+  }
+
+  @Test
+  void headersMustBeGivenAgainAndRequestsThatAreNotKept() {
+    RunInputs.AskedCalls calls =
+        new RunInputs.AskedCalls(
+            null, null, null, "r.json", Map.of(), Map.of(), List.of("authorization"));
+    RunInputs started = new RunInputs(null, "m", null, null, calls, null);
+    RunInputs given =
+        new RunInputs(
+            null,
+            null,
+            null,
+            null,
+            new RunInputs.AskedCalls(null, null, null, null, null, null, null),
+            null);
+
+    assertThatThrownBy(() -> started.requireSame(given))
+        .hasMessageContaining("was started with --header authorization=...");
+    assertThat(started.optionsToGiveAgain(false))
+        .isEqualTo(" --requests r.json --header authorization=...");
+    assertThat(started.optionsToGiveAgain(true)).isEqualTo(" --header authorization=...");
   }
 
   @Test

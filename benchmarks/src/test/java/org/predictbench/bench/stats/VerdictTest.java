@@ -193,6 +193,24 @@ class VerdictTest {
             "other on s2: output 'label', which is no float, differs from that of base on s1");
   }
 
+  @Test
+  void acrossServersEveryFloatingOutputMustNearlyAgree() {
+    assertThat(verdict(floats(0.5f, 0.5005f)).valid()).isTrue();
+    assertThat(verdict(floats(0.5f, 0.6f)).line()).contains("other on s2: output 'second' differs");
+    assertThat(verdict(floats(0.5f, Float.NaN)).line()).contains("output 'second' differs by NaN");
+  }
+
+  private List<ForkRecord> floats(float expected, float other) {
+    return forks.stream()
+        .map(f -> Synthetic.withAnswer(f, second(f.cell().equals("other") ? other : expected)))
+        .toList();
+  }
+
+  private static Answer second(float value) {
+    Map<String, String> outputs = Map.of("second", "double " + value);
+    return new Answer(-1, "ab", List.of(), outputs, Map.of("second", List.of(value)), List.of());
+  }
+
   private List<ForkRecord> others(Answer expected, Map<String, String> outputs) {
     return forks.stream()
         .map(f -> Synthetic.withAnswer(f, f.cell().equals("other") ? answer(outputs) : expected))
@@ -217,7 +235,7 @@ class VerdictTest {
   }
 
   private static Answer answer(Map<String, String> outputs) {
-    return new Answer(-1, outputs.toString(), List.of(), outputs, List.of());
+    return new Answer(-1, outputs.toString(), List.of(), outputs, Map.of(), List.of());
   }
 
   private List<ForkRecord> answered(int predictedClass, float probability) {
