@@ -12,16 +12,17 @@ public sealed interface Target {
   /** What kind of address this is. */
   TargetKind kind();
 
-  /** A TCP endpoint. */
+  /** A TCP endpoint; an IPv6 address may stand in brackets or without. */
   record Tcp(String host, int port) implements Target {
     @Override
     public TargetKind kind() {
       return TargetKind.TCP;
     }
 
+    /** As URLs and HTTP's :authority have it. */
     @Override
     public String toString() {
-      return host + ":" + port;
+      return (isBareIpv6(host) ? "[" + host + "]" : host) + ":" + port;
     }
   }
 
@@ -87,23 +88,37 @@ public sealed interface Target {
           "target '%s' is none of HOST:PORT, tls:HOST:PORT, unix:PATH and in-process:NAME"
               .formatted(text));
     }
+    if (isBareIpv6(endpoint.get().host())) {
+      throw new IllegalArgumentException(
+          "target '%s': an IPv6 address stands in brackets: %s%s"
+              .formatted(text, tls ? Tls.PREFIX : "", endpoint.get()));
+    }
     return tls
         ? new Tls(endpoint.get(), TlsFiles.parse(parts.length == 2 ? parts[1] : ""))
         : endpoint.get();
   }
 
+  private static boolean isBareIpv6(String host) {
+    return host.indexOf(':') >= 0 && host.matches("[0-9a-fA-F:.]*[0-9a-fA-F](%.+)?");
+  }
+
   private static Optional<Tcp> tcp(String text) {
     int colon = text.lastIndexOf(':');
     if (colon > 0) {
-      try {
-        int port = Integer.parseInt(text.substring(colon + 1));
-        if (port > 0 && port < 65536) {
-          return Optional.of(new Tcp(text.substring(0, colon), port));
-        }
-      } catch (NumberFormatException e) {
-        // Malformed, as everything else below.
+      String host = text.substring(0, colon);
+      if (host.matches("[^:/\\[\\]]+|\\[.+\\]") || isBareIpv6(host)) {
+        return port(text.substring(colon + 1)).map(port -> new Tcp(host, port));
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Integer> port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      return port > 0 && port < 65536 ? Optional.of(port) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

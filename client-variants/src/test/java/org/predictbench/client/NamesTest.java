@@ -3,6 +3,7 @@ package org.predictbench.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.predictbench.client.axis.Method;
@@ -58,13 +59,29 @@ class NamesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Target.parse("tls:h:1?pem=/a"))
         .withMessage("TLS takes ca=FILE, cert=FILE and key=FILE, not 'pem=/a'");
-    for (String bad : new String[] {"localhost", "tls:h", "host:", "host:99999", ":80", "unix:"}) {
+    for (String bad :
+        List.of("localhost", "tls:h", "host:", "h:99999", ":80", "unix:", "http://h:80", "::1")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Target.parse(bad))
           .withMessage(
               "target '%s' is none of HOST:PORT, tls:HOST:PORT, unix:PATH and in-process:NAME"
                   .formatted(bad));
     }
+  }
+
+  @Test
+  void ipv6AddressesStandInBrackets() {
+    assertThat(Target.parse("[::1]:7201"))
+        .isEqualTo(new Target.Tcp("[::1]", 7201))
+        .hasToString("[::1]:7201");
+    assertThat(new Target.Tcp("fe80::2", 7201)).hasToString("[fe80::2]:7201");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Target.parse("::1:7201"))
+        .withMessage("target '::1:7201': an IPv6 address stands in brackets: [::1]:7201");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Target.parse("tls:fe80::2:443"))
+        .withMessage(
+            "target 'tls:fe80::2:443': an IPv6 address stands in brackets: tls:[fe80::2]:443");
   }
 
   @Test
