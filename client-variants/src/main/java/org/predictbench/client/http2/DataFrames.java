@@ -16,12 +16,39 @@ final class DataFrames {
   /** Little enough to stay in the second-level cache between the two copies. */
   private static final int FRAMES_OVER_UNIX_SOCKET = 8;
 
-  private final ByteBuffer buffer;
-  private final ElementBuffer elements;
+  private static final int FRAME_BYTES = Http2.HEADER_BYTES + Http2.MAX_FRAME;
 
-  private DataFrames(int frames) {
-    buffer = ByteBuffer.allocateDirect(frames * (Http2.HEADER_BYTES + Http2.MAX_FRAME));
+  private final int most;
+  private ByteBuffer buffer;
+  private ElementBuffer elements;
+
+  private DataFrames(int most) {
+    this.most = most;
+    allocate(1);
+  }
+
+  private void allocate(int frames) {
+    buffer = ByteBuffer.allocateDirect(frames * FRAME_BYTES);
     elements = new ElementBuffer(buffer);
+  }
+
+  /**
+   * Makes room for a request of that size, as far as the target's frames go: a connection that
+   * carries small requests has a small buffer.
+   */
+  void reserve(int bytes) {
+    int frames = buffer.capacity() / FRAME_BYTES;
+    if (frames == most || bytes <= frames * Http2.MAX_FRAME) {
+      return;
+    }
+    while (frames < most && bytes > frames * Http2.MAX_FRAME) {
+      frames *= 2;
+    }
+    try {
+      allocate(frames);
+    } catch (OutOfMemoryError e) {
+      // The buffer that there is takes the request in more pieces.
+    }
   }
 
   /**

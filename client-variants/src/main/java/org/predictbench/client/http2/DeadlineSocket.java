@@ -2,22 +2,19 @@ package org.predictbench.client.http2;
 
 import io.grpc.Status;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Target;
 
 /**
  * A socket whose every wait ends: with readiness, at a deadline, or by interrupt. A blocking socket
@@ -27,11 +24,14 @@ import org.predictbench.client.Target;
 final class DeadlineSocket implements AutoCloseable {
   private static final int READY_NANOS_ROUNDING = 999_999;
 
+  private final SocketAddress address;
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
 
-  private DeadlineSocket(SocketChannel channel, Selector selector) throws IOException {
+  private DeadlineSocket(SocketAddress address, SocketChannel channel, Selector selector)
+      throws IOException {
+    this.address = address;
     this.channel = channel;
     this.selector = selector;
     channel.configureBlocking(false);
@@ -41,62 +41,44 @@ final class DeadlineSocket implements AutoCloseable {
     key = channel.register(selector, 0);
   }
 
-  /**
-   * Connects to the first address of the target that accepts.
-   *
-   * @param deadlineNanos on the clock of {@link System#nanoTime}, as everywhere here
-   * @throws IOException if none does
-   * @throws PredictException at the deadline or by interrupt
-   */
-  static DeadlineSocket connect(Target target, long deadlineNanos) throws IOException {
-    IOException refused = null;
-    for (SocketAddress address : addresses(target)) {
-      try {
-        return connect(address, deadlineNanos);
-      } catch (IOException e) {
-        if (refused != null) {
-          e.addSuppressed(refused);
-        }
-        refused = e;
-      }
-    }
-    throw refused;
-  }
-
-  private static List<SocketAddress> addresses(Target target) throws IOException {
-    if (target instanceof Target.Unix unix) {
-      return List.of(UnixDomainSocketAddress.of(unix.path()));
-    }
-    Target.Tcp tcp = (Target.Tcp) target;
-    List<SocketAddress> addresses = new ArrayList<>();
-    for (InetAddress address : InetAddress.getAllByName(tcp.host())) {
-      addresses.add(new InetSocketAddress(address, tcp.port()));
-    }
-    return addresses;
-  }
-
-  private static DeadlineSocket connect(SocketAddress address, long deadlineNanos)
-      throws IOException {
+  /** A socket that is still to be connected. */
+  static DeadlineSocket to(SocketAddress address) throws IOException {
     SocketChannel channel =
         address instanceof UnixDomainSocketAddress
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
             : SocketChannel.open();
     Selector selector = null;
+    DeadlineSocket socket = null;
     try {
       selector = Selector.open();
-      DeadlineSocket socket = new DeadlineSocket(channel, selector);
-      if (!channel.connect(address)) {
-        while (!channel.finishConnect()) {
-          socket.await(SelectionKey.OP_CONNECT, deadlineNanos);
+      socket = new DeadlineSocket(address, channel, selector);
+      return socket;
+    } finally {
+      if (socket == null) {
+        channel.close();
+        if (selector != null) {
+          selector.close();
         }
       }
-      return socket;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      if (selector != null) {
-        selector.close();
+    }
+  }
+
+  /**
+   * Connects.
+   *
+   * @param deadlineNanos on the clock of {@link System#nanoTime}, as everywhere here
+   * @throws IOException if nobody accepts, or the socket was closed meanwhile
+   * @throws PredictException at the deadline or by interrupt
+   */
+  void connect(long deadlineNanos) throws IOException {
+    try {
+      if (!channel.connect(address)) {
+        while (!channel.finishConnect()) {
+          await(SelectionKey.OP_CONNECT, deadlineNanos);
+        }
       }
-      throw e;
+    } catch (UnsupportedAddressTypeException e) {
+      throw new IOException("this machine has no such addresses as " + address, e);
     }
   }
 
@@ -117,7 +99,11 @@ final class DeadlineSocket implements AutoCloseable {
   /** Waits for either; returns whether there is something to read. */
   boolean awaitReadableOrWritable(long deadlineNanos) throws IOException {
     await(SelectionKey.OP_READ | SelectionKey.OP_WRITE, deadlineNanos);
-    return key.isReadable();
+    try {
+      return key.isReadable();
+    } catch (CancelledKeyException e) {
+      throw closedMeanwhile(e);
+    }
   }
 
   private void await(int operations, long deadlineNanos) throws IOException {
@@ -134,8 +120,8 @@ final class DeadlineSocket implements AutoCloseable {
       if (ready > 0) {
         return;
       }
-    } catch (ClosedSelectorException e) {
-      throw new IOException("closed meanwhile", e);
+    } catch (ClosedSelectorException | CancelledKeyException e) {
+      throw closedMeanwhile(e);
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new PredictException(Status.Code.CANCELLED, "the caller was interrupted");
@@ -145,9 +131,17 @@ final class DeadlineSocket implements AutoCloseable {
     }
   }
 
+  private static IOException closedMeanwhile(RuntimeException cause) {
+    return new IOException("closed meanwhile", cause);
+  }
+
+  /** Any thread may; a thread that waits gets an IOException. */
   @Override
-  public void close() throws IOException {
-    channel.close();
-    selector.close();
+  public void close() {
+    try (selector) {
+      channel.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
   }
 }

@@ -10,6 +10,9 @@ import org.predictbench.client.PredictException;
 final class FrameReader {
   private static final int BUFFER_BYTES = 4 * (Http2.HEADER_BYTES + Http2.MAX_FRAME);
 
+  /** "HTTP", where a frame would have its length and type. */
+  private static final int HTTP_1 = 0x48545450;
+
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Handler handler;
 
@@ -26,10 +29,10 @@ final class FrameReader {
   /**
    * Reads what is there and hands out the frames that are whole.
    *
-   * @return false once the other end has closed
+   * @return how many bytes came; -1 once the other end has closed
    * @throws PredictException INTERNAL if what came is no HTTP/2
    */
-  boolean readFrom(DeadlineSocket socket) throws IOException {
+  int readFrom(DeadlineSocket socket) throws IOException {
     int count = socket.read(buffer);
     buffer.flip();
     try {
@@ -39,7 +42,7 @@ final class FrameReader {
     } finally {
       buffer.compact();
     }
-    return count >= 0;
+    return count;
   }
 
   private boolean handOut() {
@@ -49,6 +52,9 @@ final class FrameReader {
     int start = buffer.position();
     int lengthAndType = buffer.getInt(start);
     int length = lengthAndType >>> 8;
+    if (lengthAndType == HTTP_1) {
+      throw malformed("a reply of HTTP/1; is this the port of REST?");
+    }
     if (length > Http2.MAX_FRAME) {
       throw malformed("a frame of " + length + " bytes");
     }

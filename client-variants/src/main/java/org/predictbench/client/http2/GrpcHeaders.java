@@ -8,15 +8,20 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import io.netty.util.AsciiString;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.predictbench.client.PredictException;
 
 /** gRPC's headers over HTTP/2, as its protocol page has them. */
 final class GrpcHeaders {
   private static final int MAX_TIMEOUT_DIGITS = 99_999_999;
+  private static final int MAX_QUOTED = 100;
+  private static final String GRPC = "application/grpc";
 
   private GrpcHeaders() {}
 
@@ -25,6 +30,8 @@ final class GrpcHeaders {
    * every call and every connection.
    *
    * @param more the caller's own headers
+   * @throws PredictException RESOURCE_EXHAUSTED if it is longer than a server need take in one
+   *     frame
    */
   static byte[] request(
       String method, String authority, Duration timeout, Map<String, String> more) {
@@ -48,6 +55,12 @@ final class GrpcHeaders {
     } catch (Http2Exception e) {
       throw new IllegalArgumentException("no headers for '" + authority + "'", e);
     }
+    if (block.readableBytes() > Http2.MAX_FRAME) {
+      throw new PredictException(
+          Status.Code.RESOURCE_EXHAUSTED,
+          "the request's headers take %d bytes; at most %d are sent"
+              .formatted(block.readableBytes(), Http2.MAX_FRAME));
+    }
     byte[] bytes = new byte[block.readableBytes()];
     block.readBytes(bytes);
     return bytes;
@@ -65,26 +78,46 @@ final class GrpcHeaders {
         : Math.min(MAX_TIMEOUT_DIGITS, TimeUnit.MILLISECONDS.toSeconds(millis)) + "S";
   }
 
-  /** The status in the last headers of a reply. */
-  static Status status(Http2Headers trailers, CharSequence httpStatus) {
+  /** Empty if these headers have no status. */
+  static Optional<Status> status(Http2Headers trailers) {
     CharSequence code = trailers.get("grpc-status");
     if (code == null) {
-      return withoutGrpc(httpStatus == null ? "none" : httpStatus.toString());
+      return Optional.empty();
     }
     Status status;
     try {
       status = Status.fromCodeValue(Integer.parseInt(code.toString()));
     } catch (NumberFormatException e) {
-      return Status.UNKNOWN.withDescription("grpc-status '" + code + "' is no number");
+      return Optional.of(
+          Status.UNKNOWN.withDescription("grpc-status '" + printable(code) + "' is no number"));
     }
     CharSequence message = trailers.get("grpc-message");
-    return message == null ? status : status.withDescription(percentDecoded(message.toString()));
+    return Optional.of(
+        message == null ? status : status.withDescription(percentDecoded(message.toString())));
   }
 
-  /** What a reply of something that is no gRPC server means: a proxy, mostly. */
-  private static Status withoutGrpc(String httpStatus) {
+  /** Whether these are the first headers of a gRPC reply, and not those of a proxy's own. */
+  static boolean areGrpc(CharSequence httpStatus, CharSequence contentType) {
+    if (httpStatus == null
+        || contentType == null
+        || !AsciiString.contentEquals("200", httpStatus)
+        || contentType.length() < GRPC.length()
+        || !AsciiString.regionMatches(contentType, true, 0, GRPC, 0, GRPC.length())) {
+      return false;
+    }
+    // application/grpc-web is something else.
+    char next = contentType.length() == GRPC.length() ? '+' : contentType.charAt(GRPC.length());
+    return next == '+' || next == ';' || next == ' ';
+  }
+
+  /**
+   * What a reply of something that is no gRPC server means, a proxy mostly: gRPC's page "HTTP to
+   * gRPC Status Code Mapping".
+   */
+  static Status withoutGrpc(CharSequence httpStatus, CharSequence contentType) {
+    String http = httpStatus == null ? "none" : printable(httpStatus);
     Status status =
-        switch (httpStatus) {
+        switch (http) {
           case "400" -> Status.INTERNAL;
           case "401" -> Status.UNAUTHENTICATED;
           case "403" -> Status.PERMISSION_DENIED;
@@ -92,7 +125,15 @@ final class GrpcHeaders {
           case "429", "502", "503", "504" -> Status.UNAVAILABLE;
           default -> Status.UNKNOWN;
         };
-    return status.withDescription("HTTP status " + httpStatus + " without a grpc-status");
+    return status.withDescription(
+        "HTTP status %s and content type %s, without a grpc-status"
+            .formatted(http, contentType == null ? "none" : printable(contentType)));
+  }
+
+  /** What a stranger sent, fit for a line of ours. */
+  static String printable(CharSequence text) {
+    String start = text.subSequence(0, Math.min(MAX_QUOTED, text.length())).toString();
+    return start.replaceAll("[^ -~]", "?");
   }
 
   private static String percentDecoded(String message) {
@@ -108,12 +149,12 @@ final class GrpcHeaders {
   static Status reset(int error) {
     Status status =
         switch (error) {
-          case 8 -> Status.CANCELLED;
+          case Http2.CANCEL -> Status.CANCELLED;
           case Http2.REFUSED_STREAM -> Status.UNAVAILABLE;
-          case 11 -> Status.RESOURCE_EXHAUSTED;
-          case 12 -> Status.PERMISSION_DENIED;
+          case Http2.ENHANCE_YOUR_CALM -> Status.RESOURCE_EXHAUSTED;
+          case Http2.INADEQUATE_SECURITY -> Status.PERMISSION_DENIED;
           default -> Status.INTERNAL;
         };
-    return status.withDescription("the server reset the call, HTTP/2 error " + error);
+    return status.withDescription("the server reset the call: " + Http2.error(error));
   }
 }

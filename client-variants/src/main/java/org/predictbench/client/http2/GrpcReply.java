@@ -8,11 +8,12 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.predictbench.client.PredictException;
 
 /**
- * What comes back on one stream after the other: headers, one message, trailers. The buffers are
- * kept from call to call.
+ * What comes back on one stream after the other: headers, one message, trailers; or the answer of a
+ * proxy that speaks no gRPC. The buffers are kept from call to call.
  */
 final class GrpcReply {
   private static final int PREFIX_BYTES = 5;
@@ -24,18 +25,22 @@ final class GrpcReply {
 
   private byte[] body = new byte[1 << 13];
   private int size;
+  private boolean hasHeaders;
+  private boolean isGrpc;
   private CharSequence httpStatus;
+  private CharSequence contentType;
+  private CharSequence encoding;
   // Null until the stream has ended.
   private Status status;
   private boolean refused;
 
-  GrpcReply() throws Http2Exception {
-    decoder.configuration().maxHeaderTableSize(0);
-  }
-
   void begin() {
     size = 0;
+    hasHeaders = false;
+    isGrpc = false;
     httpStatus = null;
+    contentType = null;
+    encoding = null;
     status = null;
     refused = false;
   }
@@ -49,16 +54,28 @@ final class GrpcReply {
     return refused;
   }
 
-  void end(Status how) {
-    status = how;
+  /** The stream has ended without trailers; a proxy's own answer says more than how it ended. */
+  void endWith(Status how) {
+    status = hasHeaders && !isGrpc ? GrpcHeaders.withoutGrpc(httpStatus, contentType) : how;
   }
 
-  void refuse(String why) {
+  /** The connection has ended before the stream did. */
+  void endOfConnection() {
+    if (status == null && hasHeaders && !isGrpc) {
+      status = GrpcHeaders.withoutGrpc(httpStatus, contentType);
+    }
+  }
+
+  void refuse(Status why) {
     refused = true;
-    status = Status.UNAVAILABLE.withDescription(why);
+    status = why;
   }
 
   void data(ByteBuffer payload) {
+    if (hasHeaders && !isGrpc) {
+      // A page for a human.
+      return;
+    }
     int count = payload.remaining();
     if (count > Integer.MAX_VALUE - 8 - size) {
       throw new PredictException(Status.Code.RESOURCE_EXHAUSTED, "the reply is over 2 GiB");
@@ -74,10 +91,13 @@ final class GrpcReply {
   /** A piece of a header block; it may be another stream's, since all share one table. */
   void headerBlock(ByteBuffer piece) {
     if (block.readableBytes() + piece.remaining() > MAX_HEADER_BLOCK) {
-      throw new PredictException(
-          Status.Code.RESOURCE_EXHAUSTED, "the reply's headers are too long");
+      throw tooLong();
     }
     block.writeBytes(piece);
+  }
+
+  private static PredictException tooLong() {
+    return new PredictException(Status.Code.RESOURCE_EXHAUSTED, "the reply's headers are too long");
   }
 
   /** Decodes the block; what it says counts if it is for the current stream. */
@@ -85,6 +105,8 @@ final class GrpcReply {
     Http2Headers headers;
     try {
       headers = decoder.decodeHeaders(stream, block);
+    } catch (Http2Exception.HeaderListSizeException e) {
+      throw tooLong();
     } catch (Http2Exception e) {
       throw new PredictException(Status.Code.INTERNAL, "unreadable headers: " + e.getMessage(), e);
     } finally {
@@ -93,11 +115,21 @@ final class GrpcReply {
     if (!current || status != null) {
       return;
     }
-    if (httpStatus == null) {
-      httpStatus = headers.status();
+    if (!hasHeaders) {
+      CharSequence code = headers.status();
+      if (code != null && code.length() == 3 && code.charAt(0) == '1' && !endStream) {
+        // 100 or 103: the reply is still to come.
+        return;
+      }
+      hasHeaders = true;
+      httpStatus = code;
+      contentType = headers.get("content-type");
+      encoding = headers.get("grpc-encoding");
+      isGrpc = GrpcHeaders.areGrpc(httpStatus, contentType);
     }
     if (endStream) {
-      status = GrpcHeaders.status(headers, httpStatus);
+      Optional<Status> given = GrpcHeaders.status(headers);
+      status = given.isPresent() ? given.get() : GrpcHeaders.withoutGrpc(httpStatus, contentType);
     }
   }
 
@@ -114,12 +146,12 @@ final class GrpcReply {
     if (size < PREFIX_BYTES) {
       throw new PredictException(Status.Code.INTERNAL, "an answer without a message");
     }
-    if (in.get() != 0) {
-      throw new PredictException(Status.Code.INTERNAL, "a compressed reply that nobody asked for");
-    }
+    int compressed = in.get();
     if (in.getInt() != in.remaining()) {
       throw new PredictException(Status.Code.INTERNAL, "the reply's length is not what it says");
     }
-    return in;
+    return compressed == 0
+        ? in
+        : CompressedMessage.read(encoding, in, CompressedMessage.MOST_BYTES);
   }
 }

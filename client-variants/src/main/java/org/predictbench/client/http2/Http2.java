@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What RFC 9113 fixes: the names of numbers, and frames that are written whole. */
-public final class Http2 {
-  public static final int HEADER_BYTES = 9;
+final class Http2 {
+  static final int HEADER_BYTES = 9;
 
   /** The payload that every peer must take, and the largest that ours may send. */
   static final int MAX_FRAME = 1 << 14;
@@ -15,7 +15,7 @@ public final class Http2 {
   static final int CONNECTION = 0;
 
   static final int DATA = 0;
-  public static final int HEADERS = 1;
+  static final int HEADERS = 1;
   static final int RST_STREAM = 3;
   static final int SETTINGS = 4;
   static final int PUSH_PROMISE = 5;
@@ -30,12 +30,31 @@ public final class Http2 {
   static final int PADDED = 0x8;
   static final int PRIORITY = 0x20;
 
-  static final int SETTINGS_HEADER_TABLE_SIZE = 1;
   static final int SETTINGS_ENABLE_PUSH = 2;
   static final int SETTINGS_INITIAL_WINDOW_SIZE = 4;
 
-  static final int NO_ERROR = 0;
+  static final int FLOW_CONTROL_ERROR = 3;
   static final int REFUSED_STREAM = 7;
+  static final int CANCEL = 8;
+  static final int ENHANCE_YOUR_CALM = 11;
+  static final int INADEQUATE_SECURITY = 12;
+
+  private static final String[] ERRORS = {
+    "NO_ERROR",
+    "PROTOCOL_ERROR",
+    "INTERNAL_ERROR",
+    "FLOW_CONTROL_ERROR",
+    "SETTINGS_TIMEOUT",
+    "STREAM_CLOSED",
+    "FRAME_SIZE_ERROR",
+    "REFUSED_STREAM",
+    "CANCEL",
+    "COMPRESSION_ERROR",
+    "CONNECT_ERROR",
+    "ENHANCE_YOUR_CALM",
+    "INADEQUATE_SECURITY",
+    "HTTP_1_1_REQUIRED"
+  };
 
   private static final int SETTING_BYTES = 6;
   private static final byte[] PREFACE =
@@ -43,20 +62,25 @@ public final class Http2 {
 
   private Http2() {}
 
+  /** An error as the RFC calls it. */
+  static String error(int code) {
+    return code >= 0 && code < ERRORS.length ? ERRORS[code] : "error " + code;
+  }
+
   static void header(ByteBuffer out, int length, int type, int flags, int stream) {
     out.putShort((short) (length >>> 8)).put((byte) length);
     out.put((byte) type).put((byte) flags).putInt(stream);
   }
 
   /**
-   * How a client begins. Nobody pushes to us; headers come without a table, since there is a reply
-   * or two a connection keeps; and a reply may be as large as an int can say, because a window that
-   * must be renewed would only slow down the one call that owns the connection.
+   * How a client begins. Nobody pushes to us; and a reply may be as large as an int can say,
+   * because a window that must be renewed would only slow down the one call that owns the
+   * connection. Nothing is said of header tables, which leaves them at the RFC's size: a server may
+   * use that much until it has read our settings, and some answer before they have.
    */
   static void preface(ByteBuffer out) {
     out.put(PREFACE);
-    header(out, 3 * SETTING_BYTES, SETTINGS, 0, CONNECTION);
-    out.putShort((short) SETTINGS_HEADER_TABLE_SIZE).putInt(0);
+    header(out, 2 * SETTING_BYTES, SETTINGS, 0, CONNECTION);
     out.putShort((short) SETTINGS_ENABLE_PUSH).putInt(0);
     out.putShort((short) SETTINGS_INITIAL_WINDOW_SIZE).putInt(MAX_WINDOW);
     windowUpdate(out, MAX_WINDOW - DEFAULT_WINDOW);

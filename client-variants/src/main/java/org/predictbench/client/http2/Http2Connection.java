@@ -1,62 +1,48 @@
 package org.predictbench.client.http2;
 
-import io.grpc.Status;
-import io.netty.handler.codec.http2.Http2Exception;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.Target;
 import org.predictbench.client.wire.RequestMessage;
 
 /**
  * One HTTP/2 connection that carries one unary call at a time, all of it on the caller's thread.
- * For one thread at a time; any thread may close it.
+ * For one thread at a time; any thread may close its socket.
  */
-final class Http2Connection implements AutoCloseable {
+final class Http2Connection {
   private static final int LAST_STREAM = 1 << 30;
-  private static final int RENEW_WINDOW = 1 << 30;
+
+  /** Of up to 64 KiB each: more than a server has to say between two calls. */
+  private static final int MOST_READS_BETWEEN_CALLS = 16;
+
   private final DeadlineSocket socket;
-  private final FrameReader frames;
-  private final GrpcReply reply;
   private final DataFrames data;
   private final RequestMessage request;
-  // What is due before the next frame of data: headers and answers to the server's own frames.
-  private final ByteBuffer due = ByteBuffer.allocateDirect(1 << 15);
+  private final DueFrames due = new DueFrames();
+  private final GrpcReply reply = new GrpcReply();
+  private final ServerFrames server = new ServerFrames(reply, due);
+  private final FrameReader frames = new FrameReader(server);
 
   private int stream = -1;
-  private long connectionWindow = Http2.DEFAULT_WINDOW;
-  private long streamWindow;
-  private int initialWindow = Http2.DEFAULT_WINDOW;
-  private int received;
-  private boolean goingAway;
-  private boolean answered = true;
-  private boolean headersEndStream;
+  private boolean requestSent;
+  private boolean reusable = true;
+  private long idleSince;
 
-  private Http2Connection(DeadlineSocket socket, DataFrames data, RequestMessage request)
-      throws Http2Exception {
+  /**
+   * The preface goes out with the first call.
+   *
+   * @param socket connected
+   * @param request the connection's own, prefixed
+   */
+  Http2Connection(DeadlineSocket socket, DataFrames data, RequestMessage request) {
     this.socket = socket;
     this.data = data;
     this.request = request;
-    reply = new GrpcReply();
-    frames = new FrameReader(this::frame);
-    Http2.preface(due);
   }
 
-  /**
-   * Connects; the preface goes out with the first call.
-   *
-   * @param request the connection's own, prefixed
-   */
-  static Http2Connection open(Target target, RequestMessage request, long deadlineNanos)
-      throws IOException {
-    DeadlineSocket socket = DeadlineSocket.connect(target, deadlineNanos);
-    try {
-      return new Http2Connection(socket, DataFrames.to(target), request);
-    } catch (Http2Exception e) {
-      socket.close();
-      throw new IllegalStateException(e);
-    }
+  DeadlineSocket socket() {
+    return socket;
   }
 
   /** The request of the next call, to be filled: kept, as the buffers are, from call to call. */
@@ -64,226 +50,206 @@ final class Http2Connection implements AutoCloseable {
     return request;
   }
 
-  /** Whether another call may be made: looks at what the server has said since the last. */
-  boolean usable() {
+  /** Whether another call may be made: reads, and answers, all that the server said meanwhile. */
+  boolean isUsable() {
     try {
-      receive();
+      for (int reads = 1; ; reads++) {
+        int count = frames.readFrom(socket);
+        if (count < 0 || reads > MOST_READS_BETWEEN_CALLS) {
+          return false;
+        }
+        if (count == 0) {
+          break;
+        }
+      }
+      return isReusable() && (due.isEmpty() || due.writeTo(socket));
     } catch (IOException | PredictException e) {
       return false;
     }
-    return !goingAway && stream < LAST_STREAM;
   }
 
-  /** Whether the last call ended as calls do, well or not, so that another may follow. */
-  boolean answered() {
-    return answered;
+  /** Whether the last call, if any, ended as calls do, well or not, so that another may follow. */
+  boolean isReusable() {
+    return reusable && server.farewell().isEmpty() && stream < LAST_STREAM;
   }
 
-  /** Whether the last call was not looked at by the server, so that it may be sent again. */
-  boolean refused() {
+  /** When its last call ended. */
+  long idleSince() {
+    return idleSince;
+  }
+
+  void idleSince(long nanos) {
+    idleSince = nanos;
+  }
+
+  /** Whether the server said that it did not look at the last call. */
+  boolean isRefused() {
     return reply.refused();
   }
 
+  /** Whether the server may have the whole of the last call's request, and so may act on it. */
+  boolean isRequestSent() {
+    return requestSent;
+  }
+
+  /** Whether the server's windows begin so small that a call should wait for its settings. */
+  boolean isNarrow() {
+    return server.windows().isNarrow();
+  }
+
   /**
-   * Sends a message and waits for the reply. After a failure that is not the server's own answer
-   * the connection is of no more use.
+   * Sends the request and waits for the reply. An answer that is there whole counts, whatever
+   * becomes of the connection. After a failure that is not the server's own answer the connection
+   * is of no more use.
    *
    * @param headers a header block
-   * @param request the message, prefixed and unread
+   * @param afterSettings whether to wait for the server's settings first
    * @return the reply's message, valid until the next call
    * @throws IOException if the connection broke
    * @throws PredictException the server's status if it is not OK; the deadline; an interrupt
    */
-  ByteBuffer call(byte[] headers, RequestMessage request, long deadlineNanos) throws IOException {
-    answered = false;
+  ByteBuffer call(byte[] headers, boolean afterSettings, long deadlineNanos) throws IOException {
+    reusable = false;
+    requestSent = false;
     stream += 2;
-    streamWindow = initialWindow;
-    reply.begin();
-    Http2.header(due, headers.length, Http2.HEADERS, Http2.END_HEADERS, stream);
-    due.put(headers);
-    flushDue(deadlineNanos);
-    // What comes before a large tensor at once, so that the server's thread wakes up while the
-    // tensor's first elements are copied.
-    send(request, request.size() - request.beforeLargeTensors(), deadlineNanos);
-    send(request, 0, deadlineNanos);
-    while (!reply.ended()) {
-      socket.awaitReadable(deadlineNanos);
-      receive();
-      flushDue(deadlineNanos);
+    server.begin(stream);
+    try {
+      exchange(headers, afterSettings, deadlineNanos);
+    } catch (PredictException e) {
+      if (!reply.ended()) {
+        throw e;
+      }
     }
-    answered = true;
     return reply.message();
   }
 
-  /** Sends the request's next bytes, until only so many are left. */
-  private void send(RequestMessage request, int left, long deadlineNanos) throws IOException {
-    while (request.remaining() > left) {
-      if (reply.ended()) {
-        // The server answered early, and wants no more of the request.
-        Http2.reset(due, stream, Http2.NO_ERROR);
-        flushDue(deadlineNanos);
-        request.clear();
-        return;
+  private void exchange(byte[] headers, boolean afterSettings, long deadlineNanos)
+      throws IOException {
+    try {
+      if (afterSettings) {
+        awaitSettings(deadlineNanos);
       }
-      int count = data.fill(request, Math.min(window(), request.remaining() - left), stream);
+      if (send(headers, deadlineNanos)) {
+        awaitReply(deadlineNanos);
+        reusable = true;
+      }
+    } catch (IOException e) {
+      readToTheEnd(e, deadlineNanos);
+    }
+  }
+
+  private void awaitSettings(long deadlineNanos) throws IOException {
+    flushDue(deadlineNanos);
+    while (!server.isSettled() && !reply.ended()) {
+      awaitMore(deadlineNanos);
+    }
+  }
+
+  /** Returns false if it gave up within a frame, because the answer is there already. */
+  private boolean send(byte[] headers, long deadlineNanos) throws IOException {
+    if (reply.ended()) {
+      return true;
+    }
+    due.headers(headers, stream);
+    flushDue(deadlineNanos);
+    data.reserve(request.size());
+    // What comes before a large tensor at once, so that the server's thread wakes up while the
+    // tensor's first elements are copied.
+    return send(request.size() - request.beforeLargeTensors(), deadlineNanos)
+        && send(0, deadlineNanos);
+  }
+
+  /** Sends the request's next bytes, until only so many are left or the answer is there. */
+  private boolean send(int left, long deadlineNanos) throws IOException {
+    while (request.remaining() > left && !reply.ended()) {
+      int most = Math.min(server.windows().open(), request.remaining() - left);
+      int count = data.fill(request, most, stream);
       if (count == 0) {
-        awaitWindow(deadlineNanos);
+        awaitMore(deadlineNanos);
         continue;
       }
-      sent(count);
-      write(data.bytes(), deadlineNanos);
+      server.windows().use(count);
+      if (!write(data.bytes(), deadlineNanos)) {
+        return false;
+      }
+      requestSent = request.remaining() == 0;
+      flushDue(deadlineNanos);
+    }
+    return true;
+  }
+
+  private void awaitReply(long deadlineNanos) throws IOException {
+    while (!reply.ended()) {
+      awaitMore(deadlineNanos);
+    }
+    if (!requestSent && !server.isReset()) {
+      // The server answered early, and wants no more of the request.
+      Http2.reset(due.answer(), stream, Http2.CANCEL);
       flushDue(deadlineNanos);
     }
   }
 
-  private int window() {
-    return (int) Math.max(0, Math.min(connectionWindow, streamWindow));
-  }
-
-  private void sent(int bytes) {
-    connectionWindow -= bytes;
-    streamWindow -= bytes;
-  }
-
-  private void awaitWindow(long deadlineNanos) throws IOException {
+  private void awaitMore(long deadlineNanos) throws IOException {
     socket.awaitReadable(deadlineNanos);
     receive();
     flushDue(deadlineNanos);
   }
 
+  /** Once the answer is there nothing waits: what does not go now goes before the next call. */
   private void flushDue(long deadlineNanos) throws IOException {
-    while (due.position() > 0) {
-      due.flip();
-      try {
-        if (socket.write(due) > 0 || !due.hasRemaining()) {
-          continue;
-        }
-      } finally {
-        due.compact();
-      }
+    while (!due.isEmpty() && !due.writeTo(socket) && !reply.ended()) {
       if (socket.awaitReadableOrWritable(deadlineNanos)) {
         receive();
       }
     }
   }
 
-  /** Writes frames whole: what becomes due meanwhile must not come between. */
-  private void write(ByteBuffer bytes, long deadlineNanos) throws IOException {
+  /**
+   * Writes frames whole: what becomes due meanwhile must not come between. Returns false if it gave
+   * up, because the answer is there and the server reads no more.
+   */
+  private boolean write(ByteBuffer bytes, long deadlineNanos) throws IOException {
     while (bytes.hasRemaining()) {
+      if (socket.write(bytes) > 0) {
+        continue;
+      }
+      if (reply.ended()) {
+        return false;
+      }
       // A server that has stopped reading may still be talking.
-      if (socket.write(bytes) == 0 && socket.awaitReadableOrWritable(deadlineNanos)) {
+      if (socket.awaitReadableOrWritable(deadlineNanos)) {
         receive();
       }
     }
+    return true;
   }
 
   private void receive() throws IOException {
-    if (!frames.readFrom(socket)) {
-      throw new EOFException("the server closed the connection");
+    if (frames.readFrom(socket) < 0) {
+      throw new EOFException(server.farewell().orElse("the server closed the connection"));
     }
   }
 
-  private void frame(int type, int flags, int id, ByteBuffer payload) {
-    boolean current = id == stream;
-    switch (type) {
-      case Http2.DATA -> {
-        received += payload.remaining();
-        renewWindow();
-        FrameReader.unpad(flags, payload);
-        if (current && !reply.ended()) {
-          reply.data(payload);
-          if ((flags & Http2.END_STREAM) != 0) {
-            reply.end(Status.INTERNAL.withDescription("the reply ended without a status"));
-          }
+  /**
+   * A connection that cannot be written to may still hold what the server said before it closed.
+   *
+   * @throws IOException what broke the connection, unless there was an answer
+   */
+  private void readToTheEnd(IOException failure, long deadlineNanos) throws IOException {
+    try {
+      while (!reply.ended()) {
+        socket.awaitReadable(deadlineNanos);
+        if (frames.readFrom(socket) < 0) {
+          reply.endOfConnection();
+          break;
         }
       }
-      case Http2.HEADERS, Http2.CONTINUATION -> headers(type, flags, id, payload);
-      case Http2.RST_STREAM -> {
-        int error = payload.getInt();
-        if (current && !reply.ended()) {
-          Status status = GrpcHeaders.reset(error);
-          if (error == Http2.REFUSED_STREAM) {
-            reply.refuse(status.getDescription());
-          } else {
-            reply.end(status);
-          }
-        }
-      }
-      case Http2.SETTINGS -> {
-        if ((flags & Http2.ACK) == 0) {
-          settings(payload);
-        }
-      }
-      case Http2.PING -> {
-        if ((flags & Http2.ACK) == 0) {
-          Http2.pingAck(room(), payload.getLong());
-        }
-      }
-      case Http2.GOAWAY -> {
-        goingAway = true;
-        int last = payload.getInt() & Integer.MAX_VALUE;
-        if (stream > last && !reply.ended()) {
-          reply.refuse("the server is going away");
-        }
-      }
-      case Http2.WINDOW_UPDATE -> {
-        int more = payload.getInt() & Integer.MAX_VALUE;
-        if (id == Http2.CONNECTION) {
-          connectionWindow += more;
-        } else if (current) {
-          streamWindow += more;
-        }
-      }
-      case Http2.PUSH_PROMISE ->
-          throw new PredictException(Status.Code.INTERNAL, "a push that was forbidden");
-      default -> {
-        // To be ignored, says the RFC.
-      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      reply.endOfConnection();
     }
-  }
-
-  private void headers(int type, int flags, int id, ByteBuffer payload) {
-    if (type == Http2.HEADERS) {
-      headersEndStream = (flags & Http2.END_STREAM) != 0;
-      FrameReader.unpad(flags, payload);
-      if ((flags & Http2.PRIORITY) != 0) {
-        payload.position(payload.position() + 5);
-      }
+    if (!reply.ended()) {
+      throw failure;
     }
-    reply.headerBlock(payload);
-    if ((flags & Http2.END_HEADERS) != 0) {
-      reply.headersComplete(id == stream, headersEndStream, id);
-    }
-  }
-
-  private void settings(ByteBuffer payload) {
-    while (payload.hasRemaining()) {
-      int key = payload.getShort();
-      int value = payload.getInt();
-      if (key == Http2.SETTINGS_INITIAL_WINDOW_SIZE) {
-        streamWindow += (long) value - initialWindow;
-        initialWindow = value;
-      }
-    }
-    Http2.settingsAck(room());
-  }
-
-  private void renewWindow() {
-    if (received >= RENEW_WINDOW) {
-      Http2.windowUpdate(room(), received);
-      received = 0;
-    }
-  }
-
-  private ByteBuffer room() {
-    if (due.remaining() < due.capacity() / 2) {
-      throw new PredictException(Status.Code.UNAVAILABLE, "the server asks more than it reads");
-    }
-    return due;
-  }
-
-  @Override
-  public void close() throws IOException {
-    socket.close();
   }
 }

@@ -3,17 +3,16 @@ package org.predictbench.client.http2;
 import io.grpc.Status;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictClient;
@@ -27,29 +26,40 @@ import org.predictbench.client.wire.RequestMessage;
  * Predict spoken by the calling thread itself: it writes the request to the socket, sleeps, and
  * reads the reply. No other thread is woken on the way, which is most of what a small call costs.
  *
- * <p>Connections are kept and lent to one call at a time, so there are as many as there ever were
- * calls in flight. An asynchronous call borrows a thread: for many of those, take Netty.
+ * <p>A connection carries one call at a time and is kept for another for about a minute, so there
+ * are as many as there lately were calls in flight. An asynchronous call borrows a thread: for many
+ * of those, take Netty.
+ *
+ * <p>A call that the server cannot have acted on, since it refused it or the connection broke
+ * before the request was complete, is sent again on a fresh connection, within the same deadline.
  */
 public final class SocketPredictClient implements PredictClient {
   /** By so much a server's timer may be ahead of ours. */
   private static final long CLOCK_DIFFERENCE_NANOS = 1_000_000;
 
-  private final Target target;
+  /** The first try and two more, each on a connection of its own. */
+  private static final int MOST_ATTEMPTS = 3;
+
   private final DirectMethod method;
   private final String authority;
   private final Duration deadline;
   private final byte[] headers;
-
-  private final Deque<Http2Connection> idle = new ConcurrentLinkedDeque<>();
-  private final Set<Http2Connection> open = ConcurrentHashMap.newKeySet();
+  private final ConnectionPool connections;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DefaultThreadFactory("predict-client-socket", true));
-  private volatile boolean closed;
+  // Whether this server once took less at first than HTTP/2's own windows.
+  private volatile boolean narrow;
 
   public SocketPredictClient(Target target, DirectMethod method, Duration deadline) {
-    this.target = target;
+    this(target, method, deadline, new ConnectionPool(target, method::newPrefixedRequest));
+  }
+
+  /** With connections that a test has its hands on. */
+  SocketPredictClient(
+      Target target, DirectMethod method, Duration deadline, ConnectionPool connections) {
     this.method = method;
     this.deadline = deadline;
+    this.connections = connections;
     // A socket's path is no host name; servers expect one in :authority.
     authority = target instanceof Target.Tcp ? target.toString() : "localhost";
     headers = GrpcHeaders.request(method.name(), authority, deadline, Map.of());
@@ -64,32 +74,57 @@ public final class SocketPredictClient implements PredictClient {
         options.equals(RequestOptions.DEFAULT)
             ? headers
             : GrpcHeaders.request(method.name(), authority, within, options.headers());
-    Optional<Outputs> answer = call(block, inputs, end, true);
-    return answer.or(() -> call(block, inputs, end, false)).orElseThrow();
+    try {
+      Http2Connection connection = connections.lend(end);
+      Optional<Outputs> answer = call(connection, new Attempt(1, block, end), inputs);
+      for (int number = 2; answer.isEmpty(); number++) {
+        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        block = GrpcHeaders.request(method.name(), authority, left, options.headers());
+        connection = connections.lendFresh(end);
+        answer = call(connection, new Attempt(number, block, end), inputs);
+      }
+      return answer.get();
+    } catch (OutOfMemoryError e) {
+      throw outOfMemory(e);
+    }
   }
 
-  /** Empty if the server did not look at the request, and another attempt is allowed. */
-  private Optional<Outputs> call(byte[] block, Inputs inputs, long end, boolean maySendAgain) {
-    Http2Connection connection = lend(end);
+  /**
+   * One way over the wire, with what is sent ahead of the request and the time at which it ends.
+   */
+  private record Attempt(int number, byte[] headers, long end) {
+    boolean isLast() {
+      return number == MOST_ATTEMPTS;
+    }
+  }
+
+  /** Empty if the server cannot have acted on the request, and another attempt is allowed. */
+  private Optional<Outputs> call(Http2Connection connection, Attempt attempt, Inputs inputs) {
     RequestMessage request = connection.request();
     try {
       request.fill(inputs);
-      return Optional.of(method.replies().read(connection.call(block, request, end)));
+      ByteBuffer reply =
+          connection.call(attempt.headers(), narrow || attempt.number() > 1, attempt.end());
+      return Optional.of(method.replies().read(reply));
     } catch (PredictException e) {
       // Asked here: once given back, the connection may be another caller's.
-      if (maySendAgain && connection.refused()) {
+      if (connection.isRefused() && !attempt.isLast()) {
+        if (connection.isNarrow()) {
+          narrow = true;
+        }
         return Optional.empty();
       }
-      throw isLate(e, end)
+      throw isLate(e, attempt.end())
           ? new PredictException(Status.Code.DEADLINE_EXCEEDED, "the server ended the call", e)
           : e;
     } catch (IOException e) {
-      throw closed
-          ? new PredictException(Status.Code.CANCELLED, "the client was closed", e)
-          : unavailable(e);
+      if (!connection.isRequestSent() && !attempt.isLast() && !connections.isClosed()) {
+        return Optional.empty();
+      }
+      throw connections.failure("lost the connection to", e);
     } finally {
       request.clear();
-      giveBack(connection);
+      connections.giveBack(connection);
     }
   }
 
@@ -100,46 +135,11 @@ public final class SocketPredictClient implements PredictClient {
         && System.nanoTime() - end >= -CLOCK_DIFFERENCE_NANOS;
   }
 
-  private Http2Connection lend(long end) {
-    for (Http2Connection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      if (kept.usable()) {
-        return kept;
-      }
-      discard(kept);
-    }
-    try {
-      Http2Connection fresh = Http2Connection.open(target, method.newPrefixedRequest(), end);
-      open.add(fresh);
-      if (closed) {
-        discard(fresh);
-        requireOpen();
-      }
-      return fresh;
-    } catch (IOException e) {
-      throw unavailable(e);
-    }
-  }
-
-  private void giveBack(Http2Connection connection) {
-    if (connection.answered() && !closed) {
-      idle.addFirst(connection);
-    } else {
-      discard(connection);
-    }
-  }
-
-  private void discard(Http2Connection connection) {
-    open.remove(connection);
-    try {
-      connection.close();
-    } catch (IOException e) {
-      // It is gone either way.
-    }
-  }
-
-  private PredictException unavailable(IOException e) {
+  private static PredictException outOfMemory(OutOfMemoryError error) {
     return new PredictException(
-        Status.Code.UNAVAILABLE, "no connection to %s: %s".formatted(target, e.getMessage()), e);
+        Status.Code.RESOURCE_EXHAUSTED,
+        "no memory for one more call: " + error.getMessage(),
+        error);
   }
 
   @Override
@@ -147,15 +147,14 @@ public final class SocketPredictClient implements PredictClient {
     requireOpen();
     method.check().accept(inputs);
     PendingCall pending = new PendingCall();
-    pending.running =
-        threads.submit(
-            () -> {
-              try {
-                pending.complete(predict(inputs, options));
-              } catch (RuntimeException e) {
-                pending.completeExceptionally(PredictException.of(e));
-              }
-            });
+    try {
+      pending.running = threads.submit(() -> pending.run(() -> predict(inputs, options)));
+    } catch (RejectedExecutionException e) {
+      throw closed(e);
+    } catch (OutOfMemoryError e) {
+      // There is none for a thread.
+      pending.completeExceptionally(outOfMemory(e));
+    }
     return pending;
   }
 
@@ -163,25 +162,37 @@ public final class SocketPredictClient implements PredictClient {
   private static final class PendingCall extends CompletableFuture<Outputs> {
     private Future<?> running;
 
+    void run(Supplier<Outputs> call) {
+      try {
+        complete(call.get());
+      } catch (RuntimeException | Error e) {
+        completeExceptionally(PredictException.of(e));
+      }
+    }
+
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
       boolean cancelled = super.cancel(mayInterruptIfRunning);
-      running.cancel(true);
+      if (running != null) {
+        running.cancel(true);
+      }
       return cancelled;
     }
   }
 
   private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the client is closed");
+    if (connections.isClosed()) {
+      throw closed(null);
     }
+  }
+
+  private static IllegalStateException closed(Throwable cause) {
+    return new IllegalStateException("the client is closed", cause);
   }
 
   @Override
   public void close() {
-    closed = true;
+    connections.close();
     threads.shutdownNow();
-    open.forEach(this::discard);
-    idle.clear();
   }
 }

@@ -29,7 +29,6 @@ import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
-import org.predictbench.client.RefusingServer;
 import org.predictbench.client.Target;
 import org.predictbench.client.Tensor;
 import org.predictbench.client.TestTensors;
@@ -102,29 +101,6 @@ class SocketClientTest {
     }
   }
 
-  @Test
-  void aCallThatAServerOnItsWayOutDidNotTakeGoesOverANewConnection() throws Exception {
-    Server server = serving(1 << 20);
-    try (RefusingServer refusing = new RefusingServer(server.getPort(), goingAway());
-        PredictClient client = client(refusing.port())) {
-      assertThat(client.predict(ONE).sameBitsAs(TestTensors.echo(ONE))).isTrue();
-      assertThat(refusing.refused()).isEqualTo(1);
-    } finally {
-      server.shutdownNow();
-    }
-  }
-
-  @Test
-  void aCallThatIsRefusedTwiceIsNotTriedAThirdTime() throws Exception {
-    try (RefusingServer refusing = new RefusingServer(1, refusal(1), refusal(3), refusal(5));
-        PredictClient client = client(refusing.port())) {
-      assertThatExceptionOfType(PredictException.class)
-          .isThrownBy(() -> client.predict(ONE))
-          .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
-      assertThat(refusing.refused()).isEqualTo(2);
-    }
-  }
-
   static Stream<Arguments> hostileServers() {
     return Stream.of(
         Arguments.of("closes at once", new byte[0], Status.Code.UNAVAILABLE),
@@ -174,7 +150,7 @@ class SocketClientTest {
   private static void answer(ServerSocket listener, byte[] says) {
     try (Socket connection = listener.accept()) {
       // Not before the request has come, or closing would reset the connection.
-      byte[] request = new byte[RefusingServer.PREFACE_BYTES];
+      byte[] request = new byte[ScriptedServer.PREFACE_BYTES];
       connection.getInputStream().readNBytes(request, 0, request.length);
       connection.getOutputStream().write(says);
       connection.getOutputStream().flush();
@@ -194,15 +170,6 @@ class SocketClientTest {
   private static byte[] with(byte[] frame, int lastByte) {
     frame[frame.length - 1] = (byte) lastByte;
     return frame;
-  }
-
-  /** The last stream looked at was none. */
-  private static byte[] goingAway() {
-    return frame(8, Http2.GOAWAY, 0, Http2.CONNECTION);
-  }
-
-  private static byte[] refusal(int stream) {
-    return with(frame(4, Http2.RST_STREAM, 0, stream), Http2.REFUSED_STREAM);
   }
 
   private static byte[] padded() {

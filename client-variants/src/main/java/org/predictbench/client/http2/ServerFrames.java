@@ -1,0 +1,174 @@
+package org.predictbench.client.http2;
+
+import io.grpc.Status;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.predictbench.client.PredictException;
+
+/**
+ * Does what the server's frames ask for: keeps its windows, answers its pings and settings, and
+ * hands the current call's own to the {@link GrpcReply}. For one thread at a time.
+ */
+final class ServerFrames implements FrameReader.Handler {
+  private static final int RENEW_WINDOW = 1 << 30;
+  private static final int PRIORITY_BYTES = 5;
+
+  private final GrpcReply reply;
+  private final DueFrames due;
+  private final SendWindows windows = new SendWindows();
+
+  private int stream = -1;
+  private int received;
+  private boolean settled;
+  // Whether the current call began before the server's settings were there.
+  private boolean windowsAssumed;
+  private boolean reset;
+  private boolean headersEndStream;
+  private Optional<String> farewell = Optional.empty();
+
+  ServerFrames(GrpcReply reply, DueFrames due) {
+    this.reply = reply;
+    this.due = due;
+  }
+
+  /** From here on the frames of that stream count. */
+  void begin(int stream) {
+    this.stream = stream;
+    windows.beginStream();
+    windowsAssumed = !settled;
+    reset = false;
+    reply.begin();
+  }
+
+  SendWindows windows() {
+    return windows;
+  }
+
+  /** Whether the server's settings have come. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  /** Whether the server itself has put an end to the current stream, both ways. */
+  boolean isReset() {
+    return reset;
+  }
+
+  /** What the server gave as it said that it takes no more calls here; empty while it does. */
+  Optional<String> farewell() {
+    return farewell;
+  }
+
+  @Override
+  public void frame(int type, int flags, int id, ByteBuffer payload) {
+    boolean current = id == stream;
+    switch (type) {
+      case Http2.DATA -> data(flags, current, payload);
+      case Http2.HEADERS, Http2.CONTINUATION -> headers(type, flags, id, payload);
+      case Http2.RST_STREAM -> {
+        int error = payload.getInt();
+        if (current) {
+          reset(error);
+        }
+      }
+      case Http2.SETTINGS -> {
+        if ((flags & Http2.ACK) == 0) {
+          settings(payload);
+        }
+      }
+      case Http2.PING -> {
+        if ((flags & Http2.ACK) == 0) {
+          Http2.pingAck(due.answer(), payload.getLong());
+        }
+      }
+      case Http2.GOAWAY -> goAway(payload);
+      case Http2.WINDOW_UPDATE -> {
+        int more = payload.getInt() & Integer.MAX_VALUE;
+        if (id == Http2.CONNECTION) {
+          windows.renewConnection(more);
+        } else if (current) {
+          windows.renewStream(more);
+        }
+      }
+      case Http2.PUSH_PROMISE ->
+          throw new PredictException(Status.Code.INTERNAL, "a push that was forbidden");
+      default -> {
+        // To be ignored, says the RFC.
+      }
+    }
+  }
+
+  private void data(int flags, boolean current, ByteBuffer payload) {
+    received += payload.remaining();
+    if (received >= RENEW_WINDOW) {
+      Http2.windowUpdate(due.answer(), received);
+      received = 0;
+    }
+    FrameReader.unpad(flags, payload);
+    if (current && !reply.ended()) {
+      reply.data(payload);
+      if ((flags & Http2.END_STREAM) != 0) {
+        reply.endWith(Status.INTERNAL.withDescription("the reply ended without a status"));
+      }
+    }
+  }
+
+  private void headers(int type, int flags, int id, ByteBuffer payload) {
+    if (type == Http2.HEADERS) {
+      headersEndStream = (flags & Http2.END_STREAM) != 0;
+      FrameReader.unpad(flags, payload);
+      if ((flags & Http2.PRIORITY) != 0) {
+        payload.position(payload.position() + PRIORITY_BYTES);
+      }
+    }
+    reply.headerBlock(payload);
+    if ((flags & Http2.END_HEADERS) != 0) {
+      reply.headersComplete(id == stream, headersEndStream, id);
+    }
+  }
+
+  private void reset(int error) {
+    reset = true;
+    if (reply.ended()) {
+      return;
+    }
+    Status status = GrpcHeaders.reset(error);
+    if (error == Http2.REFUSED_STREAM || isTooMuchTooEarly(error)) {
+      reply.refuse(status);
+    } else {
+      reply.endWith(status);
+    }
+  }
+
+  /** Data beyond a window that we did not know of yet, which the server has thrown away. */
+  private boolean isTooMuchTooEarly(int error) {
+    return error == Http2.FLOW_CONTROL_ERROR && windowsAssumed;
+  }
+
+  private void goAway(ByteBuffer payload) {
+    int last = payload.getInt() & Integer.MAX_VALUE;
+    int error = payload.getInt();
+    String reason = GrpcHeaders.printable(StandardCharsets.UTF_8.decode(payload));
+    String why = "the server is going away: " + Http2.error(error);
+    farewell = Optional.of(reason.isEmpty() ? why : why + ", " + reason);
+    if (!reply.ended() && (stream > last || isTooMuchTooEarly(error))) {
+      reply.refuse(Status.UNAVAILABLE.withDescription(farewell.get()));
+    }
+  }
+
+  private void settings(ByteBuffer payload) {
+    while (payload.hasRemaining()) {
+      int key = payload.getShort();
+      int value = payload.getInt();
+      if (key == Http2.SETTINGS_INITIAL_WINDOW_SIZE) {
+        if (value < 0) {
+          throw new PredictException(Status.Code.INTERNAL, "the server has a window over 2 GiB");
+        }
+        windows.initial(value);
+      }
+    }
+    settled = true;
+    Http2.settingsAck(due.answer());
+  }
+}
