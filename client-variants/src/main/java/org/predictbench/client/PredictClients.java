@@ -51,9 +51,9 @@ public final class PredictClients {
   }
 
   /**
-   * Opens the fastest client for callers that wait for their answers: it keeps as many connections
-   * as there ever were calls in flight, and uses a thread for each asynchronous call. It speaks no
-   * TLS; for such a target it is {@link #best}.
+   * Opens the fastest client for callers that wait for their answers: it has a connection for each
+   * call in flight, keeps it for about a minute, and uses a thread for each asynchronous call. It
+   * speaks no TLS; for such a target it is {@link #best}.
    *
    * @throws IllegalArgumentException if what reaches such a target is not available here
    */
