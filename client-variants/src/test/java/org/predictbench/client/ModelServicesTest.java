@@ -187,7 +187,7 @@ class ModelServicesTest {
   }
 
   @Test
-  void failuresHaveTheServersCode() {
+  void failuresHaveTheServersCode() throws Exception {
     refused(() -> services.status(ModelRef.of("unknown")), Status.Code.NOT_FOUND, "no such model");
     try (ModelServices brief = ModelServices.open(target(), Duration.ofMillis(100))) {
       refused(() -> brief.status(ModelRef.of("slow")), Status.Code.DEADLINE_EXCEEDED, "");
@@ -198,7 +198,8 @@ class ModelServicesTest {
     } finally {
       assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
     }
-    server.shutdownNow();
+    // One that is still going down cancels the call instead.
+    server.shutdownNow().awaitTermination();
     refused(() -> services.status(ModelRef.of("m")), Status.Code.UNAVAILABLE, "");
   }
 
