@@ -67,6 +67,7 @@ class ProxiesTest {
               timeout client %1$dms
               timeout http-keep-alive %1$dms
               timeout server 10s
+              retries 0
             frontend clients
               bind unix@%2$s proto h2
               default_backend servers
