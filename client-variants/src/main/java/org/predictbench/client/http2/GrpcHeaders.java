@@ -96,6 +96,12 @@ final class GrpcHeaders {
         message == null ? status : status.withDescription(percentDecoded(message.toString())));
   }
 
+  /** Whether the reply is still to come: 100 or 103, mostly. */
+  static boolean areInterim(Http2Headers headers) {
+    CharSequence code = headers.status();
+    return code != null && code.length() == 3 && code.charAt(0) == '1';
+  }
+
   /** Whether these are the first headers of a gRPC reply, and not those of a proxy's own. */
   static boolean areGrpc(CharSequence httpStatus, CharSequence contentType) {
     if (httpStatus == null

@@ -8,7 +8,6 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import org.predictbench.client.PredictException;
 
 /**
@@ -16,6 +15,7 @@ import org.predictbench.client.PredictException;
  * proxy that speaks no gRPC. The buffers are kept from call to call.
  */
 final class GrpcReply {
+  private static final String CONTENT_TYPE = "content-type";
   private static final int PREFIX_BYTES = 5;
   private static final int MAX_HEADER_BLOCK = 1 << 16;
 
@@ -25,22 +25,17 @@ final class GrpcReply {
 
   private byte[] body = new byte[1 << 13];
   private int size;
-  private boolean hasHeaders;
+  // The first that came, null until then.
+  private Http2Headers head;
   private boolean isGrpc;
-  private CharSequence httpStatus;
-  private CharSequence contentType;
-  private CharSequence encoding;
   // Null until the stream has ended.
   private Status status;
   private boolean refused;
 
   void begin() {
     size = 0;
-    hasHeaders = false;
+    head = null;
     isGrpc = false;
-    httpStatus = null;
-    contentType = null;
-    encoding = null;
     status = null;
     refused = false;
   }
@@ -54,16 +49,20 @@ final class GrpcReply {
     return refused;
   }
 
-  /** The stream has ended without trailers; a proxy's own answer says more than how it ended. */
+  /** The stream has ended without trailers; what its headers said says more than how it ended. */
   void endWith(Status how) {
-    status = hasHeaders && !isGrpc ? GrpcHeaders.withoutGrpc(httpStatus, contentType) : how;
+    status = head == null ? how : GrpcHeaders.status(head).orElse(isGrpc ? how : withoutGrpc());
   }
 
   /** The connection has ended before the stream did. */
   void endOfConnection() {
-    if (status == null && hasHeaders && !isGrpc) {
-      status = GrpcHeaders.withoutGrpc(httpStatus, contentType);
+    if (status == null && head != null && !isGrpc) {
+      status = GrpcHeaders.status(head).orElseGet(this::withoutGrpc);
     }
+  }
+
+  private Status withoutGrpc() {
+    return GrpcHeaders.withoutGrpc(head.status(), head.get(CONTENT_TYPE));
   }
 
   void refuse(Status why) {
@@ -72,7 +71,7 @@ final class GrpcReply {
   }
 
   void data(ByteBuffer payload) {
-    if (hasHeaders && !isGrpc) {
+    if (head != null && !isGrpc) {
       // A page for a human.
       return;
     }
@@ -115,21 +114,15 @@ final class GrpcReply {
     if (!current || status != null) {
       return;
     }
-    if (!hasHeaders) {
-      CharSequence code = headers.status();
-      if (code != null && code.length() == 3 && code.charAt(0) == '1' && !endStream) {
-        // 100 or 103: the reply is still to come.
+    if (head == null) {
+      if (!endStream && GrpcHeaders.areInterim(headers)) {
         return;
       }
-      hasHeaders = true;
-      httpStatus = code;
-      contentType = headers.get("content-type");
-      encoding = headers.get("grpc-encoding");
-      isGrpc = GrpcHeaders.areGrpc(httpStatus, contentType);
+      head = headers;
+      isGrpc = GrpcHeaders.areGrpc(headers.status(), headers.get(CONTENT_TYPE));
     }
     if (endStream) {
-      Optional<Status> given = GrpcHeaders.status(headers);
-      status = given.isPresent() ? given.get() : GrpcHeaders.withoutGrpc(httpStatus, contentType);
+      status = GrpcHeaders.status(headers).orElseGet(this::withoutGrpc);
     }
   }
 
@@ -152,6 +145,6 @@ final class GrpcReply {
     }
     return compressed == 0
         ? in
-        : CompressedMessage.read(encoding, in, CompressedMessage.MOST_BYTES);
+        : CompressedMessage.read(head.get("grpc-encoding"), in, CompressedMessage.MOST_BYTES);
   }
 }

@@ -119,10 +119,14 @@ final class TargetSockets implements AutoCloseable {
       connected = true;
       return socket;
     } catch (PredictException e) {
-      if (left > 1 && e.code() == Status.Code.DEADLINE_EXCEEDED) {
+      if (e.code() != Status.Code.DEADLINE_EXCEEDED) {
+        throw e;
+      }
+      if (left > 1) {
         throw new IOException(address + " does not answer", e);
       }
-      throw e;
+      throw new PredictException(
+          e.code(), "deadline exceeded: %s does not answer".formatted(address), e);
     } finally {
       if (!connected) {
         discard(socket);

@@ -130,6 +130,28 @@ class ForeignRepliesTest {
     }
   }
 
+  /**
+   * As proxies do that are told to answer in gRPC's words: a status in the headers, then a body.
+   */
+  @Test
+  void aStatusOfGrpcCountsAheadOfABody() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  peer.awaitRequest();
+                  peer.send(
+                      headers(1, 0, ":status", "200", "grpc-status", "14", "grpc-message", "a%20b"),
+                      data(1, Http2.END_STREAM));
+                  peer.drain();
+                });
+        PredictClient client = SocketClients.to(server.target())) {
+      PredictException failure = SocketClients.failure(client, SocketClients.ONE);
+      assertThat(failure).hasMessage("a b");
+      assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+  }
+
   @Test
   void whatAStrangerSentFitsOnALine() throws Exception {
     try (ScriptedServer server =

@@ -148,6 +148,27 @@ class ResendTest {
   }
 
   @Test
+  void aCallThatAServerOnItsWayOutStillTakesGetsItsAnswer() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  int stream = peer.await(Http2.HEADERS).stream();
+                  peer.send(goAway(stream, 0, ""));
+                  peer.awaitRequest();
+                  peer.answer(stream);
+                  peer.drain();
+                },
+                SERVES);
+        PredictClient client = SocketClients.to(server.target())) {
+      SocketClients.requireAnswer(client);
+      assertThat(server.connections()).isEqualTo(1);
+      SocketClients.requireAnswer(client);
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void threeAttemptsAreEnough() throws Exception {
     try (ScriptedServer server =
             new ScriptedServer(

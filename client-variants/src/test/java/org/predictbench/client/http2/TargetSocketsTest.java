@@ -65,6 +65,7 @@ class TargetSocketsTest {
         TargetSockets sockets = sockets(address(closedPort()), hole.address())) {
       assertThatExceptionOfType(PredictException.class)
           .isThrownBy(() -> sockets.connect(in(Duration.ofMillis(200))))
+          .withMessage("deadline exceeded: %s does not answer", hole.address())
           .satisfies(e -> assertThat(e.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
       assertThat(sockets.size()).isZero();
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.client.DType;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.TestTensors;
@@ -90,7 +91,9 @@ class WindowsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 4097, 16_383})
   void aStreamsWindowIsUsedUpBeforeItIsRenewed(int bytes) throws Exception {
-    Inputs inputs = TestTensors.input(Math.min(20_000, 100 * bytes), Math.min(20_000, 100 * bytes));
+    int count = Math.max(1100, 4 * bytes);
+    Inputs inputs =
+        TestTensors.input(count, count).with("wide", TestTensors.tensor(DType.COMPLEX128, 300));
     try (ScriptedServer server =
             new ScriptedServer(
                 peer -> {
@@ -108,7 +111,7 @@ class WindowsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 4097, 65_535})
   void theConnectionsWindowIsUsedUpBeforeItIsRenewed(int bytes) throws Exception {
-    int count = Http2.DEFAULT_WINDOW / 4 + Math.min(20_000, 100 * bytes);
+    int count = Http2.DEFAULT_WINDOW / 4 + 500;
     try (ScriptedServer server =
             new ScriptedServer(
                 peer -> {
