@@ -44,6 +44,10 @@ final class GrpcReply {
     return status != null;
   }
 
+  boolean hasBegun() {
+    return head != null;
+  }
+
   /** Whether the server said that it did not look at the request. */
   boolean refused() {
     return refused;

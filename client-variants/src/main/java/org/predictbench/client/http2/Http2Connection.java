@@ -87,9 +87,9 @@ final class Http2Connection {
     return reply.refused();
   }
 
-  /** Whether the server may have the whole of the last call's request, and so may act on it. */
-  boolean isRequestSent() {
-    return requestSent;
+  /** Whether the server may act on the last call: it may have all of it, or has begun to answer. */
+  boolean isPerhapsProcessed() {
+    return requestSent || reply.hasBegun();
   }
 
   /** Whether the server's windows begin so small that a call should wait for its settings. */

@@ -118,7 +118,7 @@ public final class SocketPredictClient implements PredictClient {
           ? new PredictException(Status.Code.DEADLINE_EXCEEDED, "the server ended the call", e)
           : e;
     } catch (IOException e) {
-      if (!connection.isRequestSent() && !attempt.isLast() && !connections.isClosed()) {
+      if (!connection.isPerhapsProcessed() && !attempt.isLast() && !connections.isClosed()) {
         return Optional.empty();
       }
       throw connections.failure("lost the connection to", e);

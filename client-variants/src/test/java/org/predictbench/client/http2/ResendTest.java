@@ -3,6 +3,7 @@ package org.predictbench.client.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.predictbench.client.http2.ScriptedServer.goAway;
+import static org.predictbench.client.http2.ScriptedServer.grpcHeaders;
 import static org.predictbench.client.http2.ScriptedServer.reset;
 import static org.predictbench.client.http2.ScriptedServer.window;
 
@@ -165,6 +166,24 @@ class ResendTest {
       assertThat(server.connections()).isEqualTo(1);
       SocketClients.requireAnswer(client);
       assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  /** A server that answers while it reads may have acted on what it read. */
+  @Test
+  void aRequestThatBrokeOffOnceTheReplyHadBegunIsNotSentTwice() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  peer.await(Http2.DATA);
+                  peer.send(grpcHeaders(1));
+                  peer.abort();
+                },
+                SERVES);
+        PredictClient client = SocketClients.to(server.target())) {
+      assertThat(SocketClients.failure(client, LARGE).code()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(server.connections()).isEqualTo(1);
     }
   }
 
