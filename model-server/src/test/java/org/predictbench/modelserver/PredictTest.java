@@ -182,7 +182,11 @@ public class PredictTest {
         unparsable(tensor(1).clearDtype().addFloatVal(1)),
         unparsable(tensor(-1).addFloatVal(1)),
         unparsable(tensor(1L << 40, 1L << 40).addFloatVal(1)),
-        unparsable(tensor(1L << 30).addFloatVal(1)),
+        invalid(
+            r -> r.putInputs("x", tensor(1L << 30).addFloatVal(1).build()),
+            "tensor parsing error: x: the shape has 1073741824 elements, of which 1 are sent; at"
+                + " most 1048576 numbers or 65536 short strings are filled in for a request, so"
+                + " send all of them"),
         unparsable(tensor().setTensorShape(TensorShapeProto.newBuilder().setUnknownRank(true))),
         invalid(
             r -> r.addOutputFilter("q"),

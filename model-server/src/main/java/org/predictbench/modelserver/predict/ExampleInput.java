@@ -15,6 +15,9 @@ import org.tensorflow.types.TString;
  * take.
  */
 final class ExampleInput {
+  /** What a context may grow to by being put before each example. */
+  private static final long MAX_CONTEXT_BYTES = 1L << 26;
+
   private ExampleInput() {}
 
   /**
@@ -35,10 +38,21 @@ final class ExampleInput {
           input.getExampleList().getExamplesList().stream().map(e -> e.toByteString());
       case EXAMPLE_LIST_WITH_CONTEXT -> {
         var list = input.getExampleListWithContext();
+        requireModest(list.getContext().getSerializedSize(), list.getExamplesCount());
         ByteString context = list.getContext().toByteString();
         yield list.getExamplesList().stream().map(e -> context.concat(e.toByteString()));
       }
       case KIND_NOT_SET -> List.<ByteString>of().stream();
     };
+  }
+
+  /** Refuses a context that would be repeated to more than the memory that its request carries. */
+  private static void requireModest(long contextBytes, long examples) {
+    if (contextBytes * examples > MAX_CONTEXT_BYTES) {
+      throw ServingException.invalid(
+          ("The context of %d bytes would be repeated for %d examples; together at most %d bytes,"
+                  + " so send fewer examples at a time")
+              .formatted(contextBytes, examples, MAX_CONTEXT_BYTES));
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.predictbench.modelserver.request.ReceivedPredict;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.servable.ServableSignature;
 import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.modelserver.tensor.FillBudget;
 import org.predictbench.modelserver.tensor.TensorDecoder;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.tensorflow.TensorProto;
@@ -81,6 +82,8 @@ final class RequestChecker {
       ReceivedPredict received, ServableSignature signature, Map<String, Tensor> feeds) {
     Map<String, TensorProto> inputs = received.message().getInputsMap();
     Set<String> used = new TreeSet<>();
+    FillBudget budget = received.ofModel() ? FillBudget.ofModel() : FillBudget.ofRequest();
+    FillBudget defaults = FillBudget.ofModel();
     for (Map.Entry<String, TensorInfo> input : signature.inputs().entrySet()) {
       String alias = input.getKey();
       TensorProto value = inputs.get(alias);
@@ -100,7 +103,8 @@ final class RequestChecker {
                     sorted(inputs.keySet()),
                     sorted(signature.defaults().keySet())));
       }
-      Tensor twice = feeds.put(input.getValue().getName(), decode(alias, value, received));
+      Tensor tensor = decode(alias, value, received, inputs.containsKey(alias) ? budget : defaults);
+      Tensor twice = feeds.put(input.getValue().getName(), tensor);
       if (twice != null) {
         twice.close();
       }
@@ -112,9 +116,13 @@ final class RequestChecker {
     }
   }
 
-  private static Tensor decode(String alias, TensorProto value, ReceivedPredict received) {
+  private static Tensor decode(
+      String alias, TensorProto value, ReceivedPredict received, FillBudget budget) {
     try {
-      return TensorDecoder.decode(value, Optional.ofNullable(received.contents().get(alias)));
+      return TensorDecoder.decode(
+          value, Optional.ofNullable(received.contents().get(alias)), budget);
+    } catch (FillBudget.ExceededException e) {
+      throw ServingException.invalid("tensor parsing error: " + alias + ": " + e.getMessage());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw ServingException.invalid("tensor parsing error: " + alias);
     }

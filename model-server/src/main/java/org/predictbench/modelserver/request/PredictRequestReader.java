@@ -82,7 +82,7 @@ final class PredictRequestReader {
       start = in.getTotalBytesRead();
     }
     message.mergeFrom(others.toByteArray());
-    return Optional.of(new ReceivedPredict(message.build(), contents));
+    return Optional.of(new ReceivedPredict(message.build(), contents, false));
   }
 
   /** Adds an input and returns true, or returns false if protobuf must parse the request. */

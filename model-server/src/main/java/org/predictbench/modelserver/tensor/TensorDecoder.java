@@ -5,6 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -22,12 +23,6 @@ import org.tensorflow.types.TString;
  * last value is repeated when there are too few, none at all means zeros, and surplus is ignored.
  */
 public final class TensorDecoder {
-  /**
-   * What a proto may grow to by repetition. A dozen bytes could otherwise ask for all memory;
-   * TensorFlow Serving has no such bound.
-   */
-  private static final long MAX_FILLED_BYTES = 1L << 26;
-
   private static final int MAX_RANK = 254;
 
   private TensorDecoder() {}
@@ -37,12 +32,15 @@ public final class TensorDecoder {
    *
    * @param received numbers in place of a {@code tensor_content} that the proto has not; this is
    *     the only time they are copied
+   * @param budget of the request; it is asked before anything is allocated
+   * @throws FillBudget.ExceededException if too many values are missing
    * @throws IllegalArgumentException if the proto is not a tensor
    */
-  public static Tensor decode(TensorProto proto, Optional<WirePieces> received) {
+  public static Tensor decode(TensorProto proto, Optional<WirePieces> received, FillBudget budget) {
     Shape shape = shape(proto.getTensorShape());
     if (proto.getDtype() == DataType.DT_STRING) {
-      return strings(proto, shape);
+      return TString.tensorOfBytes(
+          shape, DataBuffers.of(strings(proto, shape, budget), true, false));
     }
     ElementType type =
         ElementType.of(proto.getDtype())
@@ -57,7 +55,7 @@ public final class TensorDecoder {
     }
     ByteString content = proto.getTensorContent();
     return content.isEmpty()
-        ? fromValues(proto, shape, type, bytes)
+        ? fromValues(proto, shape, type, bytes, budget)
         : fromContent(content.size(), content::copyTo, shape, type, bytes);
   }
 
@@ -93,11 +91,10 @@ public final class TensorDecoder {
     return tensor;
   }
 
-  private static Tensor fromValues(TensorProto proto, Shape shape, ElementType type, long bytes) {
+  private static Tensor fromValues(
+      TensorProto proto, Shape shape, ElementType type, long bytes, FillBudget budget) {
     int values = (int) Math.min(type.valueCount(proto), shape.size());
-    if (values < shape.size() && bytes > MAX_FILLED_BYTES) {
-      throw new IllegalArgumentException("too few values for so large a shape");
-    }
+    budget.takeNumbers(shape.size(), values);
     byte[] elements = new byte[Math.toIntExact(bytes)];
     ByteBuffer out = ByteBuffer.wrap(elements).order(ByteOrder.nativeOrder());
     for (int i = 0; i < values; i++) {
@@ -111,28 +108,29 @@ public final class TensorDecoder {
     return tensor;
   }
 
-  private static Tensor strings(TensorProto proto, Shape shape) {
-    int given = proto.getStringValCount();
+  private static byte[][] strings(TensorProto proto, Shape shape, FillBudget budget) {
     ByteString content = proto.getTensorContent();
-    long carried = content.isEmpty() ? given : content.size();
-    if (shape.size() > Math.max(carried, MAX_FILLED_BYTES / Long.BYTES)) {
-      throw new IllegalArgumentException("too few values for so large a shape");
+    if (!content.isEmpty() && shape.size() > 0) {
+      return readContent(content, shape.size());
     }
-    byte[][] elements = new byte[(int) shape.size()][];
-    if (!content.isEmpty() && elements.length > 0) {
-      readContent(content, elements);
-    } else {
-      byte[] last = new byte[0];
-      for (int i = 0; i < elements.length; i++) {
-        last = i < given ? proto.getStringVal(i).toByteArray() : last;
-        elements[i] = last;
-      }
+    int given = (int) Math.min(proto.getStringValCount(), shape.size());
+    byte[] last = given == 0 ? new byte[0] : proto.getStringVal(given - 1).toByteArray();
+    budget.takeStrings(shape.size(), given, last.length);
+    byte[][] elements = new byte[Math.toIntExact(shape.size())][];
+    for (int i = 0; i < given; i++) {
+      elements[i] = proto.getStringVal(i).toByteArray();
     }
-    return TString.tensorOfBytes(shape, DataBuffers.of(elements, true, false));
+    Arrays.fill(elements, given, elements.length, last);
+    return elements;
   }
 
   /** All lengths as varints, then all bytes. */
-  private static void readContent(ByteString content, byte[][] elements) {
+  private static byte[][] readContent(ByteString content, long count) {
+    // A length takes a byte at least.
+    if (count > content.size()) {
+      throw new IllegalArgumentException("tensor_content is cut short");
+    }
+    byte[][] elements = new byte[(int) count][];
     try {
       CodedInputStream in = content.newCodedInput();
       int[] lengths = new int[elements.length];
@@ -148,5 +146,6 @@ public final class TensorDecoder {
     } catch (IOException e) {
       throw new IllegalArgumentException("tensor_content is cut short", e);
     }
+    return elements;
   }
 }

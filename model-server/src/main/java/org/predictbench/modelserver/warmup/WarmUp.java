@@ -3,6 +3,7 @@ package org.predictbench.modelserver.warmup;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.predictbench.modelserver.predict.Predictor;
+import org.predictbench.modelserver.request.ReceivedPredict;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.servable.ServableSignature;
 import org.predictbench.serving.full.ModelSpec;
@@ -29,7 +30,7 @@ final class WarmUp {
     try {
       Optional<PredictRequest> request = request(servable);
       for (int i = 0; i < RUNS && request.isPresent(); i++) {
-        predictor.predict(servable, request.get());
+        predictor.predict(servable, ReceivedPredict.ofModel(request.get()));
       }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Generic warm-up did not run: " + e.getMessage());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.predictbench.modelserver.metrics.ServingMetrics;
 import org.predictbench.modelserver.predict.ExampleInference;
 import org.predictbench.modelserver.predict.Predictor;
+import org.predictbench.modelserver.request.ReceivedPredict;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.modelserver.status.Statuses;
@@ -83,7 +84,8 @@ public record WarmUpRecords(
   /** Runs a record by its signature; its model name and version are ignored. */
   private void run(Servable servable, PredictionLog log) {
     switch (log.getLogTypeCase()) {
-      case PREDICT_LOG -> predictor.predict(servable, log.getPredictLog().getRequest());
+      case PREDICT_LOG ->
+          predictor.predict(servable, ReceivedPredict.ofModel(log.getPredictLog().getRequest()));
       case CLASSIFY_LOG -> examples.classify(servable, log.getClassifyLog().getRequest());
       case REGRESS_LOG -> examples.regress(servable, log.getRegressLog().getRequest());
       case MULTI_INFERENCE_LOG -> examples.multi(servable, log.getMultiInferenceLog().getRequest());
