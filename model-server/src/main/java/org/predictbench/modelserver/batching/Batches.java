@@ -2,6 +2,7 @@ package org.predictbench.modelserver.batching;
 
 import io.grpc.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,21 @@ import org.tensorflow.ndarray.Shape;
 
 /** Runs a batch: joins its tasks' rows, runs them once, and hands each task its share. */
 record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics metrics) {
-  /** Completes every task, with its tensors or with the error. */
+  /** The elements of an input that may be padded to whatever its tasks carry. */
+  private static final double MODEST_ELEMENTS = 1 << 22;
+
+  /** How much larger than what its tasks carry a larger input may become. */
+  private static final double MAX_GROWTH = 16;
+
+  /**
+   * Completes every task, with its tensors or with the error. Tasks whose shapes are so unlike that
+   * padding would multiply their size run one by one.
+   */
   void run(List<BatchTask> tasks) {
+    if (tasks.size() > 1 && options.padInputs() && !isModest(tasks)) {
+      tasks.forEach(task -> run(List.of(task)));
+      return;
+    }
     List<List<Tensor>> shares;
     try {
       shares = answer(tasks);
@@ -111,6 +125,32 @@ record Batches(TensorRunner wrapped, BatchingOptions options, BatchingMetrics me
     } finally {
       padded.forEach(Tensor::close);
     }
+  }
+
+  private static boolean isModest(List<BatchTask> tasks) {
+    return tasks.get(0).feeds().keySet().stream().allMatch(name -> isModest(name, tasks));
+  }
+
+  /** Returns whether an input stays modest in size once it is padded; unlike ranks are, too. */
+  private static boolean isModest(String name, List<BatchTask> tasks) {
+    int rank = tasks.get(0).feeds().get(name).shape().numDimensions();
+    long[] sizes = new long[rank];
+    double rows = 0;
+    double carried = 0;
+    for (BatchTask task : tasks) {
+      Shape shape = task.feeds().get(name).shape();
+      if (shape.numDimensions() != rank) {
+        return true;
+      }
+      for (int i = 0; i < rank; i++) {
+        sizes[i] = Math.max(sizes[i], shape.get(i));
+      }
+      rows += task.size();
+      carried += shape.size();
+    }
+    // As a double, since the product may be beyond a long.
+    double padded = Arrays.stream(sizes).skip(1).asDoubleStream().reduce(rows, (a, b) -> a * b);
+    return padded <= Math.max(MODEST_ELEMENTS, MAX_GROWTH * carried);
   }
 
   private static void requireLikeShapes(String name, List<Tensor> parts) {

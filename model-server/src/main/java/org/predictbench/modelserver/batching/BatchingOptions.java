@@ -51,6 +51,7 @@ public record BatchingOptions(
     require(max > 0, "max_batch_size must be positive; was " + max);
     require(timeout >= 0, "batch_timeout_micros must be non-negative; was " + timeout);
     require(enqueued >= 0, "max_enqueued_batches must be non-negative; was " + enqueued);
+    require(enqueued > 0, "max_enqueued_batches must be positive, or every call is refused; was 0");
     require(
         execution > 0 && execution <= max,
         "max_execution_batch_size must be positive and at most max_batch_size; was " + execution);
@@ -99,6 +100,7 @@ public record BatchingOptions(
         last == max,
         "Last entry in allowed_batch_sizes must match max_batch_size; last entry was %d; expected %d"
             .formatted(last, max));
+    require(sizes.get(0) >= 1, "allowed_batch_sizes entries must be positive; was " + sizes.get(0));
     for (int i = 1; i < sizes.size(); i++) {
       require(
           sizes.get(i - 1) < sizes.get(i),

@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.tensor;
 
+import io.grpc.Status;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,15 +17,18 @@ public final class TensorRows {
   private TensorRows() {}
 
   /**
-   * Returns the rows of all tensors in order, then the first row of the last tensor until there are
-   * {@code rows}. The tensors may differ only in their number of rows.
+   * Returns the rows of all tensors in order, then the first row of the last tensor that has any
+   * until there are {@code rows}. The tensors may differ only in their number of rows.
+   *
+   * @throws ServingException if there is no row to fill up with, or the result is larger than 2 GiB
    */
   public static Tensor join(List<Tensor> tensors, long rows) {
-    Tensor last = tensors.get(tensors.size() - 1);
-    if (last instanceof TString) {
-      return joinStrings(tensors, rows);
+    Tensor last = lastWithRows(tensors, rows);
+    if (last instanceof TString strings) {
+      return joinStrings(tensors, strings, rows);
     }
     ElementType type = type(last);
+    requireAddressable(withRows(last.shape(), rows), type);
     Tensor joined = type.allocate(withRows(last.shape(), rows));
     if (joined.shape().size() == 0) {
       return joined;
@@ -38,6 +42,29 @@ public final class TensorRows {
       append(last, 0, row, out);
     }
     return joined;
+  }
+
+  private static Tensor lastWithRows(List<Tensor> tensors, long rows) {
+    Tensor last = tensors.get(tensors.size() - 1);
+    for (Tensor tensor : tensors) {
+      last = tensor.shape().get(0) > 0 ? tensor : last;
+    }
+    if (last.shape().get(0) == 0 && rows > 0) {
+      throw ServingException.invalid(
+          "Cannot use an empty tensor with zero rows as padding when batching. (Input got shape "
+              + Tensors.shapeText(last)
+              + ".)");
+    }
+    return last;
+  }
+
+  private static void requireAddressable(Shape shape, ElementType type) {
+    if (shape.size() > Integer.MAX_VALUE / type.bytes()) {
+      throw new ServingException(
+          Status.Code.RESOURCE_EXHAUSTED,
+          "A batch of shape %s is larger than 2 GiB; send smaller batches"
+              .formatted(Arrays.toString(shape.asArray())));
+    }
   }
 
   /** Copies bytes of a tensor, from an offset on. */
@@ -114,13 +141,12 @@ public final class TensorRows {
     return moved;
   }
 
-  private static Tensor joinStrings(List<Tensor> tensors, long rows) {
+  private static Tensor joinStrings(List<Tensor> tensors, TString last, long rows) {
     List<byte[]> joined = new ArrayList<>();
     tensors.forEach(tensor -> joined.addAll(elements((TString) tensor)));
-    Tensor last = tensors.get(tensors.size() - 1);
     Shape shape = withRows(last.shape(), rows);
     int width = Math.toIntExact(withRows(last.shape(), 1).size());
-    List<byte[]> row = width == 0 ? List.of() : elements((TString) last).subList(0, width);
+    List<byte[]> row = joined.size() < shape.size() ? elements(last).subList(0, width) : List.of();
     while (joined.size() < shape.size()) {
       joined.addAll(row);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import org.predictbench.serving.full.BatchingParameters;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
@@ -312,6 +314,91 @@ class BatchingTest {
     assertThat(BatchingOptions.threads(parameters)).isEqualTo(2);
     assertThat(BatchingOptions.threadPoolName(parameters)).isEqualTo("pool");
     assertThat(BatchingOptions.threadPoolName(parsed(""))).isEqualTo("batch_threads");
+  }
+
+  @Test
+  void noRowsCannotBePaddedToAnAllowedSize() {
+    BatchingParameters.Builder allowed = parameters(8).toBuilder().addAllowedBatchSizes(8);
+    TensorRunner floats = batching(matrix, allowed, 0);
+    refused(
+        () -> multiply(floats, 1, 0),
+        Status.Code.INVALID_ARGUMENT,
+        "Cannot use an empty tensor with zero rows as padding when batching. (Input got shape"
+            + " [0,2].)");
+    TensorRunner texts = batching(strings, allowed, 0);
+    refused(
+        () -> {
+          try (TString none = empty(0)) {
+            texts.run(Map.of("text:0", none), List.of("same:0"), TensorRunner.NO_TIMEOUT).close();
+          }
+        },
+        Status.Code.INVALID_ARGUMENT,
+        "Cannot use an empty tensor with zero rows as padding when batching. (Input got shape"
+            + " [0].)");
+    assertThat(multiply(floats, 1, 3)).hasSize(6);
+  }
+
+  @Test
+  void noRowsGoAlongWithOthers() {
+    TensorRunner batching =
+        batching(matrix, parameters(4).toBuilder().addAllowedBatchSizes(4), 300_000L);
+    CompletableFuture<float[]> rows =
+        CompletableFuture.supplyAsync(() -> multiply(batching, 1, 1), callers);
+    CompletableFuture<float[]> none =
+        CompletableFuture.supplyAsync(() -> multiply(batching, 1, 0), callers);
+
+    assertThat(rows.join()).containsExactly(2, 2);
+    // In a batch of its own, should it come too late.
+    assertThat(none.handle((values, failure) -> failure == null ? values.length : 0).join())
+        .isZero();
+  }
+
+  @Test
+  void callsThatPaddingWouldMultiplyRunByThemselves() {
+    BatchingParameters.Builder padded = parameters(2).toBuilder().setPadVariableLengthInputs(true);
+    TensorRunner batching = batching(strings, padded, 30_000_000L);
+    CompletableFuture<Long> wide =
+        CompletableFuture.supplyAsync(() -> echo(batching, 1, 20_000, 1), callers);
+    CompletableFuture<Long> deep =
+        CompletableFuture.supplyAsync(() -> echo(batching, 1, 1, 20_000), callers);
+
+    assertThat(wide.join()).isEqualTo(20_000);
+    assertThat(deep.join()).isEqualTo(20_000);
+    assertThat(runs()).isEqualTo(2);
+  }
+
+  private static TString empty(long... sizes) {
+    String[] texts = new String[(int) Shape.of(sizes).size()];
+    Arrays.fill(texts, "");
+    return TString.tensorOf(Shape.of(sizes), DataBuffers.ofObjects(texts));
+  }
+
+  private static long echo(TensorRunner runner, long... sizes) {
+    try (TString input = empty(sizes);
+        TensorRunner.Outputs outputs =
+            runner.run(Map.of("text:0", input), List.of("same:0"), TensorRunner.NO_TIMEOUT)) {
+      return outputs.get(0).shape().size();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "num_batch_threads { value: 0 },num_batch_threads must be positive; was 0",
+    "max_batch_size { value: 0 },max_batch_size must be positive; was 0",
+    "max_enqueued_batches { value: 0 },'max_enqueued_batches must be positive, or every call is refused; was 0'",
+    "'allowed_batch_sizes: [0, 1000]',allowed_batch_sizes entries must be positive; was 0",
+    "batch_timeout_micros { value: -1 },batch_timeout_micros must be non-negative; was -1"
+  })
+  void parametersThatCannotWorkAreRefused(String text, String reason) {
+    BatchingParameters parameters = parsed(text);
+    refused(
+        () -> {
+          BatchingOptions options = BatchingOptions.of(parameters);
+          assertThat(BatchingOptions.threads(parameters)).isPositive();
+          assertThat(options).isNull();
+        },
+        Status.Code.INVALID_ARGUMENT,
+        reason);
   }
 
   @Test
