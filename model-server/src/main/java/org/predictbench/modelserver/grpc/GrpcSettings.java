@@ -34,6 +34,8 @@ public record GrpcSettings(
 
   private static final int THREADS_PER_PROCESSOR = 4;
 
+  private static final String MAX_METADATA_SIZE = "grpc.max_metadata_size";
+
   /** The channel arguments of gRPC C++ that gRPC Java has too. */
   private static final Map<String, ObjLongConsumer<NettyServerBuilder>> ARGUMENTS =
       Map.of(
@@ -42,8 +44,8 @@ public record GrpcSettings(
               builder.maxInboundMessageSize(value < 0 ? Integer.MAX_VALUE : (int) value),
           "grpc.max_concurrent_streams",
           (builder, value) -> builder.maxConcurrentCallsPerConnection((int) value),
-          "grpc.max_metadata_size",
-          (builder, value) -> builder.maxInboundMetadataSize((int) value),
+          MAX_METADATA_SIZE,
+          (builder, value) -> {}, // see metadataLimit
           "grpc.max_connection_age_ms",
           (builder, value) -> builder.maxConnectionAge(value, TimeUnit.MILLISECONDS),
           "grpc.max_connection_age_grace_ms",
@@ -74,7 +76,17 @@ public record GrpcSettings(
 
   void apply(NettyServerBuilder builder) {
     tls.ifPresent(builder::sslContext);
+    MetadataLimit metadata = metadataLimit();
+    builder.maxInboundMetadataSize(metadata.readBytes()).intercept(metadata);
     arguments.forEach((key, value) -> apply(builder, key, value));
+  }
+
+  private MetadataLimit metadataLimit() {
+    try {
+      return new MetadataLimit(Integer.parseInt(arguments.getOrDefault(MAX_METADATA_SIZE, "")));
+    } catch (NumberFormatException e) {
+      return new MetadataLimit(MetadataLimit.DEFAULT_BYTES);
+    }
   }
 
   private static void apply(NettyServerBuilder builder, String key, String value) {
@@ -103,7 +115,8 @@ public record GrpcSettings(
     SSLConfig config = ProtoText.read(file, SSLConfig.newBuilder()).build();
     try {
       SslContextBuilder builder =
-          GrpcSslContexts.forServer(pem(config.getServerCert()), pem(config.getServerKey()))
+          GrpcSslContexts.forServer(
+                  pem(config.getServerCert()), pem(config.getServerKey()))
               .clientAuth(config.getClientVerify() ? ClientAuth.REQUIRE : ClientAuth.NONE);
       if (!config.getCustomCa().isEmpty()) {
         builder.trustManager(pem(config.getCustomCa()));

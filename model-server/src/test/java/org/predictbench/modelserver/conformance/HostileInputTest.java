@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.predictbench.modelserver.conformance.Requests.floats;
 import static org.predictbench.modelserver.conformance.Requests.predict;
@@ -9,10 +10,12 @@ import static org.predictbench.modelserver.conformance.Requests.strings;
 
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +33,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.predictbench.serving.full.ClassificationRequest;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictionServiceGrpc;
+import org.predictbench.serving.full.tensorflow.BytesList;
 import org.predictbench.serving.full.tensorflow.DataType;
+import org.predictbench.serving.full.tensorflow.Example;
+import org.predictbench.serving.full.tensorflow.Feature;
 import org.predictbench.serving.full.tensorflow.TensorProto;
+import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 
 /**
  * Whatever a caller sends, the server answers within seconds, and goes on answering: no crash of
@@ -99,6 +108,70 @@ class HostileInputTest {
       stillAnswers();
     }
     assertThat(lies).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void fewBytesThatAskForMuch() {
+    TensorProto two =
+        strings(ByteString.copyFromUtf8("a"), ByteString.copyFromUtf8("b")).toBuilder()
+            .setTensorShape(shape(4_000_000, 2))
+            .build();
+    Requests.refused(
+        () -> {
+          var unused = target.prediction().predict(predict(spec("strings"), "text", two));
+        },
+        Status.Code.INVALID_ARGUMENT,
+        Pattern.compile("tensor parsing error: text.*"));
+    stillAnswers();
+    ClassificationRequest.Builder context =
+        ClassificationRequest.newBuilder().setModelSpec(spec("half_plus_two", "classify_x_to_y"));
+    var examples = context.getInputBuilder().getExampleListWithContextBuilder();
+    examples
+        .getContextBuilder()
+        .getFeaturesBuilder()
+        .putFeature(
+            "big",
+            Feature.newBuilder()
+                .setBytesList(
+                    BytesList.newBuilder().addValue(ByteString.copyFrom(new byte[1 << 20])))
+                .build());
+    for (int i = 0; i < 100_000; i++) {
+      examples.addExamples(Example.getDefaultInstance());
+    }
+    Requests.refused(
+        () -> {
+          var unused = target.prediction().classify(context.build());
+        },
+        Status.Code.INVALID_ARGUMENT,
+        Pattern.compile("The context of \\d+ bytes would be repeated for 100000 examples; .*"));
+    stillAnswers();
+  }
+
+  private static TensorShapeProto shape(long... sizes) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (long size : sizes) {
+      shape.addDimBuilder().setSize(size);
+    }
+    return shape.build();
+  }
+
+  @Test
+  void metadataThatIsTooLargeEndsItsCallAlone() {
+    Metadata.Key<String> key = Metadata.Key.of("x-large", Metadata.ASCII_STRING_MARSHALLER);
+    for (int size : new int[] {9_000, 100_000, 2_000_000}) {
+      Metadata large = new Metadata();
+      large.put(key, "a".repeat(size));
+      var stub =
+          target
+              .prediction()
+              .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(large))
+              .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> stub.predict(predict(spec("half_plus_two"), "x", floats(2))))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+      stillAnswers();
+    }
   }
 
   @Test
