@@ -116,7 +116,7 @@ public record GrpcSettings(
     try {
       SslContextBuilder builder =
           GrpcSslContexts.forServer(
-                  pem(config.getServerCert()), pem(config.getServerKey()))
+                  pem(config.getServerCert()), pem(PrivateKeys.toPkcs8(config.getServerKey())))
               .clientAuth(config.getClientVerify() ? ClientAuth.REQUIRE : ClientAuth.NONE);
       if (!config.getCustomCa().isEmpty()) {
         builder.trustManager(pem(config.getCustomCa()));
