@@ -1,7 +1,6 @@
 package org.predictbench.modelserver.text;
 
 import com.google.protobuf.Message;
-import com.google.protobuf.TextFormat;
 import io.grpc.Status;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -23,15 +22,12 @@ public final class ProtoText {
    */
   public static <B extends Message.Builder> B read(Path file, B message) {
     try {
-      TextFormat.merge(Files.readString(file), message);
+      new TextParser().parse(Files.readAllBytes(file), message);
       return message;
     } catch (NoSuchFileException e) {
       throw ServingException.notFound(file + "; No such file or directory");
-    } catch (TextFormat.ParseException e) {
-      LOG.log(
-          Level.ERROR,
-          "Error parsing text-format %s: %s"
-              .formatted(message.getDescriptorForType().getFullName(), e.getMessage()));
+    } catch (TextParser.MalformedException e) {
+      LOG.log(Level.ERROR, e.getMessage());
       throw ServingException.invalid("Invalid protobuf file: '" + file + "'");
     } catch (IOException e) {
       throw new ServingException(Status.Code.UNKNOWN, file + ": " + e);
