@@ -2,24 +2,30 @@ package org.predictbench.modelserver.servable;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.predictbench.modelserver.status.ServingException;
+import org.predictbench.modelserver.text.TextParser;
+import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * The {@code saved_model.pb} of a version.
+ * The {@code saved_model.pb} of a version, or its {@code saved_model.pbtxt}.
  *
- * <p>The file is mapped and its weights stay in the mapping. Copied to the heap, frozen weights
- * would make the heap grow to several times their size for as long as the model is served.
+ * <p>The binary file is mapped and its weights stay in the mapping. Copied to the heap, frozen
+ * weights would make the heap grow to several times their size for as long as the model is served.
  */
 record SavedModelFile(Path directory) {
+  private static final System.Logger LOG = System.getLogger(SavedModelFile.class.getName());
+
   static SavedModelFile in(Path directory) {
     return new SavedModelFile(directory);
   }
@@ -42,7 +48,21 @@ record SavedModelFile(Path directory) {
   }
 
   private SavedModel parse() throws IOException {
-    Path file = directory.resolve("saved_model.pb");
+    Path binary = directory.resolve("saved_model.pb");
+    if (Files.exists(binary)) {
+      return parseBinary(binary);
+    }
+    Path text = directory.resolve("saved_model.pbtxt");
+    if (Files.exists(text)) {
+      return parseText(text);
+    }
+    throw ServingException.notFound(
+        "Specified file path does not appear to contain a SavedModel bundle (should have a file"
+            + " called `saved_model.pb`)\nSpecified file path: "
+            + directory);
+  }
+
+  private static SavedModel parseBinary(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       CodedInputStream in =
           UnsafeByteOperations.unsafeWrap(
@@ -50,12 +70,20 @@ record SavedModelFile(Path directory) {
               .newCodedInput();
       in.enableAliasing(true);
       return SavedModel.parseFrom(in);
-    } catch (NoSuchFileException e) {
-      throw ServingException.notFound(
-          "Could not find SavedModel .pb or .pbtxt at supplied export directory path: "
-              + directory);
     } catch (InvalidProtocolBufferException e) {
       throw new ServingException(Status.Code.DATA_LOSS, "Can't parse " + file + " as binary proto");
+    }
+  }
+
+  private static SavedModel parseText(Path file) throws IOException {
+    SavedModel.Builder model = SavedModel.newBuilder();
+    TypeRegistry types = TypeRegistry.newBuilder().add(AssetFileDef.getDescriptor()).build();
+    try {
+      new TextParser(types).parse(Files.readAllBytes(file), model);
+      return model.build();
+    } catch (TextParser.MalformedException e) {
+      LOG.log(Level.ERROR, e.getMessage());
+      throw new ServingException(Status.Code.DATA_LOSS, "Can't parse " + file + " as text proto");
     }
   }
 }

@@ -1,17 +1,22 @@
 package org.predictbench.modelserver.servable;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.predictbench.modelserver.session.SessionRunner;
-import org.tensorflow.Graph;
-import org.tensorflow.Session;
+import org.predictbench.modelserver.session.GraphSession;
+import org.predictbench.modelserver.status.ServingException;
+import org.tensorflow.Tensor;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -25,6 +30,7 @@ import org.tensorflow.types.TString;
  */
 public final class SavedModelLoader {
   private static final String INIT_SIGNATURE = "__saved_model_init_op";
+  private static final String ASSETS = "saved_model_assets";
 
   private final ConfigProto config;
   private final Set<String> tags;
@@ -50,55 +56,64 @@ public final class SavedModelLoader {
     MetaGraphDef metaGraph = SavedModelFile.in(directory).metaGraph(tags);
     Map<String, ServableSignature> signatures =
         ServableSignature.all(metaGraph.getSignatureDefMap(), checksMethod);
-    Graph graph = new Graph();
-    Session session = null;
-    try {
-      graph.importGraphDef(metaGraph.getGraphDef());
-      session = new Session(graph, false, config);
+    try (GraphSession session = GraphSession.open(metaGraph.getGraphDef(), config)) {
       restore(session, metaGraph, directory);
       initialise(session, metaGraph, directory);
-      return new Servable(name, version, signatures, new SessionRunner(graph, session));
-    } catch (RuntimeException e) {
-      if (session != null) {
-        session.close();
-      }
-      graph.close();
-      throw e;
+      return new Servable(name, version, signatures, session.runner());
     }
   }
 
-  private static void restore(Session session, MetaGraphDef metaGraph, Path directory) {
+  private static void restore(GraphSession session, MetaGraphDef metaGraph, Path directory) {
     Path prefix = directory.resolve("variables").resolve("variables");
     if (!metaGraph.hasSaverDef() || !Files.exists(Path.of(prefix + ".index"))) {
       return;
     }
     try (TString file = TString.scalarOf(prefix.toString())) {
-      session
-          .runner()
-          .feed(metaGraph.getSaverDef().getFilenameTensorName(), file)
-          .addTarget(metaGraph.getSaverDef().getRestoreOpName())
-          .run()
-          .close();
+      session.run(
+          Map.of(metaGraph.getSaverDef().getFilenameTensorName(), file),
+          metaGraph.getSaverDef().getRestoreOpName());
     }
   }
 
-  private static void initialise(Session session, MetaGraphDef metaGraph, Path directory) {
+  private static void initialise(GraphSession session, MetaGraphDef metaGraph, Path directory) {
     String operation = initOperation(metaGraph);
     if (operation.isEmpty()) {
       return;
     }
-    Session.Runner runner = session.runner().addTarget(operation);
-    List<TString> files = new ArrayList<>();
+    Map<String, Tensor> files = new LinkedHashMap<>();
     try {
-      for (AssetFileDef asset : metaGraph.getAssetFileDefList()) {
+      for (AssetFileDef asset : assets(metaGraph)) {
         Path file = directory.resolve("assets").resolve(asset.getFilename());
-        files.add(TString.scalarOf(file.toString()));
-        runner.feed(asset.getTensorInfo().getName(), files.get(files.size() - 1));
+        Tensor twice =
+            files.put(asset.getTensorInfo().getName(), TString.scalarOf(file.toString()));
+        if (twice != null) {
+          twice.close();
+        }
       }
-      runner.run().close();
+      session.run(files, operation);
     } finally {
-      files.forEach(TString::close);
+      files.values().forEach(Tensor::close);
     }
+  }
+
+  /** Returns the files that the graph reads; TensorFlow 1 named them in a collection alone. */
+  private static List<AssetFileDef> assets(MetaGraphDef metaGraph) {
+    if (metaGraph.getAssetFileDefCount() > 0) {
+      return metaGraph.getAssetFileDefList();
+    }
+    CollectionDef collection =
+        metaGraph.getCollectionDefOrDefault(ASSETS, CollectionDef.getDefaultInstance());
+    List<AssetFileDef> assets = new ArrayList<>();
+    try {
+      for (Any asset : collection.getAnyList().getValueList()) {
+        assets.add(asset.unpack(AssetFileDef.class));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new ServingException(
+          Status.Code.DATA_LOSS,
+          "The collection " + ASSETS + " holds something else than AssetFileDefs");
+    }
+    return assets;
   }
 
   private static String initOperation(MetaGraphDef metaGraph) {

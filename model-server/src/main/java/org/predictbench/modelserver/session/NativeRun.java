@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.Graph;
@@ -20,20 +21,30 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.RunOptions;
 
 /**
- * Runs a session through the C API, for tensors of types that TensorFlow Java has no classes for.
- * It throws what TensorFlow Java would.
+ * Runs a session through the C API, for the runtime's own status codes and for tensors of types
+ * that TensorFlow Java has no classes for. Otherwise it does what TensorFlow Java does.
  */
 final class NativeRun {
   private NativeRun() {}
 
-  /** Returns one tensor a fetch, which become the caller's. */
+  /**
+   * Runs the session once.
+   *
+   * @param feeds graph tensor name to value; they stay the caller's
+   * @param fetches graph tensor names
+   * @param targets operations to run without fetching anything of them
+   * @param options empty for the runtime's defaults
+   * @return one tensor a fetch, which become the caller's
+   * @throws ServingException if the run fails, with the runtime's code
+   */
   @SuppressWarnings("try") // the scope frees what is made while it is open
   static List<Tensor> run(
       Graph graph,
       Session session,
       Map<String, Tensor> feeds,
       List<String> fetches,
-      RunOptions options) {
+      List<String> targets,
+      Optional<RunOptions> options) {
     try (PointerScope scope = new PointerScope()) {
       PointerPointer<TF_Tensor> values = new PointerPointer<>(feeds.size());
       int index = 0;
@@ -41,26 +52,37 @@ final class NativeRun {
         values.put(index++, RuntimeHandles.of(tensor));
       }
       PointerPointer<TF_Tensor> fetched = new PointerPointer<>(fetches.size());
+      TF_Buffer runOptions = options.map(TF_Buffer::newBufferFromString).orElse(null);
       TF_Status status = TF_Status.newStatus();
       tensorflow.TF_SessionRun(
           RuntimeHandles.of(session),
-          TF_Buffer.newBufferFromString(options),
+          runOptions,
           outputs(graph, feeds.keySet()),
           values,
           feeds.size(),
           outputs(graph, fetches),
           fetched,
           fetches.size(),
-          new PointerPointer<TF_Operation>(1L),
-          0,
+          operations(graph, targets),
+          targets.size(),
           null,
           status);
-      status.throwExceptionIfNotOK();
-      List<Tensor> tensors = new ArrayList<>();
-      for (int i = 0; i < fetches.size(); i++) {
+      RuntimeStatus.check(status);
+      return wrap(fetched, fetches.size());
+    }
+  }
+
+  /** Takes the fetched tensors over, all or none. */
+  private static List<Tensor> wrap(PointerPointer<TF_Tensor> fetched, int count) {
+    List<Tensor> tensors = new ArrayList<>(count);
+    try {
+      for (int i = 0; i < count; i++) {
         tensors.add(RuntimeHandles.wrap(fetched.get(TF_Tensor.class, i)));
       }
       return tensors;
+    } catch (RuntimeException e) {
+      tensors.forEach(Tensor::close);
+      throw e;
     }
   }
 
@@ -73,5 +95,14 @@ final class NativeRun {
       outputs.position(index++).oper(operation.getUnsafeNativeHandle()).index(output.index());
     }
     return outputs.position(0);
+  }
+
+  private static PointerPointer<TF_Operation> operations(Graph graph, List<String> names) {
+    PointerPointer<TF_Operation> operations = new PointerPointer<>(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      GraphOperation operation = graph.operationOrThrow(names.get(i));
+      operations.put(i, operation.getUnsafeNativeHandle());
+    }
+    return operations;
   }
 }

@@ -5,9 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import org.predictbench.modelserver.tensor.NativeTensor;
+import org.tensorflow.Graph;
 import org.tensorflow.RawTensor;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_Tensor;
 import org.tensorflow.internal.c_api.global.tensorflow;
@@ -20,6 +22,7 @@ import org.tensorflow.types.family.TType;
  * up by name, and {@code EchoTest} fails if a new release renames one.
  */
 final class RuntimeHandles {
+  private static final VarHandle GRAPH;
   private static final VarHandle SESSION;
   private static final MethodHandle TENSOR;
   private static final MethodHandle RAW_TENSOR;
@@ -27,6 +30,9 @@ final class RuntimeHandles {
 
   static {
     try {
+      GRAPH =
+          MethodHandles.privateLookupIn(Graph.class, MethodHandles.lookup())
+              .findVarHandle(Graph.class, "nativeHandle", TF_Graph.class);
       MethodHandles.Lookup session =
           MethodHandles.privateLookupIn(Session.class, MethodHandles.lookup());
       SESSION = session.findVarHandle(Session.class, "nativeHandle", TF_Session.class);
@@ -48,6 +54,10 @@ final class RuntimeHandles {
   }
 
   private RuntimeHandles() {}
+
+  static TF_Graph of(Graph graph) {
+    return (TF_Graph) GRAPH.get(graph);
+  }
 
   static TF_Session of(Session session) {
     return (TF_Session) SESSION.get(session);

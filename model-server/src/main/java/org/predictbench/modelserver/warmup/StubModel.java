@@ -7,9 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.predictbench.modelserver.servable.Servable;
 import org.predictbench.modelserver.servable.ServableSignature;
-import org.predictbench.modelserver.session.SessionRunner;
-import org.tensorflow.Graph;
-import org.tensorflow.Session;
+import org.predictbench.modelserver.session.GraphSession;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
@@ -49,19 +47,16 @@ public final class StubModel {
     if (stubModel.signatures.isEmpty()) {
       return Optional.empty();
     }
-    Graph graph = new Graph();
-    try {
-      graph.importGraphDef(stubModel.graph.build());
+    try (GraphSession session = GraphSession.open(stubModel.graph.build(), config)) {
       return Optional.of(
           new Servable(
               servable.name() + SUFFIX,
               servable.version(),
               stubModel.signatures,
-              new SessionRunner(graph, new Session(graph, false, config))));
+              session.runner()));
     } catch (RuntimeException e) {
       // A type that the runtime does not know. The model itself is served all the same.
       LOG.log(Level.WARNING, "No stub model: " + e.getMessage());
-      graph.close();
       return Optional.empty();
     }
   }
