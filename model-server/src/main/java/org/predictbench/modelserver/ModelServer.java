@@ -37,6 +37,9 @@ import picocli.CommandLine;
 public final class ModelServer {
   private static final System.Logger LOG = System.getLogger(ModelServer.class.getName());
 
+  /** The release of TensorFlow Serving that this server is to be indistinguishable from. */
+  private static final String VERSION = "2.18.1";
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
@@ -45,7 +48,7 @@ public final class ModelServer {
   public static void main(String[] args) throws InterruptedException {
     ServerLog.configure();
     ModelServerOptions options = new ModelServerOptions();
-    CommandLine commandLine = new CommandLine(options);
+    CommandLine commandLine = options.parser();
     try {
       commandLine.parseArgs(args);
     } catch (CommandLine.ParameterException e) {
@@ -55,6 +58,14 @@ public final class ModelServer {
     if (options.help) {
       commandLine.usage(System.out);
       return;
+    }
+    if (options.version) {
+      System.out.println("TensorFlow ModelServer: " + VERSION);
+      System.out.println("TensorFlow Library: " + TensorFlow.version());
+      return;
+    }
+    for (String argument : commandLine.getUnmatchedArguments()) {
+      LOG.log(Level.WARNING, "unknown argument: " + argument + " (--help lists the flags)");
     }
     try {
       serve(options);
@@ -100,12 +111,8 @@ public final class ModelServer {
             socket,
             grpc);
     Runtime.getRuntime().addShutdownHook(new Thread(listeners::close, "shutdown"));
-    OptionalInt restPort = OptionalInt.empty();
-    if (rest.isPresent()) {
-      RestServer http = RestServer.open(startUp.restAddress(), assembly.rest(), rest.get());
-      Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown-rest"));
-      restPort = OptionalInt.of(http.port());
-    }
+    OptionalInt restPort =
+        rest.isPresent() ? openRest(startUp, assembly, rest.get()) : OptionalInt.empty();
     System.out.println(
         new ReadyLine(
                 listeners.port(),
@@ -122,6 +129,19 @@ public final class ModelServer {
             .format());
     System.out.flush();
     listeners.awaitTermination();
+  }
+
+  /** Opens the HTTP port and returns it. Where it cannot be opened, gRPC is served all the same. */
+  private static OptionalInt openRest(
+      StartUp startUp, Assembly assembly, RestServer.Settings settings) {
+    try {
+      RestServer http = RestServer.open(startUp.restAddress(), assembly.rest(), settings);
+      Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown-rest"));
+      return OptionalInt.of(http.port());
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, e.getMessage());
+      return OptionalInt.empty();
+    }
   }
 
   /** What the READY line reports of the first model; the name is empty if there is none. */

@@ -31,10 +31,11 @@ record StartUp(ModelServerOptions options) {
    * @throws ServingException in TensorFlow Serving's words
    */
   StartUp {
-    if (options.modelBasePath == null && options.modelConfigFile == null) {
+    if (options.modelBasePath.isEmpty() && options.modelConfigFile == null) {
       throw ServingException.invalid(
           "Both server_options.model_base_path and server_options.model_config_file are empty!");
     }
+    options.unsupported.refuse();
     if (options.loading.batchingParametersFile != null && !options.loading.batching) {
       throw ServingException.invalid(
           "server_options.batching_parameters_file is set without setting"

@@ -10,6 +10,8 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,11 +99,57 @@ class ProcessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--no_such_flag=1", "--port=many"})
+  @ValueSource(strings = {"--port=many", "--enable_batching=perhaps"})
   void refusesUnusableFlagsInOneLine(String flag) throws Exception {
     try (ServerProcess server = ServerProcess.start(flag, "--model_base_path=" + dir)) {
       assertThat(server.stderr()).hasLineCount(1).contains("--");
       assertThat(server.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void printsItsVersions() throws Exception {
+    try (ServerProcess server = ServerProcess.start("--version")) {
+      assertThat(server.restOfStdout())
+          .isEqualTo("TensorFlow ModelServer: 2.18.1TensorFlow Library: 2.18.0");
+      assertThat(server.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void servesGrpcWhereTheRestPortIsTakenAndFlagsAreUnknown() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerProcess server =
+            ServerProcess.start(
+                "--port=8500",
+                "--port=0",
+                "--no_such_flag=1",
+                "--ssl_config_file=",
+                "--rest_api_port=" + taken.getLocalPort(),
+                "--model_base_path=file://" + TestModels.halfPlusTwo(dir.resolve("models"), "7"))) {
+      ReadyLine ready = server.ready();
+      assertThat(ready.restPort()).isEmpty();
+      assertThat(ready.modelVersion()).isEqualTo(7);
+      server.terminate();
+      assertThat(server.stderr())
+          .contains("unknown argument: --no_such_flag=1")
+          .contains("Failed to start HTTP Server at /127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void refusesABatchingConfigThatCannotWork() throws Exception {
+    Path parameters =
+        Files.writeString(dir.resolve("batching.pbtxt"), "num_batch_threads { value: 0 }");
+    try (ServerProcess server =
+        ServerProcess.start(
+            "--port=0",
+            "--model_base_path=" + TestModels.halfPlusTwo(dir.resolve("models"), "7"),
+            "--enable_batching",
+            "--batching_parameters_file=" + parameters)) {
+      assertThat(server.stderr())
+          .contains("INVALID_ARGUMENT: num_batch_threads must be positive; was 0");
+      assertThat(server.exitCode()).isEqualTo(1);
     }
   }
 
@@ -130,8 +178,9 @@ class ProcessTest {
       assertThat(server.stderr())
           .contains(
               "Failed to start server. Error: UNKNOWN: 1 servable(s) did not become available:"
-                  + " {{{name: default version: 123} due to error: NOT_FOUND: Could not find"
-                  + " SavedModel .pb or .pbtxt at supplied export directory path: "
+                  + " {{{name: default version: 123} due to error: NOT_FOUND: Specified file"
+                  + " path does not appear to contain a SavedModel bundle (should have a file called"
+                  + " `saved_model.pb`)\nSpecified file path: "
                   + dir.resolve("123")
                   + "}, }");
       assertThat(server.exitCode()).isEqualTo(1);

@@ -148,6 +148,60 @@ class StartUpTest {
   }
 
   @Test
+  void ofAFlagGivenTwiceTheLastCounts() {
+    ModelServerOptions options = options("--port=8500", "--model_name=m", "--port=0");
+    assertThat(options.port).isZero();
+    assertThat(options.modelName).isEqualTo("m");
+  }
+
+  @Test
+  void anEmptyFileIsNone() {
+    ModelServerOptions options =
+        startUp(
+                "--model_base_path=/m",
+                "--model_config_file=",
+                "--monitoring_config_file=",
+                "--batching_parameters_file=",
+                "--ssl_config_file=",
+                "--grpc_socket_path=",
+                "--platform_config_file=")
+            .options();
+    assertThat(options.modelConfigFile).isNull();
+    assertThat(options.endpoints.sslConfigFile).isNull();
+    assertThat(options.socketPath).isNull();
+    refused(
+        () -> startUp("--model_base_path=", "--model_config_file="),
+        "Both server_options.model_base_path and server_options.model_config_file are empty!");
+  }
+
+  @Test
+  void theBasePathMayBeAUri() {
+    assertThat(startUp("--model_base_path=file:///models/m").models().getModelConfigList())
+        .extracting(models -> models.getConfig(0).getBasePath())
+        .isEqualTo("/models/m");
+  }
+
+  @Test
+  void whatIsNotSupportedMayBeSwitchedOff() {
+    startUp(
+        "--model_base_path=/m",
+        "--use_alts_credentials=false",
+        "--prefer_tflite_model=false",
+        "--xla_cpu_compilation_enabled=false");
+    refused(
+        () -> startUp("--model_base_path=/m", "--prefer_tflite_model"),
+        "--prefer_tflite_model is not supported: there is no TFLite runtime; leave it out");
+  }
+
+  @Test
+  void whatIsUnknownIsLeftOver() {
+    CommandLine parser = new ModelServerOptions().parser();
+    var unused = parser.parseArgs("--no_such_flag=1", "--model_name=m", "word", "@file", "-x");
+    assertThat(parser.getUnmatchedArguments())
+        .containsExactly("--no_such_flag=1", "word", "@file", "-x");
+  }
+
+  @Test
   void restNeedsAPortOfItsOwn() {
     assertThat(startUp("--model_base_path=/m").rest()).isEmpty();
     assertThat(startUp("--model_base_path=/m", "--port=9000", "--rest_api_port=9000").rest())
@@ -157,7 +211,7 @@ class StartUpTest {
 
   private static ModelServerOptions options(String... flags) {
     ModelServerOptions options = new ModelServerOptions();
-    var unused = new CommandLine(options).parseArgs(flags);
+    var unused = options.parser().parseArgs(flags);
     return options;
   }
 

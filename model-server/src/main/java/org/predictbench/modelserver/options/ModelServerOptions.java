@@ -2,6 +2,7 @@ package org.predictbench.modelserver.options;
 
 import java.nio.file.Path;
 import org.predictbench.modelserver.session.Parallelism;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +37,9 @@ public final class ModelServerOptions {
 
   @Option(
       names = "--model_base_path",
-      description = "folder whose numbered children are the versions")
-  public Path modelBasePath;
+      defaultValue = "",
+      description = "folder whose numbered children are the versions; may be a file:// URI")
+  public String modelBasePath = "";
 
   @Option(
       names = "--model_config_file",
@@ -130,8 +132,25 @@ public final class ModelServerOptions {
 
   @Mixin public EndpointOptions endpoints = new EndpointOptions();
 
+  @Mixin public UnsupportedOptions unsupported = new UnsupportedOptions();
+
+  @Option(names = "--version", versionHelp = true, description = "print the versions and exit")
+  public boolean version;
+
   @Option(names = "--help", usageHelp = true, description = "print this and exit")
   public boolean help;
+
+  /**
+   * Makes a parser that fills these options as {@code tensorflow_model_server} takes its flags: the
+   * last one wins, an empty file name is none, and what it does not know is left over.
+   */
+  public CommandLine parser() {
+    return new CommandLine(this)
+        .registerConverter(Path.class, text -> text.isEmpty() ? null : Path.of(text))
+        .setOverwrittenOptionsAllowed(true)
+        .setUnmatchedArgumentsAllowed(true)
+        .setExpandAtFiles(false);
+  }
 
   /** The thread settings, by the precedence of {@code tensorflow_model_server}. */
   public Parallelism parallelism() {

@@ -24,7 +24,7 @@ final class AspiredVersions {
    *     unloaded
    */
   static NavigableMap<Long, VersionDirectory> of(ModelConfig model) throws IOException {
-    Path basePath = Path.of(model.getBasePath());
+    Path basePath = ModelConfigs.localPath(model.getBasePath());
     if (!Files.exists(basePath)) {
       throw new IOException(
           "Could not find base path %s for servable %s with error NOT_FOUND: %s not found"

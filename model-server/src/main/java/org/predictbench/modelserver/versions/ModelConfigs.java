@@ -16,20 +16,30 @@ import org.predictbench.serving.full.ModelType;
 /** Checks a ModelServerConfig. */
 public final class ModelConfigs {
   private static final String TENSORFLOW = "tensorflow";
+  private static final String LOCAL_SCHEME = "file://";
 
   private ModelConfigs() {}
 
   /** Returns the config that {@code --model_name} and {@code --model_base_path} stand for. */
-  public static ModelServerConfig single(String name, Path basePath) {
+  public static ModelServerConfig single(String name, String basePath) {
     return ModelServerConfig.newBuilder()
         .setModelConfigList(
             ModelConfigList.newBuilder()
                 .addConfig(
                     ModelConfig.newBuilder()
                         .setName(name)
-                        .setBasePath(basePath.toAbsolutePath().toString())
+                        .setBasePath(localPath(basePath).toAbsolutePath().toString())
                         .setModelPlatform(TENSORFLOW)))
         .build();
+  }
+
+  /** Returns the path of a base path, which may be a URI of the scheme {@code file}. */
+  static Path localPath(String basePath) {
+    if (!basePath.startsWith(LOCAL_SCHEME)) {
+      return Path.of(basePath);
+    }
+    int path = basePath.indexOf('/', LOCAL_SCHEME.length());
+    return Path.of(path < 0 ? "" : basePath.substring(path));
   }
 
   /**
@@ -46,7 +56,7 @@ public final class ModelConfigs {
       }
     }
     for (ModelConfig model : after.getConfigList()) {
-      if (!model.getBasePath().startsWith("/")) {
+      if (!localPath(model.getBasePath()).isAbsolute()) {
         throw ServingException.invalid(
             "Expected model %s to have an absolute path or URI; got base_path()=%s"
                 .formatted(model.getName(), model.getBasePath()));
