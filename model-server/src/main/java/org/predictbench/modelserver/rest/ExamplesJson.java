@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import org.predictbench.modelserver.status.ServingException;
@@ -49,7 +50,7 @@ final class ExamplesJson {
           "Example must be JSON object but got JSON " + JsonText.typeName(value));
     }
     Example.Builder example = Example.newBuilder();
-    for (var field : value.properties()) {
+    for (var field : RepeatedKeys.members(value)) {
       Feature.Builder feature = Feature.newBuilder();
       Iterable<JsonNode> elements =
           field.getValue().isArray() ? field.getValue() : List.of(field.getValue());
@@ -63,16 +64,12 @@ final class ExamplesJson {
     if (value.isBoolean()) {
       require(name, feature, Feature.KindCase.INT64_LIST);
       feature.getInt64ListBuilder().addValue(value.booleanValue() ? 1 : 0);
-    } else if (value.isTextual() || Base64Text.isBase64(value)) {
+    } else if (value.isTextual() || value.isBinary() || Base64Text.isBase64(value)) {
       require(name, feature, Feature.KindCase.BYTES_LIST);
-      feature
-          .getBytesListBuilder()
-          .addValue(
-              value.isTextual()
-                  ? ByteString.copyFromUtf8(value.textValue())
-                  : Base64Text.decode(value));
+      feature.getBytesListBuilder().addValue(bytes(value));
     } else if (value.isFloatingPointNumber()) {
       require(name, feature, Feature.KindCase.FLOAT_LIST);
+      TensorFiller.requireFloat(value);
       feature.getFloatListBuilder().addValue(value.floatValue());
     } else if (value.isIntegralNumber()) {
       require(name, feature, Feature.KindCase.INT64_LIST);
@@ -86,6 +83,15 @@ final class ExamplesJson {
           "Feature: %s has element with unexpected JSON type: %s"
               .formatted(name, JsonText.typeName(value)));
     }
+  }
+
+  private static ByteString bytes(JsonNode value) {
+    if (value instanceof BinaryNode bytes) {
+      return ByteString.copyFrom(bytes.binaryValue());
+    }
+    return value.isTextual()
+        ? ByteString.copyFromUtf8(value.textValue())
+        : Base64Text.decode(value);
   }
 
   private static void require(String name, Feature.Builder feature, Feature.KindCase kind) {

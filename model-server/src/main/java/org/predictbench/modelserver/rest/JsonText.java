@@ -1,14 +1,10 @@
 package org.predictbench.modelserver.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.predictbench.modelserver.status.ServingException;
 
@@ -17,15 +13,12 @@ final class JsonText {
   /** A quotation is cut after this many bytes. */
   private static final int MAX_QUOTED_BYTES = 256;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-                  .build())
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .build();
+  /** Where the decimal point of a number may lie that is written without an exponent. */
+  private static final int LOWEST_PLAIN_POINT = -6;
+
+  private static final int HIGHEST_PLAIN_POINT = 21;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private JsonText() {}
 
@@ -38,18 +31,7 @@ final class JsonText {
     if (body.length == 0) {
       throw ServingException.invalid("JSON Parse error: The document is empty");
     }
-    JsonNode document;
-    try (JsonParser parser = JSON.createParser(body)) {
-      document = JSON.readTree(parser);
-    } catch (JsonProcessingException e) {
-      long offset = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
-      throw ServingException.invalid("JSON Parse error: Invalid value. at offset: " + offset);
-    } catch (IOException e) {
-      throw ServingException.invalid("JSON Parse error: Invalid encoding in string. at offset: 0");
-    }
-    if (document == null || document.isMissingNode()) {
-      throw ServingException.invalid("JSON Parse error: The document is empty. at offset: 0");
-    }
+    JsonNode document = JsonReader.read(body);
     if (!document.isObject()) {
       throw formatError(document, "Is not object");
     }
@@ -79,9 +61,17 @@ final class JsonText {
   }
 
   static String quote(JsonNode value) {
+    if (value.isFloatingPointNumber()) {
+      return ResponseJson.number(value.doubleValue(), fitsFloat(value.doubleValue()));
+    }
     PrettyJson json = new PrettyJson().singleLineArrays(true);
     write(value, json, MAX_QUOTED_BYTES);
     return new String(json.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  /** Returns whether a float can hold the number, if not all its digits. */
+  static boolean fitsFloat(double value) {
+    return Math.abs(value) <= Float.MAX_VALUE;
   }
 
   /** Indents protobuf's JSON as the C++ library does, by one space a level. */
@@ -102,7 +92,7 @@ final class JsonText {
     }
     if (value.isObject()) {
       json.startObject();
-      for (var field : value.properties()) {
+      for (var field : RepeatedKeys.members(value)) {
         if (json.size() >= limit) {
           return false;
         }
@@ -128,9 +118,27 @@ final class JsonText {
       json.endArray();
     } else if (value.isTextual()) {
       json.string(value.textValue().getBytes(StandardCharsets.UTF_8));
+    } else if (value.isBinary()) {
+      json.string(((BinaryNode) value).binaryValue());
     } else {
-      json.raw(value.asText());
+      json.raw(value.isFloatingPointNumber() ? doubleText(value.doubleValue()) : value.asText());
     }
     return true;
+  }
+
+  /** Returns a double within a quoted list or object as RapidJSON writes it. */
+  private static String doubleText(double value) {
+    if (!Double.isFinite(value)) {
+      return "";
+    }
+    if (value == 0) {
+      return Math.copySign(1, value) < 0 ? "-0.0" : "0.0";
+    }
+    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    int point = decimal.precision() - decimal.scale();
+    if (point > LOWEST_PLAIN_POINT && point <= HIGHEST_PLAIN_POINT) {
+      return decimal.setScale(Math.max(1, decimal.scale())).toPlainString();
+    }
+    return decimal.movePointLeft(point - 1).toPlainString() + "e" + (point - 1);
   }
 }

@@ -143,7 +143,7 @@ final class PredictJson {
 
     void addNamed(JsonNode instance, int item) {
       Set<String> keys = new TreeSet<>();
-      for (var field : instance.properties()) {
+      for (var field : RepeatedKeys.members(instance)) {
         keys.add(field.getKey());
         add(field.getKey(), field.getValue(), item, " key: " + field.getKey());
       }

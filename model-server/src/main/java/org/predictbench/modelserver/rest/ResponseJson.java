@@ -116,6 +116,11 @@ final class ResponseJson {
         .toByteArray();
   }
 
+  /** Returns a number with the digits that bring back the same float, or the same double. */
+  static String number(double value, boolean asFloat) {
+    return asFloat ? number((float) value) : number(value);
+  }
+
   private static String number(float value) {
     return Float.isFinite(value) ? decimal(Decimals.of(value)) : special(value);
   }

@@ -3,7 +3,6 @@ package org.predictbench.modelserver.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.predictbench.modelserver.status.ServingException;
@@ -34,13 +33,12 @@ final class RestApi {
   /**
    * Answers one call.
    *
-   * @param path without query
+   * @param path with its query, which no call of the API has
    * @param origin of a CORS preflight
    */
   RestReply answer(String httpMethod, String path, Optional<String> origin, byte[] body) {
-    if (metricsPath.isPresent() && metricsPath.get().equals(path)) {
-      byte[] page = backend.metricsPage().getBytes(StandardCharsets.UTF_8);
-      return new RestReply(200, "text/plain", page);
+    if (metricsPath.isPresent() && metricsPath.get().equals(path.split("[?#]", 2)[0])) {
+      return metrics(path);
     }
     if (!RestPath.isApi(path)) {
       return RestReply.empty(404);
@@ -49,6 +47,15 @@ final class RestApi {
       return preflight(origin);
     }
     return answerApi(httpMethod, path, body);
+  }
+
+  private RestReply metrics(String path) {
+    boolean bare = path.equals(metricsPath.orElseThrow());
+    String page =
+        bare
+            ? backend.metricsPage()
+            : "Unexpected path: %s. Should be %s".formatted(path, metricsPath.orElseThrow());
+    return new RestReply(bare ? 200 : 400, "text/plain", page.getBytes(StandardCharsets.UTF_8));
   }
 
   private static RestReply preflight(Optional<String> origin) {
@@ -80,7 +87,7 @@ final class RestApi {
 
   private byte[] answer(RestPath call, byte[] body) {
     ModelSpec spec = call.spec();
-    switch (call.verb().toLowerCase(Locale.ROOT)) {
+    switch (call.verb()) {
       case "predict" -> {
         return predict(spec, body);
       }

@@ -15,11 +15,14 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.predictbench.modelserver.status.ServingException;
 
 /** Serves one connection: it passes each call to a thread that may block, and answers in order. */
 final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -48,34 +51,55 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     if (!request.decoderResult().isSuccess()) {
-      reply(context, RestReply.empty(400), false);
+      reply(context, RestReply.empty(status(request.decoderResult().cause())), false);
       return;
     }
     String method = request.method().name();
-    String path = request.uri().split("\\?", 2)[0];
+    String path = RestPath.ofTarget(request.uri());
     Optional<String> origin = Optional.ofNullable(request.headers().get(HttpHeaderNames.ORIGIN));
     byte[] body = ByteBufUtil.getBytes(request.content());
+    // Of all encodings the original looks at this one alone.
+    boolean packed = request.headers().get(HttpHeaderNames.CONTENT_ENCODING, "").contains("gzip");
     try {
-      calls.execute(() -> reply(context, withinDeadline(method, path, origin, body), keepAlive));
+      calls.execute(
+          () -> reply(context, withinDeadline(method, path, origin, body, packed), keepAlive));
     } catch (RejectedExecutionException e) {
       reply(context, RestReply.empty(503), false);
     }
   }
 
+  private static int status(Throwable malformed) {
+    if (malformed instanceof TooLongHttpHeaderException) {
+      return HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.code();
+    }
+    return malformed instanceof TooLongHttpLineException
+        ? HttpResponseStatus.REQUEST_URI_TOO_LONG.code()
+        : HttpResponseStatus.BAD_REQUEST.code();
+  }
+
   private RestReply withinDeadline(
-      String method, String path, Optional<String> origin, byte[] body) {
+      String method, String path, Optional<String> origin, byte[] body, boolean packed) {
     long millis = settings.timeout().toMillis();
     if (millis <= 0) {
-      return api.answer(method, path, origin, body);
+      return answer(method, path, origin, body, packed);
     }
     Context.CancellableContext deadline =
         Context.ROOT.withDeadlineAfter(millis, TimeUnit.MILLISECONDS, deadlines);
     Context before = deadline.attach();
     try {
-      return api.answer(method, path, origin, body);
+      return answer(method, path, origin, body, packed);
     } finally {
       deadline.detach(before);
       deadline.cancel(null);
+    }
+  }
+
+  private RestReply answer(
+      String method, String path, Optional<String> origin, byte[] body, boolean packed) {
+    try {
+      return api.answer(method, path, origin, packed ? Gunzip.unpack(body) : body);
+    } catch (ServingException e) {
+      return RestReply.error(e.status());
     }
   }
 

@@ -2,6 +2,7 @@ package org.predictbench.modelserver.rest;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,14 @@ record RestPath(ModelSpec spec, String verb) {
       Pattern.compile(
           "/v1/models(?:/([^/:]+))?" + VERSION + "(?:/(metadata))?", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern AUTHORITY = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*");
+
+  /** Returns the path of a request's target with its query, which may be a whole URI. */
+  static String ofTarget(String target) {
+    String path = AUTHORITY.matcher(target).replaceFirst("");
+    return path.startsWith("/") ? path : "/" + path;
+  }
+
   /** Returns whether the path belongs to this API. */
   static boolean isApi(String path) {
     return API.matcher(path).matches();
@@ -53,6 +62,12 @@ record RestPath(ModelSpec spec, String verb) {
     if (!matcher.matches()) {
       return Optional.empty();
     }
+    String verb = matcher.group(4) == null ? "" : matcher.group(4);
+    // The names of the methods are told apart by case, unlike the rest of the path.
+    boolean known = verb.equals(verb.toLowerCase(Locale.ROOT));
+    if (httpMethod.equals("POST") && !known) {
+      return Optional.empty();
+    }
     ModelSpec.Builder spec = ModelSpec.newBuilder();
     if (matcher.group(1) != null) {
       spec.setName(decode(matcher.group(1), "model name"));
@@ -63,8 +78,7 @@ record RestPath(ModelSpec spec, String verb) {
     if (matcher.group(3) != null) {
       spec.setVersionLabel(decode(matcher.group(3), "model version label"));
     }
-    String verb = matcher.group(4);
-    return Optional.of(new RestPath(spec.build(), verb == null ? "" : verb));
+    return Optional.of(new RestPath(spec.build(), known ? verb : ""));
   }
 
   private static long version(String digits) {

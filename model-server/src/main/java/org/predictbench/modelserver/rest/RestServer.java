@@ -11,7 +11,6 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
@@ -28,6 +27,11 @@ import java.util.concurrent.TimeUnit;
 /** Listens on the HTTP port. Thread-safe. */
 public final class RestServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1 << 29;
+
+  /** Of a first line, and of all headers. The original takes any size. */
+  private static final int MAX_HEAD_BYTES = 1 << 20;
+
+  private static final int CHUNK_BYTES = 8192;
   private static final int EVENT_LOOPS = 2;
 
   private final EventLoopGroup eventLoops =
@@ -87,8 +91,7 @@ public final class RestServer implements AutoCloseable {
                   protected void initChannel(Channel channel) {
                     channel
                         .pipeline()
-                        .addLast(new HttpServerCodec())
-                        .addLast(new HttpContentDecompressor(MAX_BODY_BYTES))
+                        .addLast(new HttpServerCodec(MAX_HEAD_BYTES, MAX_HEAD_BYTES, CHUNK_BYTES))
                         .addLast(new HttpServerExpectContinueHandler())
                         .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
                         .addLast(new FlowControlHandler())

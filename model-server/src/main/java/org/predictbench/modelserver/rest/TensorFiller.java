@@ -1,6 +1,7 @@
 package org.predictbench.modelserver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import java.math.BigInteger;
@@ -14,6 +15,11 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 final class TensorFiller {
   private static final BigInteger MAX_UINT64 =
       BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+
+  /** Integers up to here are floats without loss. */
+  private static final long MAX_EXACT_FLOAT = (1L << 24) - 1;
+
+  private static final long MAX_EXACT_DOUBLE = (1L << 53) - 1;
 
   private final DataType type;
   private final TensorProto.Builder tensor;
@@ -86,12 +92,14 @@ final class TensorFiller {
     switch (type) {
       case DT_FLOAT -> {
         if (value.isNumber()) {
+          requireLossless(value, MAX_EXACT_FLOAT, Float.MAX_VALUE, "float");
           tensor.addFloatVal(value.floatValue());
         }
         return value.isNumber();
       }
       case DT_DOUBLE -> {
         if (value.isNumber()) {
+          requireLossless(value, MAX_EXACT_DOUBLE, Double.MAX_VALUE, "double");
           tensor.addDoubleVal(value.doubleValue());
         }
         return value.isNumber();
@@ -136,14 +144,34 @@ final class TensorFiller {
       case DT_STRING -> {
         if (value.isTextual()) {
           tensor.addStringVal(ByteString.copyFromUtf8(value.textValue()));
+        } else if (value instanceof BinaryNode bytes) {
+          tensor.addStringVal(ByteString.copyFrom(bytes.binaryValue()));
         }
-        return value.isTextual();
+        return value.isTextual() || value.isBinary();
       }
       default ->
           throw new ServingException(
               Status.Code.UNIMPLEMENTED,
               "Conversion of JSON Value: %s to type: %s"
                   .formatted(JsonText.quote(value), name(type)));
+    }
+  }
+
+  /** Refuses a number that a feature of type float cannot hold. */
+  static void requireFloat(JsonNode value) {
+    requireLossless(value, MAX_EXACT_FLOAT, Float.MAX_VALUE, "float");
+  }
+
+  /** Refuses an integer with more digits than the type has, and a fraction beyond its range. */
+  private static void requireLossless(JsonNode value, long maxInteger, double max, String type) {
+    boolean lossless =
+        value.isIntegralNumber()
+            ? value.canConvertToLong() && Math.abs(value.longValue()) <= maxInteger
+            : !Double.isFinite(value.doubleValue()) || Math.abs(value.doubleValue()) <= max;
+    if (!lossless) {
+      throw ServingException.invalid(
+          "Cannot convert JSON value: %s to %s without loss of precision."
+              .formatted(JsonText.quote(value), type));
     }
   }
 

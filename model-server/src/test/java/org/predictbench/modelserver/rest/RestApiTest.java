@@ -3,34 +3,14 @@ package org.predictbench.modelserver.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Status;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.predictbench.modelserver.status.ServingException;
-import org.predictbench.modelserver.status.Statuses;
-import org.predictbench.serving.full.ClassificationRequest;
-import org.predictbench.serving.full.ClassificationResponse;
-import org.predictbench.serving.full.GetModelMetadataRequest;
-import org.predictbench.serving.full.GetModelMetadataResponse;
-import org.predictbench.serving.full.GetModelStatusRequest;
-import org.predictbench.serving.full.GetModelStatusResponse;
-import org.predictbench.serving.full.ModelSpec;
-import org.predictbench.serving.full.PredictRequest;
-import org.predictbench.serving.full.PredictResponse;
-import org.predictbench.serving.full.RegressionRequest;
-import org.predictbench.serving.full.RegressionResponse;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorInfo;
 
 /** Which call of the backend a path becomes, and what its answer or refusal looks like. */
 class RestApiTest {
-  private final Backend backend = new Backend();
+  private final FakeBackend backend = new FakeBackend();
   private final RestApi api = new RestApi(backend, Optional.of("/metrics"));
 
   @Test
@@ -89,6 +69,8 @@ class RestApiTest {
       value = {
         "GET | /v1/models/m:predict | 400 | Malformed request: GET /v1/models/m:predict",
         "GET | /v1/models | 400 | Missing model name in request.",
+        "POST | /v1/models/m:PREDICT | 400 | Malformed request: POST /v1/models/m:PREDICT",
+        "POST | /v1/models/m:predict?a=b | 400 | Malformed request: POST /v1/models/m:predict?a=b",
         "POST | /v1/models/gone:predict | 404 | no such model",
         "POST | /v1/models/empty:predict | 400 | Failed to get input map for signature: DEFAULT",
       })
@@ -129,68 +111,5 @@ class RestApiTest {
 
   private static String text(RestReply reply) {
     return new String(reply.body(), UTF_8);
-  }
-
-  /** Answers a prediction with its own inputs, and remembers what came. */
-  private static final class Backend implements RestBackend {
-    private final List<String> answers = new ArrayList<>();
-    private PredictRequest predicted;
-    private ClassificationRequest classified;
-    private RegressionRequest regressed;
-
-    @Override
-    public PredictResponse predict(PredictRequest request) {
-      predicted = request;
-      return PredictResponse.newBuilder().putAllOutputs(request.getInputsMap()).build();
-    }
-
-    @Override
-    public ClassificationResponse classify(ClassificationRequest request) {
-      classified = request;
-      return ClassificationResponse.getDefaultInstance();
-    }
-
-    @Override
-    public RegressionResponse regress(RegressionRequest request) {
-      regressed = request;
-      return RegressionResponse.getDefaultInstance();
-    }
-
-    @Override
-    public GetModelMetadataResponse metadata(GetModelMetadataRequest request) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public GetModelStatusResponse status(GetModelStatusRequest request) {
-      return GetModelStatusResponse.getDefaultInstance();
-    }
-
-    @Override
-    public SortedMap<String, TensorInfo> inputs(ModelSpec spec, String signatureName) {
-      SortedMap<String, TensorInfo> inputs = new TreeMap<>();
-      if (spec.getName().equals("gone")) {
-        throw ServingException.notFound("no such model");
-      }
-      if (!spec.getName().equals("empty")) {
-        inputs.put("x", TensorInfo.newBuilder().setDtype(DataType.DT_FLOAT).build());
-      }
-      return inputs;
-    }
-
-    @Override
-    public Status status(Throwable failure) {
-      return Statuses.of(failure);
-    }
-
-    @Override
-    public void onAnswer(String model, String method, Status.Code code, long nanos) {
-      answers.add(model + " " + method + " " + code);
-    }
-
-    @Override
-    public String metricsPage() {
-      return "a page";
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.predictbench.modelserver.rest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.serving.full.Input;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
@@ -42,6 +46,111 @@ class RestJsonTest {
 
     assertThat(request.getInputsOrThrow("x").getStringVal(0).toByteArray())
         .containsExactly(0xff, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/w==", "/w", "/w..", "' / w = = '", "'\n/w'"})
+  void base64IsTakenAsAbseilTakesIt(String text) {
+    PredictRequest request =
+        read(
+            "{\"instances\": [{\"b64\": \"" + text.replace("\n", "\\n") + "\"}]}",
+            Map.of("x", DataType.DT_STRING));
+
+    assertThat(request.getInputsOrThrow("x").getStringVal(0).toByteArray()).containsExactly(0xff);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-_-_", "/w=", "/w===", "/", "/w==A", "QUJD=", "QUJD====", "\u00e9AAA"})
+  void otherBase64IsRefused(String text) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{\"inputs\": [{\"b64\": \"" + text + "\"}]}", Map.of("x", DataType.DT_STRING)))
+        .hasMessage("Unable to base64 decode");
+  }
+
+  @Test
+  void stringsMayBeNoUtf8() {
+    byte[] body = "{\"inputs\": [\"caf\u00e9\"]}".getBytes(ISO_8859_1);
+    PredictRequest.Builder request = PredictRequest.newBuilder();
+    PredictJson.fill(json(body), inputs(Map.of("x", DataType.DT_STRING)), request);
+
+    assertThat(request.build().getInputsOrThrow("x").getStringVal(0).toByteArray())
+        .isEqualTo("caf\u00e9".getBytes(ISO_8859_1));
+  }
+
+  @Test
+  void ofInstancesGivenTwiceTheFirstCount() {
+    PredictRequest request =
+        read("{\"instances\": [1.0], \"instances\": [2.0]}", Map.of("x", DataType.DT_FLOAT));
+
+    assertThat(request.getInputsOrThrow("x").getFloatValList()).containsExactly(1f);
+  }
+
+  @Test
+  void ofAFeatureGivenTwiceTheLastCounts() {
+    Input input = ExamplesJson.input(json("{\"examples\": [{\"a\": 1, \"a\": 2}]}"));
+
+    assertThat(
+            input
+                .getExampleList()
+                .getExamples(0)
+                .getFeatures()
+                .getFeatureOrThrow("a")
+                .getInt64List()
+                .getValueList())
+        .containsExactly(2L);
+  }
+
+  @Test
+  void anIntegerBeyond64BitsIsAFloatFeature() {
+    Input input = ExamplesJson.input(json("{\"examples\": [{\"a\": 18446744073709551616}]}"));
+
+    assertThat(
+            input
+                .getExampleList()
+                .getExamples(0)
+                .getFeatures()
+                .getFeatureOrThrow("a")
+                .getFloatList()
+                .getValueList())
+        .containsExactly(1.8446744E19f);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DT_FLOAT | 1e39 | Cannot convert JSON value: 1e+39 to float without loss of precision.",
+        "DT_FLOAT | 16777216 | Cannot convert JSON value: 16777216 to float without loss",
+        "DT_DOUBLE | 9007199254740992 | Cannot convert JSON value: 9007199254740992 to double",
+        "DT_STRING | 1e10 | JSON Value: 1e+10 Type: Number is not of expected type: string",
+        "DT_STRING | 0.1 | JSON Value: 0.1 Type: Number is not of expected type: string",
+        "DT_STRING | Infinity | JSON Value: Infinity Type: Number is not of expected type",
+        "DT_FLOAT | null | JSON Value: null Type: Null is not of expected type: float",
+      })
+  void numbersAreQuotedAsTheOriginalQuotesThem(DataType type, String value, String message) {
+    assertThatThrownBy(() -> read("{\"inputs\": [" + value + "]}", Map.of("x", type)))
+        .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1e10 | 10000000000.0",
+        "1e21 | 1e21",
+        "123e18 | 123000000000000000000.0",
+        "1.5e-6 | 0.0000015",
+        "1.5e-7 | 1.5e-7",
+        "-0.0 | -0.0",
+        "0.0 | 0.0",
+        "12.5 | 12.5",
+        "1e300 | 1e300"
+      })
+  void numbersInListsAreQuotedAsRapidJsonWritesThem(String number, String quoted) {
+    assertThatThrownBy(() -> JsonText.parseObject(("[" + number + "]").getBytes(UTF_8)))
+        .hasMessage("JSON Value: [" + quoted + "] Is not object");
   }
 
   @ParameterizedTest
@@ -99,11 +208,11 @@ class RestJsonTest {
     assertThatThrownBy(() -> JsonText.parseObject(new byte[0]))
         .hasMessage("JSON Parse error: The document is empty");
     assertThatThrownBy(() -> JsonText.parseObject("  ".getBytes(UTF_8)))
-        .hasMessage("JSON Parse error: The document is empty. at offset: 0");
+        .hasMessage("JSON Parse error: The document is empty. at offset: 2");
     assertThatThrownBy(() -> JsonText.parseObject("[1]".getBytes(UTF_8)))
         .hasMessage("JSON Value: [1] Is not object");
     assertThatThrownBy(() -> JsonText.parseObject("{\"a\": }".getBytes(UTF_8)))
-        .hasMessageStartingWith("JSON Parse error: Invalid value. at offset: ");
+        .hasMessage("JSON Parse error: Invalid value. at offset: 6");
   }
 
   @Test
@@ -155,13 +264,17 @@ class RestJsonTest {
   }
 
   private static PredictRequest read(String body, Map<String, DataType> types) {
-    TreeMap<String, TensorInfo> inputs = new TreeMap<>();
+    PredictRequest.Builder request = PredictRequest.newBuilder();
+    PredictJson.fill(json(body), inputs(types), request);
+    return request.build();
+  }
+
+  private static SortedMap<String, TensorInfo> inputs(Map<String, DataType> types) {
+    SortedMap<String, TensorInfo> inputs = new TreeMap<>();
     types.forEach(
         (name, type) ->
             inputs.put(name, TensorInfo.newBuilder().setDtypeValue(type.getNumber()).build()));
-    PredictRequest.Builder request = PredictRequest.newBuilder();
-    PredictJson.fill(json(body), inputs, request);
-    return request.build();
+    return inputs;
   }
 
   private static JsonNode json(String text) {
