@@ -110,6 +110,7 @@ public final class Listeners implements AutoCloseable {
             .workerEventLoopGroup(eventLoops)
             .executor(calls)
             .maxInboundMessageSize(Integer.MAX_VALUE)
+            .decompressorRegistry(BoundedGzip.ENCODINGS)
             .addServices(services);
     tracers.forEach(builder::addStreamTracerFactory);
     ConnectionBuffers.apply(builder);

@@ -8,6 +8,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Detachable;
 import io.grpc.HasByteBuffer;
 import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.predictbench.modelserver.status.ServingException;
 import org.predictbench.modelserver.tensor.WirePieces;
 import org.predictbench.serving.full.PredictRequest;
 
@@ -28,24 +30,46 @@ public final class RequestBytes implements AutoCloseable {
   private final WirePieces bytes;
   private final InputStream buffers;
 
-  private RequestBytes(WirePieces bytes, InputStream buffers) {
+  /** Why the request cannot be parsed, if it could not be unpacked. */
+  private final Optional<ServingException> refusal;
+
+  private RequestBytes(WirePieces bytes, InputStream buffers, Optional<ServingException> refusal) {
     this.bytes = bytes;
     this.buffers = buffers;
+    this.refusal = refusal;
   }
 
   /** Returns a request of an array's bytes, which must not change. */
   public static RequestBytes of(byte[] bytes) {
-    return new RequestBytes(WirePieces.of(bytes), InputStream.nullInputStream());
+    return new RequestBytes(WirePieces.of(bytes), InputStream.nullInputStream(), Optional.empty());
   }
 
-  /** Parses a Predict call's message. */
+  /** Returns a request whose call is refused when it is parsed. */
+  private static RequestBytes refused(Status.Code code, IOException reason) {
+    return new RequestBytes(
+        WirePieces.of(new byte[0]),
+        InputStream.nullInputStream(),
+        Optional.of(new ServingException(code, reason.getMessage())));
+  }
+
+  /**
+   * Parses a Predict call's message.
+   *
+   * @throws ServingException if it could not be unpacked
+   */
   public ReceivedPredict parsePredict() throws InvalidProtocolBufferException {
+    refuse();
     Optional<ReceivedPredict> plain = PredictRequestReader.read(bytes);
     return plain.isPresent() ? plain.get() : ReceivedPredict.whole(parse(PredictRequest.parser()));
   }
 
-  /** Parses a copy of the bytes. */
+  /**
+   * Parses a copy of the bytes.
+   *
+   * @throws ServingException if they could not be unpacked
+   */
   public <T extends Message> T parse(Parser<T> parser) throws InvalidProtocolBufferException {
+    refuse();
     // protobuf aliases only what it takes for immutable, which a bare array is not.
     CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes.toByteArray()).newCodedInput();
     in.enableAliasing(true);
@@ -56,6 +80,12 @@ public final class RequestBytes implements AutoCloseable {
       throw e.setUnfinishedMessage(message);
     }
     return message;
+  }
+
+  private void refuse() {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
   }
 
   @Override
@@ -79,8 +109,11 @@ public final class RequestBytes implements AutoCloseable {
         public RequestBytes parse(InputStream stream) {
           try {
             return isDetachable(stream) ? detach(stream) : of(stream.readAllBytes());
+          } catch (UnpackedStream.TooLargeException e) {
+            return refused(Status.Code.RESOURCE_EXHAUSTED, e);
           } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // gRPC C++ answers so to what it cannot unpack.
+            return refused(Status.Code.INTERNAL, e);
           }
         }
       };
@@ -105,6 +138,6 @@ public final class RequestBytes implements AutoCloseable {
       buffers.skipNBytes(piece.remaining());
       piece = buffers.available() == 0 ? null : ((HasByteBuffer) buffers).getByteBuffer();
     }
-    return new RequestBytes(new WirePieces(pieces), buffers);
+    return new RequestBytes(new WirePieces(pieces), buffers, Optional.empty());
   }
 }

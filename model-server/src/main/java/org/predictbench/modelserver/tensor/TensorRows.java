@@ -60,11 +60,15 @@ public final class TensorRows {
 
   private static void requireAddressable(Shape shape, ElementType type) {
     if (shape.size() > Integer.MAX_VALUE / type.bytes()) {
-      throw new ServingException(
-          Status.Code.RESOURCE_EXHAUSTED,
-          "A batch of shape %s is larger than 2 GiB; send smaller batches"
-              .formatted(Arrays.toString(shape.asArray())));
+      throw tooLarge(shape);
     }
+  }
+
+  private static ServingException tooLarge(Shape shape) {
+    return new ServingException(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "A batch of shape %s is larger than 2 GiB; send smaller batches"
+            .formatted(Arrays.toString(shape.asArray())));
   }
 
   /** Copies bytes of a tensor, from an offset on. */
@@ -147,6 +151,10 @@ public final class TensorRows {
     Shape shape = withRows(last.shape(), rows);
     int width = Math.toIntExact(withRows(last.shape(), 1).size());
     List<byte[]> row = joined.size() < shape.size() ? elements(last).subList(0, width) : List.of();
+    long rowBytes = row.stream().mapToLong(element -> element.length).sum();
+    if (rowBytes > 0 && (shape.size() - joined.size()) / width > Integer.MAX_VALUE / rowBytes) {
+      throw tooLarge(shape);
+    }
     while (joined.size() < shape.size()) {
       joined.addAll(row);
     }

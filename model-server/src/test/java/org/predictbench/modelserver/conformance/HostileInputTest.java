@@ -112,6 +112,7 @@ class HostileInputTest {
 
   @Test
   void fewBytesThatAskForMuch() {
+    assumeTrue(target.embedded(), "the original has no such bound");
     TensorProto two =
         strings(ByteString.copyFromUtf8("a"), ByteString.copyFromUtf8("b")).toBuilder()
             .setTensorShape(shape(4_000_000, 2))
@@ -145,6 +146,25 @@ class HostileInputTest {
         Status.Code.INVALID_ARGUMENT,
         Pattern.compile("The context of \\d+ bytes would be repeated for 100000 examples; .*"));
     stillAnswers();
+  }
+
+  @Test
+  void packedMessagesThatGrowTooLarge() {
+    assumeTrue(target.embedded(), "the original has no such bound");
+    var packed = target.prediction().withCompression("gzip");
+    PredictRequest zeros =
+        predict(
+            spec("strings"),
+            "text",
+            strings(ByteString.copyFrom(new byte[50 << 20]), ByteString.EMPTY));
+    Requests.refused(
+        () -> {
+          var unused = packed.predict(zeros);
+        },
+        Status.Code.RESOURCE_EXHAUSTED,
+        Pattern.compile("A gzip body of \\d+ bytes may grow to \\d+ bytes; .*"));
+    assertThat(packed.predict(predict(spec("half_plus_two"), "x", floats(2))).getOutputsCount())
+        .isEqualTo(1);
   }
 
   private static TensorShapeProto shape(long... sizes) {

@@ -78,7 +78,7 @@ class RestServerTest {
     byte[] bomb = packed(new byte[50 << 20]);
     assertThat(post(PATH, "Content-Encoding: gzip\r\n", bomb))
         .startsWith("HTTP/1.1 400")
-        .contains("may grow to", "send it without Content-Encoding");
+        .contains("may grow to", "send it uncompressed");
   }
 
   @Test
