@@ -154,7 +154,7 @@ class MadeUpTest {
         Map.of("x", "int:7..1"),
         "--fill x: 'int:7..1' is no range from a smaller to a larger int64");
     assertRefused(
-        bytes, Map.of(), Map.of("x", "const:200"), "input 'x': 200 is out of the range of int8");
+        bytes, Map.of(), Map.of("x", "const:200"), "--fill x: 200 is out of the range of int8");
   }
 
   @Test
