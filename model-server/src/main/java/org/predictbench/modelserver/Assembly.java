@@ -36,6 +36,7 @@ import org.predictbench.modelserver.versions.ServerCore;
 import org.predictbench.modelserver.versions.VersionLoader;
 import org.predictbench.modelserver.versions.VersionManager;
 import org.predictbench.modelserver.versions.VersionStates;
+import org.predictbench.modelserver.warmup.MlMetadataLoader;
 import org.predictbench.modelserver.warmup.StubModel;
 import org.predictbench.modelserver.warmup.WarmUpRecords;
 import org.predictbench.modelserver.warmup.WarmVersionLoader;
@@ -90,7 +91,7 @@ final class Assembly {
             states,
             new VersionManager(
                 new RetryingVersionLoader(
-                    loader,
+                    new MlMetadataLoader(loader, metrics),
                     options.loading.loadRetries,
                     options.loading.loadRetryMicros,
                     TimeUnit.MICROSECONDS::sleep),

@@ -12,6 +12,10 @@ public final class MetricRegistry {
     return register(name, new Counter(name, List.of(labels)));
   }
 
+  public Gauge gauge(String name, String... labels) {
+    return register(name, new Gauge(name, List.of(labels)));
+  }
+
   /**
    * Registers a distribution.
    *

@@ -24,6 +24,8 @@ public final class ServingMetrics {
   private final Counter warmUpRecords =
       registry.counter(PREFIX + "model_warmup_records_read", "model_path", "status");
 
+  private final Gauge mlMetadata = registry.gauge(PREFIX + "mlmd_map", "model_name", "version");
+
   public MetricRegistry registry() {
     return registry;
   }
@@ -48,6 +50,11 @@ public final class ServingMetrics {
   public void onWarmUp(String modelPath, String status, int records, long nanos) {
     warmUpLatency.add(micros(nanos), modelPath, status);
     warmUpRecords.add(records, modelPath, status);
+  }
+
+  /** Names a version with ML Metadata. The original's page has 0 for its key, too: it is a text. */
+  public void onMlMetadata(String model, long version) {
+    mlMetadata.set(0, model, String.valueOf(version));
   }
 
   /** The limits run from 10 µs to about twenty minutes. */
