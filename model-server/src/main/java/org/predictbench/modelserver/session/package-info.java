@@ -1,5 +1,6 @@
 /**
- * Runs a graph once, within a deadline, and says how sessions are configured.
+ * Makes a graph ready, runs it once, within a deadline, with the runtime's own status codes, and
+ * says how sessions are configured.
  *
  * <p>Everything above may use it; it knows neither signatures nor requests.
  */

@@ -47,7 +47,7 @@ public final class Statuses {
   }
 
   private static Status.Code code(Throwable failure) {
-    // TensorFlow Java has no exception for this code; only the clock tells.
+    // What fails without a code of its own once the time is up is taken to fail for that.
     Deadline deadline = Context.current().getDeadline();
     if (deadline != null && deadline.isExpired()) {
       return Status.Code.DEADLINE_EXCEEDED;

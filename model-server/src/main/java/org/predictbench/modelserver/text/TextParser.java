@@ -47,6 +47,10 @@ public final class TextParser {
     String characters = new String(text, StandardCharsets.UTF_8);
     try {
       parser.merge(characters, message);
+    } catch (StackOverflowError e) {
+      throw new MalformedException(
+          "Error parsing text-format %s: nested too deeply"
+              .formatted(message.getDescriptorForType().getFullName()));
     } catch (TextFormat.ParseException e) {
       throw new MalformedException(
           "Error parsing text-format %s: %s"

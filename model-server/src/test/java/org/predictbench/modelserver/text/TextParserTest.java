@@ -33,6 +33,14 @@ class TextParserTest {
     assertThat(config.getModelConfigList().getConfig(0).getName()).isEqualTo("m");
   }
 
+  @Test
+  void deepNestingIsRefused() {
+    String deep = "no_such_field { ".repeat(200_000);
+    assertThatThrownBy(() -> parse(deep)).isInstanceOf(TextParser.MalformedException.class);
+    String lists = "model_config_list: " + "[".repeat(200_000);
+    assertThatThrownBy(() -> parse(lists)).isInstanceOf(TextParser.MalformedException.class);
+  }
+
   /** Parses a text of Latin-1. */
   private static ModelServerConfig parse(String text) throws TextParser.MalformedException {
     ModelServerConfig.Builder config = ModelServerConfig.newBuilder();
