@@ -2,7 +2,6 @@ package org.predictbench.bench;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -187,18 +186,10 @@ public class PredictBenchmark {
   }
 
   private AskedWorkload asked() {
-    return new AskedWorkload(
+    return AskedWorkload.of(
         model,
         signature.isEmpty() ? null : signature,
-        null,
-        null,
-        requests.isEmpty() ? null : Path.of(requests),
-        null,
-        Map.of(),
-        Map.of(),
-        List.of(),
-        Map.of(),
-        false);
+        requests.isEmpty() ? null : Path.of(requests));
   }
 
   private static List<String> split(String joined) {

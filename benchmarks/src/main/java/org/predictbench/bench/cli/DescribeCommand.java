@@ -118,19 +118,7 @@ final class DescribeCommand implements Callable<Integer> {
     if (!isDefault(facts, which)) {
       line.append(" --signature ").append(which.key());
     }
-    AskedWorkload asked =
-        new AskedWorkload(
-            model,
-            which.key(),
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            Map.of(),
-            false);
+    AskedWorkload asked = AskedWorkload.of(model, which.key(), null);
     try {
       CallPlan plan = CallPlanner.plan(asked, facts, Optional.empty(), CallPlans.MADE_UP_SEED);
       return "%s%n       sends %s (%s)"

@@ -8,33 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.predictbench.client.Tensor;
 
-/** One preprocessed image on disk, so that all forks of a run send the same bits. */
+/** A preprocessed image, and the file in which runs of earlier versions kept theirs. */
 public final class FeaturesFile {
   private static final int SIDE = 224;
   private static final int CHANNELS = 3;
 
   private FeaturesFile() {}
 
+  /** Preprocessed values as one row of a batch. */
   public static Tensor image(float[] values) {
     return Tensor.of(values, 1, SIDE, SIDE, CHANNELS);
   }
 
-  /** An image as one row of a batch; the sample that comes with this jar if the file is null. */
-  public static Tensor imageOrSample(Path file) throws IOException {
-    return image(file == null ? SampleImage.features() : ImagePreprocessor.fromFile(file));
-  }
-
-  public static void write(Path file, Tensor features) throws IOException {
-    Files.write(file, bytes(features));
-  }
-
-  /** The features as they lie in the file: little-endian floats. */
-  public static byte[] bytes(Tensor features) {
-    byte[] bytes = new byte[Float.BYTES * features.elements()];
-    features.littleEndian().get(0, bytes);
-    return bytes;
-  }
-
+  /** Reads an image as earlier versions kept it: little-endian floats. */
   public static Tensor read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);

@@ -70,8 +70,14 @@ public record AskedWorkload(
 
   /** A model, or null for the suite's, and nothing else. */
   public static AskedWorkload ofModel(String model) {
+    return of(model, null, null);
+  }
+
+  /** A model by one of its signatures, with a file of requests; each may be null. */
+  public static AskedWorkload of(String model, String signature, Path requests) {
     return new AskedWorkload(
-        model, null, null, null, null, null, Map.of(), Map.of(), List.of(), Map.of(), false);
+        model, signature, null, null, requests, null, Map.of(), Map.of(), List.of(), Map.of(),
+        false);
   }
 
   /**

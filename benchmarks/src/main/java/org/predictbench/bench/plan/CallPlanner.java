@@ -19,7 +19,6 @@ import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Signature;
-import org.predictbench.client.Tensor;
 
 /**
  * Finds what is to be sent: what the user gave; else the model's own warm-up requests; else the
@@ -104,7 +103,8 @@ public final class CallPlanner {
                         "signature '%s' takes %s, no 1x224x224x3 float image: say what to send by"
                                 .formatted(signature.key(), signature.inputs())
                             + " --requests, or --shape and --fill"));
-    return new RequestSet(source, List.of(Inputs.of(alias, Tensor.of(features, IMAGE))), List.of());
+    return new RequestSet(
+        source, List.of(Inputs.of(alias, FeaturesFile.image(features))), List.of());
   }
 
   /** The alias of the signature's one input, if an image as we make it fits it. */

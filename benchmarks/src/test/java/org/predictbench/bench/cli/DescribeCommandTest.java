@@ -1,12 +1,9 @@
 package org.predictbench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.predictbench.bench.cli.Typed.out;
+import static org.predictbench.bench.cli.Typed.refused;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +14,6 @@ import org.predictbench.bench.requests.RequestSet;
 import org.predictbench.bench.requests.SavedModelFile;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.Tensor;
-import picocli.CommandLine;
 
 class DescribeCommandTest {
   private static final String MODEL =
@@ -86,24 +82,5 @@ class DescribeCommandTest {
     refused("nor a folder named by a version number", "describe", folder.toString());
     refused("has no signature 'x'", "describe", version.toString(), "--signature", "x");
     refused("127.0.0.1:1", "describe", "m", "--target", "127.0.0.1:1");
-  }
-
-  private static String out(String... arguments) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (PrintStream captured = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      System.setOut(captured);
-      assertThat(Cli.execute(arguments)).isEqualTo(Cli.OK);
-    } finally {
-      System.setOut(before);
-    }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void refused(String because, String... arguments) {
-    StringWriter err = new StringWriter();
-    CommandLine commandLine = Cli.commandLine().setErr(new PrintWriter(err));
-    assertThat(commandLine.execute(arguments)).isEqualTo(Cli.UNUSABLE);
-    assertThat(err.toString().strip()).startsWith("error: ").contains(because).hasLineCount(1);
   }
 }

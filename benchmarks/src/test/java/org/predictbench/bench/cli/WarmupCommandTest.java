@@ -1,20 +1,16 @@
 package org.predictbench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.predictbench.bench.cli.Typed.out;
+import static org.predictbench.bench.cli.Typed.refused;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.requests.RequestSet;
-import picocli.CommandLine;
 
 class WarmupCommandTest {
   @TempDir private Path folder;
@@ -52,25 +48,6 @@ class WarmupCommandTest {
     all[4] = folder.resolve("model").toString();
     System.arraycopy(more, 0, all, 5, more.length);
     return all;
-  }
-
-  private static String out(String... arguments) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (PrintStream captured = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      System.setOut(captured);
-      assertThat(Cli.execute(arguments)).isEqualTo(Cli.OK);
-    } finally {
-      System.setOut(before);
-    }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void refused(String because, String... arguments) {
-    StringWriter err = new StringWriter();
-    CommandLine commandLine = Cli.commandLine().setErr(new PrintWriter(err));
-    assertThat(commandLine.execute(arguments)).isEqualTo(Cli.UNUSABLE);
-    assertThat(err.toString().strip()).startsWith("error: ").contains(because).hasLineCount(1);
   }
 
   @Test
