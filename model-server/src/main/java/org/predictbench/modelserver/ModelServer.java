@@ -11,7 +11,7 @@ import org.predictbench.modelserver.grpc.Listeners;
 import org.predictbench.modelserver.grpc.SocketFile;
 import org.predictbench.modelserver.options.ModelServerOptions;
 import org.predictbench.modelserver.process.Footprint;
-import org.predictbench.modelserver.process.IdleMemory;
+import org.predictbench.modelserver.process.MemoryReturn;
 import org.predictbench.modelserver.process.ParentWatch;
 import org.predictbench.modelserver.process.ServerLog;
 import org.predictbench.modelserver.rest.RestServer;
@@ -129,7 +129,7 @@ public final class ModelServer {
                 Runtime.version().toString())
             .format());
     System.out.flush();
-    IdleMemory.watch();
+    MemoryReturn.watch();
     listeners.awaitTermination();
   }
 

@@ -117,7 +117,8 @@ class CliTest {
     if (!all.contains("--out") && !all.contains("--resume")) {
       all.addAll(List.of("--out", folder.resolve("results").toString()));
     }
-    assertThat(commandLine.execute(all.toArray(String[]::new))).isEqualTo(2);
+    int status = commandLine.execute(all.toArray(String[]::new));
+    assertThat(status).as(err.toString()).isEqualTo(2);
     assertThat(err.toString().lines()).singleElement().asString().startsWith("error: ");
     assertThat(err.toString()).contains(expected);
   }

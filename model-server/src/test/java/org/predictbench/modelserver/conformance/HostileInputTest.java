@@ -9,35 +9,19 @@ import static org.predictbench.modelserver.conformance.Requests.spec;
 import static org.predictbench.modelserver.conformance.Requests.strings;
 
 import com.google.protobuf.ByteString;
-import io.grpc.CallOptions;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.predictbench.serving.full.ClassificationRequest;
 import org.predictbench.serving.full.PredictRequest;
-import org.predictbench.serving.full.PredictionServiceGrpc;
 import org.predictbench.serving.full.tensorflow.BytesList;
 import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.Example;
@@ -48,53 +32,10 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 /**
  * Whatever a caller sends, the server answers within seconds, and goes on answering: no crash of
  * the native runtime, no hang, no memory without bounds.
- *
- * <p>{@code -Dpredictbench.fuzz=N} tries N mutations each way.
  */
 class HostileInputTest {
-  private static final int MUTATIONS = Integer.getInteger("predictbench.fuzz", 3000);
-  private static final int BETWEEN_GOOD_REQUESTS = 100;
-  private static final long SEED = 20;
-  private static final long ANSWER_SECONDS = 30;
-
   private final Target target = Target.shared();
-  private final SplittableRandom random = new SplittableRandom(SEED);
-  private final HttpClient http = HttpClient.newHttpClient();
-
-  private static final MethodDescriptor.Marshaller<byte[]> BYTES =
-      new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(byte[] value) {
-          return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-          try {
-            return stream.readAllBytes();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-      };
-
-  @Test
-  void mutatedPredictBytes() {
-    List<byte[]> seeds = new ArrayList<>();
-    for (PredictRequest request : seeds()) {
-      seeds.add(request.toByteArray());
-    }
-    int refused = 0;
-    for (int i = 0; i < MUTATIONS; i++) {
-      refused += call(mutate(seeds.get(random.nextInt(seeds.size())))) == Status.Code.OK ? 0 : 1;
-      if (i % BETWEEN_GOOD_REQUESTS == 0) {
-        stillAnswers();
-      }
-    }
-    stillAnswers();
-    assertThat(refused).isBetween(1, MUTATIONS - 1);
-    System.out.printf("%d mutated Predict requests, %d refused%n", MUTATIONS, refused);
-  }
+  private final RawCalls calls = new RawCalls(target);
 
   @Test
   void tensorsThatLieAboutThemselves() {
@@ -102,10 +43,10 @@ class HostileInputTest {
 
     for (TensorProto lie : lies) {
       PredictRequest request = predict(spec("half_plus_two"), "x", lie);
-      assertThat(call(request.toByteArray()))
+      assertThat(calls.send(request.toByteArray()))
           .as(lie.getDtype() + " " + lie.getTensorShape())
           .isIn(Status.Code.INVALID_ARGUMENT, Status.Code.RESOURCE_EXHAUSTED);
-      stillAnswers();
+      calls.requireGoodAnswer();
     }
     assertThat(lies).hasSizeGreaterThan(100);
   }
@@ -123,7 +64,7 @@ class HostileInputTest {
         },
         Status.Code.INVALID_ARGUMENT,
         Pattern.compile("tensor parsing error: text.*"));
-    stillAnswers();
+    calls.requireGoodAnswer();
     ClassificationRequest.Builder context =
         ClassificationRequest.newBuilder().setModelSpec(spec("half_plus_two", "classify_x_to_y"));
     var examples = context.getInputBuilder().getExampleListWithContextBuilder();
@@ -145,7 +86,7 @@ class HostileInputTest {
         },
         Status.Code.INVALID_ARGUMENT,
         Pattern.compile("The context of \\d+ bytes would be repeated for 100000 examples; .*"));
-    stillAnswers();
+    calls.requireGoodAnswer();
   }
 
   @Test
@@ -185,12 +126,12 @@ class HostileInputTest {
           target
               .prediction()
               .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(large))
-              .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+              .withDeadlineAfter(RawCalls.ANSWER_SECONDS, TimeUnit.SECONDS);
       assertThatThrownBy(() -> stub.predict(predict(spec("half_plus_two"), "x", floats(2))))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
               e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
-      stillAnswers();
+      calls.requireGoodAnswer();
     }
   }
 
@@ -211,30 +152,8 @@ class HostileInputTest {
             .concat(field(2, field(1, ByteString.copyFromUtf8("x")).concat(field(2, nested))))
             .toByteArray();
 
-    assertThat(call(request)).isEqualTo(Status.Code.INTERNAL);
-    stillAnswers();
-  }
-
-  @Test
-  void mutatedJson() {
-    assumeTrue(target.rest().isPresent(), "no -Dpredictbench.rest");
-    String[] seeds = {
-      "{\"instances\": [1.0, 2.0, 5.0]}",
-      "{\"signature_name\": \"serving_default\", \"inputs\": {\"x\": [[1], [-2e30]]}}",
-      "{\"instances\": [{\"x\": [1]}, {\"x\": [2]}]}",
-      "{\"examples\": [{\"x\": 2.0}, {\"x\": {\"b64\": \"YQ==\"}}], \"context\": {\"x\": NaN}}"
-    };
-    String[] verbs = {":predict", ":predict", ":predict", ":regress"};
-    for (int i = 0; i < MUTATIONS; i++) {
-      int seed = random.nextInt(seeds.length);
-      byte[] body = mutate(seeds[seed].getBytes(StandardCharsets.UTF_8));
-      assertThat(post("/v1/models/half_plus_two" + verbs[seed], body))
-          .isIn(200, 400, 404, 500, 501);
-      if (i % BETWEEN_GOOD_REQUESTS == 0) {
-        stillAnswers();
-      }
-    }
-    stillAnswers();
+    assertThat(calls.send(request)).isEqualTo(Status.Code.INTERNAL);
+    calls.requireGoodAnswer();
   }
 
   @Test
@@ -250,23 +169,9 @@ class HostileInputTest {
       "{\"a\":".repeat(5000)
     };
     for (String body : bodies) {
-      assertThat(post(path, body.getBytes(StandardCharsets.UTF_8))).isIn(200, 400);
-      stillAnswers();
+      assertThat(calls.post(path, body.getBytes(StandardCharsets.UTF_8))).isIn(200, 400);
+      calls.requireGoodAnswer();
     }
-  }
-
-  private static List<PredictRequest> seeds() {
-    return List.of(
-        predict(spec("half_plus_two"), "x", floats(1, 2, 3)),
-        predict(spec("matrix"), "x", floats(1, 2)).toBuilder().addOutputFilter("y").build(),
-        predict(spec("strings"), "text", strings(ByteString.copyFromUtf8("ab"))),
-        predict(
-            spec("half_plus_two"),
-            "x",
-            floats(1, 2).toBuilder()
-                .clearFloatVal()
-                .setTensorContent(ByteString.copyFrom(new byte[8]))
-                .build()));
   }
 
   /** Shapes too large, too many dimensions, lengths that do not fit, types that are none. */
@@ -330,78 +235,5 @@ class HostileInputTest {
       rest >>>= 7;
     }
     out.write(rest);
-  }
-
-  /** Flips, cuts, doubles, inserts and overwrites, up to four times. */
-  private byte[] mutate(byte[] seed) {
-    byte[] bytes = seed.clone();
-    for (int i = random.nextInt(1, 5); i > 0 && bytes.length > 1; i--) {
-      int at = random.nextInt(bytes.length);
-      switch (random.nextInt(5)) {
-        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> bytes = Arrays.copyOf(bytes, at);
-        case 2 -> bytes[at] = (byte) random.nextInt(256);
-        case 3 -> {
-          byte[] longer = Arrays.copyOf(bytes, bytes.length * 2);
-          System.arraycopy(bytes, 0, longer, bytes.length, bytes.length);
-          bytes = longer;
-        }
-        default -> {
-          byte[] longer = new byte[bytes.length + 1];
-          System.arraycopy(bytes, 0, longer, 0, at);
-          longer[at] = (byte) 0xff;
-          System.arraycopy(bytes, at, longer, at + 1, bytes.length - at);
-          bytes = longer;
-        }
-      }
-    }
-    return bytes;
-  }
-
-  private Status.Code call(byte[] request) {
-    MethodDescriptor<byte[], byte[]> method =
-        PredictionServiceGrpc.getPredictMethod().toBuilder(BYTES, BYTES).build();
-    try {
-      var unused =
-          ClientCalls.blockingUnaryCall(
-              target.channel(),
-              method,
-              CallOptions.DEFAULT.withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS),
-              request);
-      return Status.Code.OK;
-    } catch (StatusRuntimeException e) {
-      assertThat(e.getStatus().getCode())
-          .as(e.getMessage())
-          .isNotIn(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
-      return e.getStatus().getCode();
-    }
-  }
-
-  private int post(String path, byte[] body) {
-    try {
-      HttpResponse<Void> response =
-          http.send(
-              HttpRequest.newBuilder(URI.create("http://" + target.rest().orElseThrow() + path))
-                  .timeout(Duration.ofSeconds(ANSWER_SECONDS))
-                  .POST(BodyPublishers.ofByteArray(body))
-                  .build(),
-              BodyHandlers.discarding());
-      return response.statusCode();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void stillAnswers() {
-    assertThat(
-            target
-                .prediction()
-                .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
-                .predict(predict(spec("half_plus_two"), "x", floats(2)))
-                .getOutputsOrThrow("y")
-                .getFloatValList())
-        .containsExactly(3f);
   }
 }

@@ -24,7 +24,7 @@ import org.tensorflow.types.TString;
 
 /** The SavedModels the suite asks about; each method writes one version below a base path. */
 public final class Models {
-  private static final String PREDICT = "tensorflow/serving/predict";
+  static final String PREDICT = "tensorflow/serving/predict";
 
   private Models() {}
 
@@ -189,7 +189,7 @@ public final class Models {
     }
   }
 
-  private static SignatureDef signature(
+  static SignatureDef signature(
       String method, Map<String, TensorInfo> inputs, Map<String, TensorInfo> outputs) {
     return SignatureDef.newBuilder()
         .setMethodName(method)
@@ -198,7 +198,7 @@ public final class Models {
         .build();
   }
 
-  private static TensorInfo info(String name, DataType type, long... sizes) {
+  static TensorInfo info(String name, DataType type, long... sizes) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long size : sizes) {
       shape.addDimBuilder().setSize(size);
@@ -207,7 +207,7 @@ public final class Models {
   }
 
   /** Appears whole, as a server that polls needs it. */
-  private static void write(
+  static void write(
       Path basePath,
       long version,
       Graph graph,

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.predictbench.modelserver.ServerProcess;
@@ -37,6 +38,7 @@ final class Target implements AutoCloseable {
 
   private final Path models;
   private final Optional<ServerProcess> process;
+  private final OptionalLong pid;
   private final ManagedChannel channel;
   private final Optional<String> rest;
   private final Map<String, ModelConfig> configs = new LinkedHashMap<>();
@@ -63,11 +65,13 @@ final class Target implements AutoCloseable {
                   "--monitoring_config_file=" + monitoring,
                   "--enable_grpc_healthcheck_service"));
       ReadyLine ready = process.get().ready();
+      pid = OptionalLong.of(ready.pid());
       process.get().drainStderr();
       target = "127.0.0.1:" + ready.port();
       rest = Optional.of("127.0.0.1:" + ready.restPort().orElseThrow());
     } else {
       process = Optional.empty();
+      pid = OptionalLong.empty();
       rest = Optional.ofNullable(System.getProperty("predictbench.rest"));
     }
     channel =
@@ -103,9 +107,18 @@ final class Target implements AutoCloseable {
     Models.matrix(models.resolve("matrix"), 1);
     Models.defaults(models.resolve("defaults"), 1);
     Models.strings(models.resolve("strings"), 1);
+    ImageModels.jpegMean(models.resolve("jpeg"), 1);
+    ImageModels.pixelMean(models.resolve("pixels"), 1);
     for (String name :
         new String[] {
-          "half_plus_two", "half_plus_three", "counter", "matrix", "defaults", "strings"
+          "half_plus_two",
+          "half_plus_three",
+          "counter",
+          "matrix",
+          "defaults",
+          "strings",
+          "jpeg",
+          "pixels"
         }) {
       configs.put(name, config(name).build());
     }
@@ -188,6 +201,11 @@ final class Target implements AutoCloseable {
   /** Whether it is ours, whose own flags are known. */
   boolean embedded() {
     return process.isPresent();
+  }
+
+  /** The server's process, if it is ours. */
+  OptionalLong pid() {
+    return pid;
   }
 
   void awaitState(String name, long version, State state) {
