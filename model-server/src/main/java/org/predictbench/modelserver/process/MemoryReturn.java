@@ -29,7 +29,7 @@ public final class MemoryReturn {
   private static final long QUIET_BYTES = 4L << 20;
 
   /** Less is not worth a collection while the server is idle. */
-  private static final long IDLE_GARBAGE_BYTES = 128L << 20;
+  private static final long IDLE_GARBAGE_BYTES = 32L << 20;
 
   /** Less is not worth one while calls wait for it. */
   private static final long BUSY_GARBAGE_BYTES = 1L << 30;

@@ -4,9 +4,11 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
 import io.grpc.Status;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +66,37 @@ record SavedModelFile(Path directory) {
 
   private static SavedModel parseBinary(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      CodedInputStream in =
-          UnsafeByteOperations.unsafeWrap(
-                  channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
-              .newCodedInput();
+      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       in.enableAliasing(true);
-      return SavedModel.parseFrom(in);
+      try {
+        return SavedModel.parseFrom(in);
+      } catch (InvalidProtocolBufferException e) {
+        throw unreadable(file, "binary", isCut(bytes));
+      }
+    }
+  }
+
+  /** Whether the last field goes on beyond the end, as in a file that was not copied whole. */
+  private static boolean isCut(ByteBuffer bytes) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+          if (!in.skipField(tag)) {
+            return false;
+          }
+          continue;
+        }
+        int length = in.readRawVarint32();
+        if (length > bytes.capacity() - in.getTotalBytesRead()) {
+          return true;
+        }
+        in.skipRawBytes(length);
+      }
+      return false;
     } catch (InvalidProtocolBufferException e) {
-      throw new ServingException(Status.Code.DATA_LOSS, "Can't parse " + file + " as binary proto");
+      return in.isAtEnd();
     }
   }
 
@@ -83,7 +108,15 @@ record SavedModelFile(Path directory) {
       return model.build();
     } catch (TextParser.MalformedException e) {
       LOG.log(Level.ERROR, e.getMessage());
-      throw new ServingException(Status.Code.DATA_LOSS, "Can't parse " + file + " as text proto");
+      throw unreadable(file, "text", e.isAtEnd());
     }
+  }
+
+  /** The runtime tells a parser that wants more than there is from one that reads nonsense. */
+  private static ServingException unreadable(Path file, String form, boolean atEnd) {
+    return atEnd
+        ? new ServingException(Status.Code.OUT_OF_RANGE, "Read less bytes than requested")
+        : new ServingException(
+            Status.Code.DATA_LOSS, "Can't parse %s as %s proto".formatted(file, form));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
+import org.predictbench.modelserver.status.ServingException;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -65,6 +66,7 @@ public final class GraphSession implements AutoCloseable {
    * Runs an operation for what it does to the session.
    *
    * @param feeds graph tensor name to value; they stay the caller's
+   * @throws ServingException if it fails, or the graph has no such operation
    */
   public void run(Map<String, Tensor> feeds, String operation) {
     List<Tensor> none =

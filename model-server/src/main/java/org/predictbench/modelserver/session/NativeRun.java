@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.predictbench.modelserver.status.ServingException;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
-import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.internal.c_api.TF_Buffer;
@@ -35,7 +35,8 @@ final class NativeRun {
    * @param targets operations to run without fetching anything of them
    * @param options empty for the runtime's defaults
    * @return one tensor a fetch, which become the caller's
-   * @throws ServingException if the run fails, with the runtime's code
+   * @throws ServingException if the run fails, or the graph has no such tensor or operation; with
+   *     the runtime's code
    */
   @SuppressWarnings("try") // the scope frees what is made while it is open
   static List<Tensor> run(
@@ -90,9 +91,14 @@ final class NativeRun {
     TF_Output outputs = new TF_Output(names.size());
     int index = 0;
     for (String name : names) {
-      Output<?> output = graph.outputOrThrow(name);
-      GraphOperation operation = (GraphOperation) output.op();
-      outputs.position(index++).oper(operation.getUnsafeNativeHandle()).index(output.index());
+      TensorName tensor = TensorName.of(name);
+      GraphOperation operation = graph.operation(tensor.operation());
+      if (operation == null || tensor.index() >= operation.numOutputs()) {
+        throw ServingException.invalid(
+            "Tensor %s, specified in either feed_devices or fetch_devices was not found in the Graph"
+                .formatted(name));
+      }
+      outputs.position(index++).oper(operation.getUnsafeNativeHandle()).index(tensor.index());
     }
     return outputs.position(0);
   }
@@ -100,7 +106,11 @@ final class NativeRun {
   private static PointerPointer<TF_Operation> operations(Graph graph, List<String> names) {
     PointerPointer<TF_Operation> operations = new PointerPointer<>(names.size());
     for (int i = 0; i < names.size(); i++) {
-      GraphOperation operation = graph.operationOrThrow(names.get(i));
+      GraphOperation operation = graph.operation(names.get(i));
+      if (operation == null) {
+        throw ServingException.notFound(
+            "PruneForTargets: Some target nodes not found: " + names.get(i) + " ");
+      }
       operations.put(i, operation.getUnsafeNativeHandle());
     }
     return operations;

@@ -5,6 +5,7 @@ import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormat.Parser.SingularOverwritePolicy;
 import com.google.protobuf.TypeRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,13 +51,21 @@ public final class TextParser {
     } catch (StackOverflowError e) {
       throw new MalformedException(
           "Error parsing text-format %s: nested too deeply"
-              .formatted(message.getDescriptorForType().getFullName()));
+              .formatted(message.getDescriptorForType().getFullName()),
+          false);
     } catch (TextFormat.ParseException e) {
       throw new MalformedException(
           "Error parsing text-format %s: %s"
-              .formatted(
-                  message.getDescriptorForType().getFullName(), inWordsOfCpp(e, characters)));
+              .formatted(message.getDescriptorForType().getFullName(), inWordsOfCpp(e, characters)),
+          isAtEnd(e, characters));
     }
+  }
+
+  private static boolean isAtEnd(TextFormat.ParseException e, String text) {
+    List<String> lines = text.stripTrailing().lines().toList();
+    return lines.isEmpty()
+        || e.getLine() > lines.size()
+        || (e.getLine() == lines.size() && e.getColumn() > lines.get(lines.size() - 1).length());
   }
 
   private static String inWordsOfCpp(TextFormat.ParseException e, String text) {
@@ -80,8 +89,16 @@ public final class TextParser {
   public static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedException(String message) {
+    private final boolean atEnd;
+
+    MalformedException(String message, boolean atEnd) {
       super(message);
+      this.atEnd = atEnd;
+    }
+
+    /** Whether the text is well-formed as far as it goes. */
+    public boolean isAtEnd() {
+      return atEnd;
     }
   }
 }

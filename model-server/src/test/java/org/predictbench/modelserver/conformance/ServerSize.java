@@ -23,7 +23,11 @@ record ServerSize(long resident, int threads, int files) {
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
 
   static ServerSize of(Target target) {
-    Path process = Path.of("/proc/" + target.pid().orElseThrow());
+    return of(target.pid().orElseThrow());
+  }
+
+  static ServerSize of(long pid) {
+    Path process = Path.of("/proc/" + pid);
     try (var files = Files.list(process.resolve("fd"))) {
       long resident = 0;
       int threads = 0;

@@ -39,6 +39,7 @@ final class Target implements AutoCloseable {
   private final Path models;
   private final Optional<ServerProcess> process;
   private final OptionalLong pid;
+  private final String address;
   private final ManagedChannel channel;
   private final Optional<String> rest;
   private final Map<String, ModelConfig> configs = new LinkedHashMap<>();
@@ -74,6 +75,7 @@ final class Target implements AutoCloseable {
       pid = OptionalLong.empty();
       rest = Optional.ofNullable(System.getProperty("predictbench.rest"));
     }
+    address = target;
     channel =
         NettyChannelBuilder.forTarget(target)
             .usePlaintext()
@@ -183,6 +185,11 @@ final class Target implements AutoCloseable {
 
   ModelServiceGrpc.ModelServiceBlockingStub model() {
     return ModelServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** {@code host:port} of the gRPC API. */
+  String address() {
+    return address;
   }
 
   ManagedChannel channel() {

@@ -45,7 +45,7 @@ class MemoryReturnTest {
   void aServerThatKeepsIdleIsLeftAlone() {
     look(1000 * MIB);
     look(1000 * MIB);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 50; i++) {
       look(used + MIB / 2);
     }
     assertThat(collections).isEqualTo(1);
@@ -53,8 +53,8 @@ class MemoryReturnTest {
 
   @Test
   void littleGarbageIsNotWorthACollection() {
-    look(150 * MIB);
-    look(150 * MIB);
+    look(80 * MIB);
+    look(80 * MIB);
     assertThat(collections).isZero();
   }
 

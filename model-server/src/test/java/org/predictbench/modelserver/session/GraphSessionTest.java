@@ -46,7 +46,11 @@ class GraphSessionTest {
       refused(
           adder, Map.of("x:0", three), "y:0", Status.Code.INVALID_ARGUMENT, "Incompatible shapes");
       refused(
-          adder, Map.of("x:0", three), "no:0", Status.Code.INVALID_ARGUMENT, "No Operation named");
+          adder,
+          Map.of("x:0", three),
+          "no:0",
+          Status.Code.INVALID_ARGUMENT,
+          "was not found in the Graph");
     }
   }
 
