@@ -23,6 +23,14 @@ import org.tensorflow.proto.GraphDef;
 public final class GraphSession implements AutoCloseable {
   private static final String PLACEMENT_CHECK = "predictbench_placement_check";
 
+  private static final String UNKNOWN_OPERATION = "Op type not registered";
+
+  /** tensorflow_model_server is linked with more, whose libraries TensorFlow Java does not have. */
+  private static final String ONLY_TENSORFLOWS =
+      " The embedded server has TensorFlow's own operations alone; for those of TF Text, TensorFlow"
+          + " Decision Forests and other libraries run tensorflow_model_server, and point the"
+          + " harness at it with --target.";
+
   private final Graph graph;
   private final Session session;
   private boolean placed;
@@ -43,6 +51,11 @@ public final class GraphSession implements AutoCloseable {
     try {
       importGraph(graph, definition);
       return new GraphSession(graph, new Session(graph, false, config));
+    } catch (ServingException e) {
+      graph.close();
+      throw e.getMessage().startsWith(UNKNOWN_OPERATION)
+          ? ServingException.notFound(e.getMessage() + ONLY_TENSORFLOWS)
+          : e;
     } catch (RuntimeException e) {
       graph.close();
       throw e;

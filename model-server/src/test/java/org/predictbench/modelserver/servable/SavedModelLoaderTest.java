@@ -112,6 +112,7 @@ class SavedModelLoaderTest {
     refused(version, Status.Code.INVALID_ARGUMENT, "Cannot assign a device for operation ");
     SmallModels.changeLastNode(version, node -> node.setDevice("").setOp("NoSuchOp"));
     refused(version, Status.Code.NOT_FOUND, "Op type not registered 'NoSuchOp'");
+    refused(version, Status.Code.NOT_FOUND, "point the harness at it with --target");
   }
 
   private static Servable load(Path version) throws IOException {
