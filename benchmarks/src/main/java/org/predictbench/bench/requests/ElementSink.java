@@ -74,18 +74,20 @@ final class ElementSink {
   /** Adds a number to elements of a floating type; of a complex one, as the real part. */
   void add(double value) {
     float narrow = (float) value;
+    // NaN and infinities are numbers of every such type.
+    boolean special = !Double.isFinite(value);
     switch (dtype) {
-      case FLOAT -> room(value, Float.isFinite(narrow)).putFloat(narrow);
-      case DOUBLE -> room(value, Double.isFinite(value)).putDouble(value);
-      case COMPLEX64 -> room(value, Float.isFinite(narrow)).putFloat(narrow).putFloat(0);
-      case COMPLEX128 -> room(value, Double.isFinite(value)).putDouble(value).putDouble(0);
+      case FLOAT -> room(value, special || Float.isFinite(narrow)).putFloat(narrow);
+      case DOUBLE -> room(value, true).putDouble(value);
+      case COMPLEX64 -> room(value, special || Float.isFinite(narrow)).putFloat(narrow).putFloat(0);
+      case COMPLEX128 -> room(value, true).putDouble(value).putDouble(0);
       case HALF -> {
         short half = SmallFloats.half(narrow);
-        room(value, (half & 0x7c00) != 0x7c00).putShort(half);
+        room(value, special || (half & 0x7c00) != 0x7c00).putShort(half);
       }
       case BFLOAT16 -> {
         short bfloat16 = SmallFloats.bfloat16(narrow);
-        room(value, (bfloat16 & 0x7f80) != 0x7f80).putShort(bfloat16);
+        room(value, special || (bfloat16 & 0x7f80) != 0x7f80).putShort(bfloat16);
       }
       default -> throw wanted(value);
     }

@@ -93,7 +93,7 @@ sealed interface Fill {
    */
   static Fill parse(String text, DType dtype) {
     int colon = text.indexOf(':');
-    String kind = colon < 0 ? text : text.substring(0, colon);
+    String kind = kind(text);
     String value = colon < 0 ? "" : text.substring(colon + 1);
     boolean isNumber = dtype != DType.STRING && dtype != DType.BOOL;
     try {
@@ -181,10 +181,16 @@ sealed interface Fill {
     return value;
   }
 
+  private static String kind(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0 ? text : text.substring(0, colon);
+  }
+
   private static String[] ends(String range, String text) {
     int dots = range.indexOf("..");
     if (dots <= 0 || dots + 2 == range.length()) {
-      throw new InputException("'%s' is no range such as 0..100".formatted(text));
+      throw new InputException(
+          "'%s' has no range such as %s:0..1; known: %s".formatted(text, kind(text), FORMS));
     }
     return new String[] {range.substring(0, dots), range.substring(dots + 2)};
   }

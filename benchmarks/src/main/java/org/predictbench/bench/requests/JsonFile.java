@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.BufferedInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -165,17 +166,18 @@ final class JsonFile {
     }
   }
 
-  /** One line without the parser's advice on how to configure it. */
+  /** One line without the parser's advice. */
   private static String line(String message) {
     String line = message.replaceAll("\\p{Cntrl}+", " ").replaceAll(", from `[^`]*`", "");
-    int advice = line.indexOf(": enable ");
-    return advice < 0 ? line : line.substring(0, advice);
+    return line.replaceAll(": (enable|was expecting) .*", "");
   }
 
   private static JsonFactory factory() {
     long heap = Runtime.getRuntime().maxMemory();
     return new JsonFactoryBuilder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        // TensorFlow Serving takes NaN and Infinity too.
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         // Names of inputs differ from file to file: nothing is gained by keeping them.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -135,7 +135,7 @@ final class JsonValues {
         if (sink.dtype().isInteger()) {
           throw new InputException("wants %s, not %s".formatted(sink.dtype().id(), in.getText()));
         }
-        if (Double.isInfinite(value)) {
+        if (Double.isInfinite(value) && !in.isNaN()) {
           throw new InputException("a number beyond the range of double");
         }
         sink.add(value);

@@ -54,11 +54,11 @@ final class LeftOut {
 
   /** For a file of which nothing is left. */
   InputException nothingLeft(Object file, Signature wanted) {
-    String there =
-        bySignature.isEmpty()
-            ? "it holds none of any signature"
-            : "there are '%s'".formatted(String.join("', '", bySignature.keySet()));
+    if (bySignature.isEmpty()) {
+      return new InputException("%s: holds no %s".formatted(file, noun));
+    }
     return new InputException(
-        "%s: no %s is of signature '%s'; %s".formatted(file, noun, wanted.key(), there));
+        "%s: no %s is of signature '%s'; there are '%s'"
+            .formatted(file, noun, wanted.key(), String.join("', '", bySignature.keySet())));
   }
 }

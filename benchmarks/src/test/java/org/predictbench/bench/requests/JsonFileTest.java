@@ -242,10 +242,7 @@ class JsonFileTest {
         "{\"instances\": []}", floats, "request 1: 'instances' is empty: at least one row is sent");
     assertRefused(
         "[[1, 2]]", floats, "request 1: is no object; a request is {\"instances\": [...]}");
-    assertRefused(
-        "[]",
-        floats,
-        "no request is of signature 'serving_default'; it holds none of any" + " signature");
+    assertRefused("[]", floats, "holds no request");
   }
 
   @Test
@@ -253,7 +250,7 @@ class JsonFileTest {
     Signature floats = Specs.one("x", DType.FLOAT, -1);
 
     assertRefused("{\"inputs\": [1", floats, "ends in the middle of a value");
-    assertRefused("{\"inputs\": [NaN]}", floats, "line 1, column 16: Non-standard token 'NaN'");
+    assertRefused("{\"inputs\": [nil]}", floats, "line 1, column 13: Unrecognized token 'nil'");
     assertRefused(
         "{\"inputs\": [1],\n \"inputs\": [2]}",
         floats,
@@ -264,6 +261,16 @@ class JsonFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(latin1 + ": line 1")
         .hasMessageContaining("UTF-8");
+  }
+
+  /** JSON has no such numbers, and TensorFlow Serving takes them. */
+  @Test
+  void numbersThatAreNoneAreRead() throws IOException {
+    float[] three = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    Path file = file("{\"inputs\": [NaN, Infinity, -Infinity]}");
+
+    RequestSet read = RequestSets.open(file, Specs.one("x", DType.FLOAT, -1));
+    assertThat(read.requests().get(0).tensor(0).floats()).containsExactly(three);
   }
 
   @Test

@@ -147,7 +147,10 @@ class MadeUpTest {
     Signature bytes = Specs.one("x", DType.INT8, 50);
 
     assertRefused(
-        bytes, Map.of(), Map.of("x", "int:7"), "--fill x: 'int:7' is no range such as 0..100");
+        bytes,
+        Map.of(),
+        Map.of("x", "int:7"),
+        "--fill x: 'int:7' has no range such as int:0..1; known: " + Fill.FORMS);
     assertRefused(
         bytes,
         Map.of(),
