@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.client.Tensor;
 
 /** A preprocessed image, and the file in which runs of earlier versions kept theirs. */
@@ -24,6 +25,11 @@ public final class FeaturesFile {
   public static Tensor read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length != SIDE * SIDE * CHANNELS * Float.BYTES) {
+        throw new InputException(
+            "%s has %d bytes: an image of 224 x 224 x 3 floats is expected"
+                .formatted(file, bytes.length));
+      }
       float[] values = new float[bytes.length / Float.BYTES];
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
       return image(values);

@@ -1,9 +1,5 @@
 package org.predictbench.bench.image;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 /**
  * The evaluation preprocessing of TensorFlow's official ResNet ({@code
  * official/r1/resnet/imagenet_preprocessing.py}): decode to RGB, resize the short side to 256, crop
@@ -24,49 +20,20 @@ public final class ImagePreprocessor {
   private ImagePreprocessor() {}
 
   /**
-   * Features of the image in a file.
+   * Features of an image as it is to be looked at: turned by its Exif orientation.
    *
    * @return shape (224, 224, 3), row-major, channels in the order RGB
-   * @throws IllegalArgumentException in one line, if the file cannot be read or holds no image
    */
-  public static float[] fromFile(Path file) {
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException(file + " does not exist: a JPEG or PNG is expected");
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(file + " is no regular file: a JPEG or PNG is expected");
-    }
-    byte[] imageBytes;
-    try {
-      imageBytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e, e);
-    }
-    return preprocess(imageBytes, file.toString());
-  }
-
-  /**
-   * Features of an encoded image.
-   *
-   * @param nameForErrors what a message calls the image
-   * @return shape (224, 224, 3), row-major, channels in the order RGB
-   * @throws IllegalArgumentException in one line, if the bytes are no image
-   */
-  public static float[] preprocess(byte[] imageBytes, String nameForErrors) {
-    return preprocess(imageBytes, nameForErrors, RgbPixels.Decoder.OPENCV);
+  public static float[] features(ImageFile image) {
+    return features(image, RgbPixels.Decoder.OPENCV);
   }
 
   /** The same with a decoder of one's choice. */
-  public static float[] preprocess(
-      byte[] imageBytes, String nameForErrors, RgbPixels.Decoder decoder) {
-    RgbPixels pixels =
-        decoder
-            .decode(imageBytes)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        nameForErrors
-                            + " is no image that can be decoded: a JPEG or PNG is expected"));
+  public static float[] features(ImageFile image, RgbPixels.Decoder decoder) {
+    return features(ExifOrientation.apply(image.orientation(), decoder.decode(image)));
+  }
+
+  static float[] features(RgbPixels pixels) {
     int shortSide = Math.min(pixels.height(), pixels.width());
     return sample(
         pixels,

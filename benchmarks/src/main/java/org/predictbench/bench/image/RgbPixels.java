@@ -1,15 +1,13 @@
 package org.predictbench.bench.image;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.opencv.core.CvException;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
+import org.predictbench.bench.files.InputException;
 
 /**
  * A decoded image: 8 bits a channel, interleaved RGB, rows from the top.
@@ -23,57 +21,47 @@ public record RgbPixels(int height, int width, byte[] samples) {
   private static final int DECODE_FLAGS =
       Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
-  /** What turns an encoded image into pixels. */
+  /**
+   * What turns an image file into pixels. Either gives what TensorFlow's {@code decode_image} gives
+   * with three channels: of a PNG the same, of a JPEG up to rounding. An orientation noted in Exif
+   * is not applied, as it is not there.
+   */
   public enum Decoder {
     OPENCV {
       @Override
-      public Optional<RgbPixels> decode(byte[] imageBytes) {
-        return withOpenCv(imageBytes);
+      Optional<RgbPixels> tryDecode(ImageFile file) {
+        return withOpenCv(file.bytes());
       }
     },
     IMAGEIO {
       @Override
-      public Optional<RgbPixels> decode(byte[] imageBytes) {
-        return withImageIo(imageBytes);
+      Optional<RgbPixels> tryDecode(ImageFile file) {
+        try {
+          return Optional.of(ImageIoDecoder.decode(file));
+        } catch (IOException e) {
+          return Optional.empty();
+        }
       }
     };
 
-    /** Empty if this decoder knows no way to decode these bytes. */
-    public abstract Optional<RgbPixels> decode(byte[] imageBytes);
-  }
+    abstract Optional<RgbPixels> tryDecode(ImageFile file);
 
-  private static Optional<RgbPixels> withImageIo(byte[] imageBytes) {
-    BufferedImage image;
-    try {
-      // Off the disk: ImageIO's cache would otherwise be a temporary file.
-      ImageIO.setUseCache(false);
-      image = ImageIO.read(new ByteArrayInputStream(imageBytes));
-    } catch (IOException e) {
-      return Optional.empty();
+    /**
+     * Decodes a checked image.
+     *
+     * @throws InputException in one line, if this decoder knows no way to decode it
+     */
+    public RgbPixels decode(ImageFile file) {
+      return tryDecode(file)
+          .filter(
+              pixels ->
+                  pixels.height() == file.header().height()
+                      && pixels.width() == file.header().width())
+          .orElseThrow(() -> new InputException(file.name() + " cannot be decoded by " + name()));
     }
-    if (image == null) {
-      return Optional.empty();
-    }
-    int height = image.getHeight();
-    int width = image.getWidth();
-    byte[] samples = new byte[Math.multiplyExact(height * width, CHANNELS)];
-    int[] row = new int[width];
-    int next = 0;
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int rgb : row) {
-        samples[next++] = (byte) (rgb >> 16);
-        samples[next++] = (byte) (rgb >> 8);
-        samples[next++] = (byte) rgb;
-      }
-    }
-    return Optional.of(new RgbPixels(height, width, samples));
   }
 
   private static Optional<RgbPixels> withOpenCv(byte[] imageBytes) {
-    if (imageBytes.length == 0) {
-      return Optional.empty();
-    }
     NativeOpenCv.ensureLoaded();
     MatOfByte encoded = new MatOfByte(imageBytes);
     Mat pixels = null;

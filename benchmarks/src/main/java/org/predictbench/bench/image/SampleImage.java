@@ -13,9 +13,14 @@ public final class SampleImage {
 
   private SampleImage() {}
 
-  /** Features of the image, as {@link ImagePreprocessor#preprocess} gives them; a new array. */
+  /** Features of the image, as {@link ImagePreprocessor#features} gives them; a new array. */
   public static float[] features() {
-    return ImagePreprocessor.preprocess(bytes(), RESOURCE);
+    return ImagePreprocessor.features(file());
+  }
+
+  /** The JPEG, checked. */
+  public static ImageFile file() {
+    return ImageFile.of(bytes(), RESOURCE);
   }
 
   /** The JPEG itself; a new array. */

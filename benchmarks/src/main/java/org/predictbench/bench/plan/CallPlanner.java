@@ -1,7 +1,6 @@
 package org.predictbench.bench.plan;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.image.FeaturesFile;
+import org.predictbench.bench.image.ImageFile;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.requests.RequestSet;
@@ -61,7 +61,7 @@ public final class CallPlanner {
       return RequestSet.read(file);
     }
     // As earlier versions kept an image.
-    return image(signature, "the run's image", FeaturesFile.read(file).floats());
+    return image(signature, "the run's image", FeaturesFile.read(file).floats(), List.of());
   }
 
   private static RequestSet requests(
@@ -70,7 +70,12 @@ public final class CallPlanner {
       return RequestSets.open(asked.requests(), signature);
     }
     if (asked.image() != null) {
-      return image(signature, asked.image().getFileName().toString(), features(asked.image()));
+      ImageFile image = ImageFile.read(asked.image());
+      return image(
+          signature,
+          asked.image().getFileName().toString(),
+          ImagePreprocessor.features(image),
+          image.notes());
     }
     if (asked.shapes().isEmpty() && asked.fills().isEmpty()) {
       Optional<RequestSet> own =
@@ -81,20 +86,14 @@ public final class CallPlanner {
         return own.get();
       }
       if (imageAlias(signature).isPresent()) {
-        return image(signature, SAMPLE, SampleImage.features());
+        return image(signature, SAMPLE, SampleImage.features(), List.of());
       }
     }
     return RequestSets.madeUp(signature, asked.shapes(), asked.fills(), 1, MADE_UP, seed);
   }
 
-  private static float[] features(Path image) {
-    if (!Files.isReadable(image)) {
-      throw new InputException("cannot read image " + image);
-    }
-    return ImagePreprocessor.fromFile(image);
-  }
-
-  private static RequestSet image(Signature signature, String source, float[] features) {
+  private static RequestSet image(
+      Signature signature, String source, float[] features, List<String> notes) {
     String alias =
         imageAlias(signature)
             .orElseThrow(
@@ -103,8 +102,7 @@ public final class CallPlanner {
                         "signature '%s' takes %s, no 1x224x224x3 float image: say what to send by"
                                 .formatted(signature.key(), signature.inputs())
                             + " --requests, or --shape and --fill"));
-    return new RequestSet(
-        source, List.of(Inputs.of(alias, FeaturesFile.image(features))), List.of());
+    return new RequestSet(source, List.of(Inputs.of(alias, FeaturesFile.image(features))), notes);
   }
 
   /** The alias of the signature's one input, if an image as we make it fits it. */
@@ -139,10 +137,6 @@ public final class CallPlanner {
     if (asked.image() == null) {
       return requests.source().equals(SAMPLE) ? Optional.of(SampleImage.bytes()) : Optional.empty();
     }
-    try {
-      return Optional.of(Files.readAllBytes(asked.image()));
-    } catch (IOException e) {
-      throw new InputException("cannot read image " + asked.image(), e);
-    }
+    return Optional.of(ImageFile.read(asked.image()).bytes());
   }
 }

@@ -1,20 +1,15 @@
 package org.predictbench.bench.requests;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.image.FeaturesFile;
+import org.predictbench.bench.image.ImageFile;
 import org.predictbench.bench.image.ImagePreprocessor;
 import org.predictbench.client.DType;
 import org.predictbench.client.Inputs;
@@ -26,18 +21,17 @@ final class ImageRequests {
     1, ImagePreprocessor.CROP_SIZE, ImagePreprocessor.CROP_SIZE, ImagePreprocessor.CHANNELS
   };
 
-  /** A PNG of 100 kB can claim some gigabytes of pixels. */
-  private static final long MOST_PIXELS = 100_000_000;
-
-  private static final long LARGEST_FILE = 100_000_000;
+  /** A folder from a telephone has one on most of its images. */
+  private static final int MOST_NOTES = 5;
 
   private ImageRequests() {}
 
   /** One image. */
-  static RequestSet read(Path file, Signature signature) throws IOException {
+  static RequestSet read(Path file, Signature signature) {
     String alias = input(file, signature);
+    ImageFile image = ImageFile.read(file);
     return new RequestSet(
-        file.toString(), List.of(image(file, alias, new MemoryBound())), List.of());
+        file.toString(), List.of(inputs(image, alias, new MemoryBound())), image.notes());
   }
 
   /** All images of a folder, by name; folders within it are not looked into. */
@@ -59,17 +53,23 @@ final class ImageRequests {
     }
     List<Inputs> requests = new ArrayList<>();
     MemoryBound bound = new MemoryBound();
-    for (Path image : images) {
-      requests.add(image(image, alias, bound));
+    List<String> notes = new ArrayList<>();
+    for (Path file : images) {
+      ImageFile image = ImageFile.read(file);
+      requests.add(inputs(image, alias, bound));
+      notes.addAll(image.notes());
     }
-    return new RequestSet(
-        folder.toString(),
-        requests,
-        others == 0
-            ? List.of()
-            : List.of(
-                "%d %s than .jpg, .jpeg and .png left out"
-                    .formatted(others, others == 1 ? "entry other" : "entries other")));
+    if (notes.size() > MOST_NOTES) {
+      int more = notes.size() - MOST_NOTES + 1;
+      notes.subList(MOST_NOTES - 1, notes.size()).clear();
+      notes.add("%d more such notes on images".formatted(more));
+    }
+    if (others > 0) {
+      notes.add(
+          "%d %s than .jpg, .jpeg and .png left out"
+              .formatted(others, others == 1 ? "entry other" : "entries other"));
+    }
+    return new RequestSet(folder.toString(), requests, notes);
   }
 
   private static boolean isNamedAsImage(Path file) {
@@ -90,41 +90,8 @@ final class ImageRequests {
     return alias;
   }
 
-  private static Inputs image(Path file, String alias, MemoryBound bound) throws IOException {
-    requireSane(file);
+  private static Inputs inputs(ImageFile image, String alias, MemoryBound bound) {
     bound.reserve(DType.FLOAT, ImagePreprocessor.CROP_SIZE * ImagePreprocessor.CROP_SIZE * 3L);
-    return Inputs.of(alias, FeaturesFile.image(ImagePreprocessor.fromFile(file)));
-  }
-
-  /** Decoding allocates what a header claims: it is looked at before. */
-  private static void requireSane(Path file) throws IOException {
-    if (Files.size(file) > LARGEST_FILE) {
-      throw new InputException(
-          "%s: is larger than %s: a JPEG or PNG is expected"
-              .formatted(file, Sizes.of(LARGEST_FILE)));
-    }
-    try (InputStream bytes = Files.newInputStream(file);
-        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        // The decoder has the last word on what is an image.
-        return;
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-          throw new InputException(
-              "%s: has %d x %d pixels; at most 100 million are decoded"
-                  .formatted(file, reader.getWidth(0), reader.getHeight(0)));
-        }
-      } catch (IOException e) {
-        throw new InputException(
-            "%s: is no image that can be decoded: a JPEG or PNG is expected".formatted(file), e);
-      } finally {
-        reader.dispose();
-      }
-    }
+    return Inputs.of(alias, FeaturesFile.image(ImagePreprocessor.features(image)));
   }
 }

@@ -2,7 +2,6 @@ package org.predictbench.bench.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.image.ImageFile;
 import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.plan.CallPlan;
@@ -90,8 +90,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
 
   private static void requireImage(RunRequest request) {
     Path image = request.asked().image();
-    if (image != null && !Files.isReadable(image)) {
-      throw new InputException("cannot read image " + image);
+    if (image != null) {
+      ImageFile.bytesOf(image);
     }
   }
 

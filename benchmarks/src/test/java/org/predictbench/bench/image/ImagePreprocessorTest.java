@@ -1,13 +1,11 @@
 package org.predictbench.bench.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -37,7 +35,7 @@ class ImagePreprocessorTest {
       throws IOException {
     BufferedImage image = randomPixels(width, height);
 
-    float[] features = ImagePreprocessor.preprocess(encode(image, "png"), "random.png");
+    float[] features = ImagePreprocessor.features(ImageFile.of(encode(image, "png"), "random.png"));
 
     double[] expected = ReferencePipeline.features(image, resizedHeight, resizedWidth);
     assertThat(maxDifference(features, expected)).isLessThan(1e-2);
@@ -61,7 +59,7 @@ class ImagePreprocessorTest {
       image.setRGB(i % 300, i / 300, 0xc86432);
     }
 
-    float[] features = ImagePreprocessor.preprocess(encode(image, "png"), "plain.png");
+    float[] features = ImagePreprocessor.features(ImageFile.of(encode(image, "png"), "plain.png"));
 
     assertThat(features).hasSize(224 * 224 * 3).startsWith(200 - 123.68f, 100 - 116.78f);
     assertThat(features[features.length - 1]).isEqualTo(50 - 103.94f);
@@ -72,7 +70,8 @@ class ImagePreprocessorTest {
     for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_ARGB}) {
       BufferedImage image = new BufferedImage(256, 256, type);
 
-      float[] features = ImagePreprocessor.preprocess(encode(image, "png"), "black.png");
+      float[] features =
+          ImagePreprocessor.features(ImageFile.of(encode(image, "png"), "black.png"));
 
       assertThat(features).hasSize(224 * 224 * 3).startsWith(-123.68f, -116.78f, -103.94f);
     }
@@ -82,40 +81,7 @@ class ImagePreprocessorTest {
   void fileGivesWhatItsBytesGive() throws IOException {
     Path file = Files.write(directory.resolve("sample.jpg"), SampleImage.bytes());
 
-    assertThat(ImagePreprocessor.fromFile(file)).isEqualTo(SampleImage.features());
-  }
-
-  @Test
-  void whatIsNoImageIsRefusedByName() throws IOException {
-    Path text = Files.writeString(directory.resolve("notes.txt"), "no pixels here");
-    Path empty = Files.createFile(directory.resolve("empty.jpg"));
-
-    for (Path file : new Path[] {text, empty}) {
-      assertThatThrownBy(() -> ImagePreprocessor.fromFile(file))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(file + " is no image that can be decoded: a JPEG or PNG is expected");
-    }
-  }
-
-  @Test
-  void headerAloneIsRefused() {
-    byte[] signature = "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1);
-
-    assertThatThrownBy(() -> ImagePreprocessor.preprocess(signature, "cut.png"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("cut.png is no image that can be decoded: a JPEG or PNG is expected");
-  }
-
-  @Test
-  void missingFileAndDirectoryAreToldApart() {
-    Path missing = directory.resolve("none.jpg");
-
-    assertThatThrownBy(() -> ImagePreprocessor.fromFile(missing))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(missing + " does not exist: a JPEG or PNG is expected");
-    assertThatThrownBy(() -> ImagePreprocessor.fromFile(directory))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(directory + " is no regular file: a JPEG or PNG is expected");
+    assertThat(ImagePreprocessor.features(ImageFile.read(file))).isEqualTo(SampleImage.features());
   }
 
   private static BufferedImage randomPixels(int width, int height) {

@@ -1,8 +1,10 @@
 package org.predictbench.bench.plan;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.image.SampleImage;
 import org.predictbench.bench.requests.RequestSet;
 import org.predictbench.bench.requests.SavedModelFile;
 import org.predictbench.client.DType;
@@ -34,6 +37,39 @@ class CallPlannerTest {
     assertThat(plan.requests().requests()).hasSize(1);
     assertThat(plan.requests().requests().get(0)).hasToString("{pixels: float[1, 224, 224, 3]}");
     assertThat(plan.image()).isPresent();
+  }
+
+  @Test
+  void anImageOfTheUsersOwnIsSentWithWhatIsToBeKnownOfIt() throws Exception {
+    byte[] jpeg = SampleImage.bytes();
+    ByteBuffer turned = ByteBuffer.allocate(jpeg.length + 36).put(jpeg, 0, 2);
+    turned.putShort((short) 0xffe1).putShort((short) 34).put("Exif\0\0MM\0*".getBytes(US_ASCII));
+    turned.putInt(8).putShort((short) 1).putShort((short) 0x112).putShort((short) 3);
+    turned
+        .putInt(1)
+        .putShort((short) 6)
+        .putShort((short) 0)
+        .putInt(0)
+        .put(jpeg, 2, jpeg.length - 2);
+    Path image = Files.write(folder.resolve("cat.jpg"), turned.array());
+
+    CallPlan plan = plan(AskedWorkload.ofModel("m").withImage(image), IMAGE);
+
+    assertThat(plan.requests().notes())
+        .containsExactly(image + " is turned by its Exif orientation 6");
+    assertThat(plan.image()).hasValue(turned.array());
+    assertThat(plan.requests().requests().get(0).tensor("pixels").floats())
+        .isNotEqualTo(SampleImage.features());
+  }
+
+  @Test
+  void aKeptImageOfAnotherSizeIsRefused() throws Exception {
+    Path kept = Files.write(folder.resolve("features.f32"), new byte[8]);
+    ModelFacts facts = new ModelFacts("m", Map.of("serving_default", IMAGE), Optional.empty());
+
+    assertThatThrownBy(
+            () -> CallPlanner.plan(AskedWorkload.ofModel("m"), facts, Optional.of(kept), 1))
+        .hasMessage(kept + " has 8 bytes: an image of 224 x 224 x 3 floats is expected");
   }
 
   @Test
@@ -74,7 +110,7 @@ class CallPlannerTest {
     Path image = Files.write(folder.resolve("cat.png"), new byte[] {1});
 
     assertThatThrownBy(() -> plan(AskedWorkload.ofModel("m").withImage(folder.resolve("no")), TEXT))
-        .hasMessage("cannot read image " + folder.resolve("no"));
+        .hasMessage(folder.resolve("no") + " does not exist: a JPEG or PNG is expected");
     assertThatThrownBy(() -> plan(AskedWorkload.ofModel("m").withImage(image), TEXT))
         .hasMessageContaining("cat.png");
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,28 @@ class ImageRequestsTest {
     assertRefused(
         file("a.png", image),
         IMAGES,
-        ": has 30000 x 30000 pixels; at most 100 million are decoded");
+        " has 30000 x 30000 pixels: at most 100 million are decoded, and at most 1 million a side");
+  }
+
+  @Test
+  void whatIsToBeKnownOfImagesIsNoted() throws IOException {
+    byte[] image = SampleImage.bytes();
+    byte[] odd = Arrays.copyOf(image, image.length + 3);
+    odd[odd.length - 2] = (byte) 0xff;
+    odd[odd.length - 1] = (byte) 0xd9;
+    odd[image.length - 2] = 0;
+    odd[image.length - 1] = 0;
+    String note = " has 3 bytes that belong to no pixel: it may be damaged";
+
+    Path one = file("0.jpg", odd);
+    assertThat(RequestSets.open(one, IMAGES).notes()).containsExactly(one + note);
+    for (int i = 1; i < 7; i++) {
+      file(i + ".jpg", odd);
+    }
+    assertThat(RequestSets.open(folder, IMAGES).notes())
+        .hasSize(5)
+        .startsWith(one + note)
+        .endsWith("3 more such notes on images");
   }
 
   @Test
@@ -96,8 +118,11 @@ class ImageRequestsTest {
     Path device = Path.of("/dev/zero");
     assertRefused(device, IMAGES, " is neither a file nor a folder: requests are read from either");
     assertRefused(
-        file("cut.png", java.util.Arrays.copyOf(png(), 20)),
+        file("cut.png", Arrays.copyOf(png(), 20)),
         IMAGES,
-        ": is no image that can be decoded: a JPEG or PNG is expected");
+        " is a damaged PNG: it ends within chunk IHDR");
+    Files.writeString(Files.createDirectory(folder.resolve("f")).resolve("a.jpg"), "GIF89a");
+    assertThatThrownBy(() -> RequestSets.open(folder.resolve("f"), IMAGES))
+        .hasMessage(folder.resolve("f/a.jpg") + " is a GIF: a JPEG or PNG is expected");
   }
 }

@@ -40,7 +40,9 @@ class PreparationTest {
 
   @Test
   void anUnreadableImageIsNamed() {
-    refused(folder.resolve("nope.jpg"), "cannot read image " + folder.resolve("nope.jpg"));
+    refused(
+        folder.resolve("nope.jpg"),
+        folder.resolve("nope.jpg") + " does not exist: a JPEG or PNG is expected");
   }
 
   private void refused(Path image, String expected) {
