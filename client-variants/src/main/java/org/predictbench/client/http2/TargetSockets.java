@@ -41,21 +41,35 @@ final class TargetSockets implements AutoCloseable {
   /** Gives a target's addresses, at least one. */
   @FunctionalInterface
   interface Resolver {
-    List<SocketAddress> addresses() throws IOException;
+
+    /**
+     * The addresses.
+     *
+     * @throws IOException if there are none, or this was closed meanwhile
+     * @throws PredictException at the deadline or by interrupt
+     */
+    List<SocketAddress> addresses(long deadlineNanos) throws IOException;
+
+    /** Ends every wait, and allows no new ones. */
+    default void close() {}
 
     /** The system's own. */
     static Resolver of(Target target) {
       if (target instanceof Target.Unix unix) {
-        return () -> List.of(UnixDomainSocketAddress.of(unix.path()));
+        return deadline -> List.of(UnixDomainSocketAddress.of(unix.path()));
       }
       Target.Tcp tcp = (Target.Tcp) target;
-      return () -> {
-        List<SocketAddress> addresses = new ArrayList<>();
-        for (InetAddress address : InetAddress.getAllByName(tcp.host())) {
-          addresses.add(new InetSocketAddress(address, tcp.port()));
-        }
-        return addresses;
-      };
+      return HostLookup.isAddress(tcp.host())
+          ? deadline -> lookUp(tcp)
+          : new HostLookup(tcp.host(), () -> lookUp(tcp));
+    }
+
+    private static List<SocketAddress> lookUp(Target.Tcp tcp) throws IOException {
+      List<SocketAddress> addresses = new ArrayList<>();
+      for (InetAddress address : InetAddress.getAllByName(tcp.host())) {
+        addresses.add(new InetSocketAddress(address, tcp.port()));
+      }
+      return addresses;
     }
   }
 
@@ -74,7 +88,7 @@ final class TargetSockets implements AutoCloseable {
                   + " carries more")
               .formatted(most));
     }
-    List<SocketAddress> addresses = inOrder(resolver.addresses());
+    List<SocketAddress> addresses = inOrder(resolver.addresses(deadlineNanos));
     IOException failure = null;
     for (int i = 0; i < addresses.size(); i++) {
       SocketAddress address = addresses.get(i);
@@ -152,6 +166,7 @@ final class TargetSockets implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    resolver.close();
     open.forEach(this::discard);
   }
 }

@@ -102,7 +102,7 @@ class TargetSocketsTest {
     try (ServerSocket server = new ServerSocket(0, 2000, InetAddress.getLoopbackAddress());
         TargetSockets sockets =
             new TargetSockets(
-                () -> {
+                deadline -> {
                   asked.incrementAndGet();
                   return List.of(server.getLocalSocketAddress());
                 },
@@ -121,7 +121,7 @@ class TargetSocketsTest {
   }
 
   private static TargetSockets sockets(SocketAddress... addresses) {
-    return new TargetSockets(() -> List.of(addresses), TargetSockets.MOST_OPEN);
+    return new TargetSockets(deadline -> List.of(addresses), TargetSockets.MOST_OPEN);
   }
 
   private static ServerSocket listener() throws IOException {
