@@ -4,6 +4,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
@@ -23,7 +24,11 @@ final class ConnectionPool implements AutoCloseable {
   /** Less than the servers' and proxies' own limits, mostly, and more than a pause. */
   static final Duration KEPT = Duration.ofSeconds(60);
 
-  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(15);
+  /**
+   * How long a connection rests before it is looked after, and again: a server that says goodbye
+   * waits for an answer, up to its whole grace, before it ends.
+   */
+  static final Duration RESTED = Duration.ofMillis(250);
 
   private final Target target;
   private final Supplier<RequestMessage> requests;
@@ -43,7 +48,7 @@ final class ConnectionPool implements AutoCloseable {
         requests,
         new TargetSockets(TargetSockets.Resolver.of(target), TargetSockets.MOST_OPEN),
         System::nanoTime,
-        CompletableFuture.delayedExecutor(BETWEEN_SWEEPS.toSeconds(), TimeUnit.SECONDS));
+        CompletableFuture.delayedExecutor(RESTED.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /**
@@ -90,7 +95,7 @@ final class ConnectionPool implements AutoCloseable {
       fresh = new Http2Connection(socket, DataFrames.to(target), requests.get());
       return fresh;
     } catch (IOException e) {
-      throw failure("no connection to", e);
+      throw failure(Status.Code.UNAVAILABLE, "no connection to", e);
     } finally {
       if (socket != null && fresh == null) {
         sockets.discard(socket);
@@ -99,12 +104,11 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** What a call failed with that lost its connection, or got none. */
-  PredictException failure(String what, IOException cause) {
+  PredictException failure(Status.Code code, String what, IOException cause) {
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return sockets.isClosed()
         ? new PredictException(Status.Code.CANCELLED, "the client was closed", cause)
-        : new PredictException(
-            Status.Code.UNAVAILABLE, "%s %s: %s".formatted(what, target, why), cause);
+        : new PredictException(code, "%s %s: %s".formatted(what, target, why), cause);
   }
 
   /** Takes a connection back, for another call or to be closed. */
@@ -137,9 +141,24 @@ final class ConnectionPool implements AutoCloseable {
         sockets.discard(last.socket());
       }
     }
+    lookAfterThoseThatRest(now);
     sweepIsDue.set(false);
     if (!idle.isEmpty()) {
       sweepLater();
+    }
+  }
+
+  /** Answers what servers say between calls, and closes what they closed. */
+  private void lookAfterThoseThatRest(long now) {
+    for (Http2Connection each : List.copyOf(idle)) {
+      // Taken out and put back one by one, they keep their order.
+      if (now - each.idleSince() >= RESTED.toNanos() && idle.removeFirstOccurrence(each)) {
+        if (each.isUsable() && !sockets.isClosed()) {
+          idle.addLast(each);
+        } else {
+          sockets.discard(each.socket());
+        }
+      }
     }
   }
 

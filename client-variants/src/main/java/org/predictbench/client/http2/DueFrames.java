@@ -14,10 +14,12 @@ final class DueFrames {
   private static final int LARGEST_ANSWER = Http2.HEADER_BYTES + Long.BYTES;
   private static final int PREFACE_ROOM = 100;
 
-  private final ByteBuffer buffer =
+  private final ByteBuffer usual =
       ByteBuffer.allocateDirect(
           PREFACE_ROOM + Http2.HEADER_BYTES + Http2.MAX_FRAME + MOST_ANSWERS * LARGEST_ANSWER);
 
+  // Another one only while it holds headers that the usual one has no room for.
+  private ByteBuffer buffer = usual;
   private int answers;
 
   /** Begins with the preface. */
@@ -29,13 +31,32 @@ final class DueFrames {
     return buffer.position() == 0;
   }
 
-  /** Adds a call's headers. */
+  /** Adds a call's headers, in as many frames as they need. */
   void headers(byte[] block, int stream) {
-    if (buffer.remaining() < Http2.HEADER_BYTES + block.length) {
-      throw unread();
+    int frames = Math.max(1, (block.length + Http2.MAX_FRAME - 1) / Http2.MAX_FRAME);
+    reserve(frames * Http2.HEADER_BYTES + block.length);
+    int type = Http2.HEADERS;
+    int at = 0;
+    do {
+      int count = Math.min(Http2.MAX_FRAME, block.length - at);
+      int flags = at + count == block.length ? Http2.END_HEADERS : 0;
+      Http2.header(buffer, count, type, flags, stream);
+      buffer.put(block, at, count);
+      at += count;
+      type = Http2.CONTINUATION;
+    } while (at < block.length);
+  }
+
+  private void reserve(int bytes) {
+    if (buffer.remaining() >= bytes) {
+      return;
     }
-    Http2.header(buffer, block.length, Http2.HEADERS, Http2.END_HEADERS, stream);
-    buffer.put(block);
+    buffer.flip();
+    ByteBuffer larger =
+        ByteBuffer.allocate(buffer.remaining() + bytes + MOST_ANSWERS * LARGEST_ANSWER);
+    larger.put(buffer);
+    buffer.clear();
+    buffer = larger;
   }
 
   /**
@@ -66,6 +87,7 @@ final class DueFrames {
       return false;
     }
     answers = 0;
+    buffer = usual;
     return true;
   }
 }

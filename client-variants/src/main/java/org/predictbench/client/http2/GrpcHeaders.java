@@ -21,6 +21,10 @@ import org.predictbench.client.PredictException;
 final class GrpcHeaders {
   private static final int MAX_TIMEOUT_DIGITS = 99_999_999;
   private static final int MAX_QUOTED = 100;
+
+  /** Far more than servers take, and a bound for a caller gone wild. */
+  private static final int MAX_BLOCK = 1 << 20;
+
   private static final String GRPC = "application/grpc";
 
   private GrpcHeaders() {}
@@ -30,8 +34,7 @@ final class GrpcHeaders {
    * every call and every connection.
    *
    * @param more the caller's own headers
-   * @throws PredictException RESOURCE_EXHAUSTED if it is longer than a server need take in one
-   *     frame
+   * @throws PredictException RESOURCE_EXHAUSTED if it is longer than 1 MiB
    */
   static byte[] request(
       String method, String authority, Duration timeout, Map<String, String> more) {
@@ -55,11 +58,11 @@ final class GrpcHeaders {
     } catch (Http2Exception e) {
       throw new IllegalArgumentException("no headers for '" + authority + "'", e);
     }
-    if (block.readableBytes() > Http2.MAX_FRAME) {
+    if (block.readableBytes() > MAX_BLOCK) {
       throw new PredictException(
           Status.Code.RESOURCE_EXHAUSTED,
           "the request's headers take %d bytes; at most %d are sent"
-              .formatted(block.readableBytes(), Http2.MAX_FRAME));
+              .formatted(block.readableBytes(), MAX_BLOCK));
     }
     byte[] bytes = new byte[block.readableBytes()];
     block.readBytes(bytes);
@@ -162,5 +165,12 @@ final class GrpcHeaders {
           default -> Status.INTERNAL;
         };
     return status.withDescription("the server reset the call: " + Http2.error(error));
+  }
+
+  /** What the end of a call means that a server did not answer before it went away. */
+  static Status goAway(int error, String reason) {
+    Status.Code code = error == Http2.NO_ERROR ? Status.Code.UNAVAILABLE : reset(error).getCode();
+    String why = "the server is going away: " + Http2.error(error);
+    return code.toStatus().withDescription(reason.isEmpty() ? why : why + ", " + reason);
   }
 }

@@ -33,6 +33,7 @@ final class Http2 {
   static final int SETTINGS_ENABLE_PUSH = 2;
   static final int SETTINGS_INITIAL_WINDOW_SIZE = 4;
 
+  static final int NO_ERROR = 0;
   static final int FLOW_CONTROL_ERROR = 3;
   static final int REFUSED_STREAM = 7;
   static final int CANCEL = 8;

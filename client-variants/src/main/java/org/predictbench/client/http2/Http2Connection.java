@@ -1,5 +1,6 @@
 package org.predictbench.client.http2;
 
+import io.grpc.Status;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ final class Http2Connection {
           break;
         }
       }
-      return isReusable() && (due.isEmpty() || due.writeTo(socket));
+      return isReusable() && !server.isStarved() && (due.isEmpty() || due.writeTo(socket));
     } catch (IOException | PredictException e) {
       return false;
     }
@@ -90,6 +91,11 @@ final class Http2Connection {
   /** Whether the server may act on the last call: it may have all of it, or has begun to answer. */
   boolean isPerhapsProcessed() {
     return requestSent || reply.hasBegun();
+  }
+
+  /** The code of a call that the connection was lost for. */
+  Status.Code lostCode() {
+    return server.farewell().map(Status::getCode).orElse(Status.Code.UNAVAILABLE);
   }
 
   /** Whether the server's windows begin so small that a call should wait for its settings. */
@@ -226,7 +232,8 @@ final class Http2Connection {
 
   private void receive() throws IOException {
     if (frames.readFrom(socket) < 0) {
-      throw new EOFException(server.farewell().orElse("the server closed the connection"));
+      throw new EOFException(
+          server.farewell().map(Status::getDescription).orElse("the server closed the connection"));
     }
   }
 

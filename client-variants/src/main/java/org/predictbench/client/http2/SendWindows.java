@@ -35,6 +35,11 @@ final class SendWindows {
     initial = bytes;
   }
 
+  /** Whether less than half of what every connection begins with is left of this one's. */
+  boolean isConnectionLow() {
+    return connection < Http2.DEFAULT_WINDOW / 2;
+  }
+
   /** Whether a call that does not wait for the server's settings may send too much. */
   boolean isNarrow() {
     return initial < Http2.DEFAULT_WINDOW;

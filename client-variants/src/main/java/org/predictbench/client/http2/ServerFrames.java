@@ -25,7 +25,9 @@ final class ServerFrames implements FrameReader.Handler {
   private boolean windowsAssumed;
   private boolean reset;
   private boolean headersEndStream;
-  private Optional<String> farewell = Optional.empty();
+  // Whether the server ever put an end to a stream, whose data it may have thrown away.
+  private boolean discards;
+  private Optional<Status> farewell = Optional.empty();
 
   ServerFrames(GrpcReply reply, DueFrames due) {
     this.reply = reply;
@@ -55,8 +57,16 @@ final class ServerFrames implements FrameReader.Handler {
     return reset;
   }
 
-  /** What the server gave as it said that it takes no more calls here; empty while it does. */
-  Optional<String> farewell() {
+  /**
+   * Whether the connection's window may stay as small as it is. haproxy 2.6 never gives back what
+   * it threw away of calls that it answered itself, and then waits for requests that cannot come.
+   */
+  boolean isStarved() {
+    return discards && windows.isConnectionLow();
+  }
+
+  /** What calls end with since the server said that it takes no more here; empty while it does. */
+  Optional<Status> farewell() {
     return farewell;
   }
 
@@ -68,6 +78,7 @@ final class ServerFrames implements FrameReader.Handler {
       case Http2.HEADERS, Http2.CONTINUATION -> headers(type, flags, id, payload);
       case Http2.RST_STREAM -> {
         int error = payload.getInt();
+        discards = true;
         if (current) {
           reset(error);
         }
@@ -150,10 +161,10 @@ final class ServerFrames implements FrameReader.Handler {
     int last = payload.getInt() & Integer.MAX_VALUE;
     int error = payload.getInt();
     String reason = GrpcHeaders.printable(StandardCharsets.UTF_8.decode(payload));
-    String why = "the server is going away: " + Http2.error(error);
-    farewell = Optional.of(reason.isEmpty() ? why : why + ", " + reason);
+    Status status = GrpcHeaders.goAway(error, reason);
+    farewell = Optional.of(status);
     if (!reply.ended() && (stream > last || isTooMuchTooEarly(error))) {
-      reply.refuse(Status.UNAVAILABLE.withDescription(farewell.get()));
+      reply.refuse(status);
     }
   }
 

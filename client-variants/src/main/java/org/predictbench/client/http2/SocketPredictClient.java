@@ -121,7 +121,7 @@ public final class SocketPredictClient implements PredictClient {
       if (!connection.isPerhapsProcessed() && !attempt.isLast() && !connections.isClosed()) {
         return Optional.empty();
       }
-      throw connections.failure("lost the connection to", e);
+      throw connections.failure(connection.lostCode(), "lost the connection to", e);
     } finally {
       request.clear();
       connections.giveBack(connection);

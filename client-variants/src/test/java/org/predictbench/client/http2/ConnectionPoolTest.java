@@ -87,6 +87,21 @@ class ConnectionPoolTest {
     assertThat(pool.lend(deadline())).isNotIn(often, once);
   }
 
+  /** Those that a call would take last are looked after as well, and stay the last. */
+  @Test
+  void connectionsThatRestKeepTheirOrder() {
+    ConnectionPool pool = pool(SocketClients.method()::newPrefixedRequest);
+    List<Http2Connection> lent =
+        IntStream.range(0, 5).mapToObj(i -> pool.lend(deadline())).toList();
+    lent.forEach(pool::giveBack);
+    nanos.addAndGet(ConnectionPool.RESTED.toNanos());
+    runTasks();
+    runTasks();
+    for (int i = lent.size() - 1; i >= 0; i--) {
+      assertThat(pool.lend(deadline())).isSameAs(lent.get(i));
+    }
+  }
+
   @Test
   void aConnectionForWhichThereIsNoMemoryLeavesNoSocket() {
     ConnectionPool pool =

@@ -127,6 +127,36 @@ class KeptConnectionTest {
     }
   }
 
+  /** No call follows: a server on its way out waits for this client alone. */
+  @Test
+  void thatRestsAnswersAndIsClosedWithItsServer() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  peer.answer(peer.awaitRequest());
+                  for (int i = 0; i < 2; i++) {
+                    peer.send(ping());
+                    assertThat(peer.await(Http2.PING).flags()).isEqualTo(Http2.ACK);
+                  }
+                  peer.send(goAway(Integer.MAX_VALUE, 0, ""), ping());
+                  peer.drain();
+                  closed.countDown();
+                },
+                peer -> {
+                  peer.greet();
+                  peer.serve();
+                });
+        PredictClient client = SocketClients.to(server.target())) {
+      SocketClients.requireAnswer(client);
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.failures()).isEmpty();
+      SocketClients.requireAnswer(client);
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
   @Test
   void thatFloodsIsGivenUp() throws Exception {
     try (ScriptedServer server =

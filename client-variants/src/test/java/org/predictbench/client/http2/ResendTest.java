@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.predictbench.client.Inputs;
@@ -118,6 +119,38 @@ class ResendTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          0,  UNAVAILABLE,        NO_ERROR
+          1,  INTERNAL,           PROTOCOL_ERROR
+          7,  UNAVAILABLE,        REFUSED_STREAM
+          11, RESOURCE_EXHAUSTED, ENHANCE_YOUR_CALM
+          12, PERMISSION_DENIED,  INADEQUATE_SECURITY
+          """)
+  void aGoodbyeSaysWhatBecameOfACallThatItLeavesUnanswered(int error, Status.Code code, String name)
+      throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  peer.send(goAway(peer.awaitRequest(), error, "as nginx does"));
+                  peer.drain();
+                },
+                SERVES);
+        PredictClient client = SocketClients.to(server.target())) {
+      PredictException failure = SocketClients.failure(client, SocketClients.ONE);
+      assertThat(failure.code()).isEqualTo(code);
+      assertThat(failure)
+          .hasMessage(
+              "lost the connection to %s: the server is going away: %s, as nginx does"
+                  .formatted(server.target(), name));
+      assertThat(server.connections()).isEqualTo(1);
+      SocketClients.requireAnswer(client);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aWholeRequestIsNotSentTwice(boolean announced) throws Exception {
     try (ScriptedServer server =
@@ -135,7 +168,8 @@ class ResendTest {
         PredictClient client = SocketClients.to(server.target())) {
       SocketClients.requireAnswer(client);
       PredictException failure = SocketClients.failure(client, SocketClients.ONE);
-      assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(failure.code())
+          .isEqualTo(announced ? Status.Code.RESOURCE_EXHAUSTED : Status.Code.UNAVAILABLE);
       assertThat(failure)
           .hasMessage(
               "lost the connection to %s: %s"

@@ -148,6 +148,55 @@ class WindowsTest {
     }
   }
 
+  /** As haproxy: it answers itself, resets the call, and counts its data as taken for good. */
+  @Test
+  void aConnectionWhoseWindowIsLostOnRefusedCallsIsReplaced() throws Exception {
+    Inputs inputs = TestTensors.input(5000, 5000);
+    ScriptedServer.Script forgetful =
+        peer -> {
+          peer.greet();
+          for (int i = 0; i < 2; i++) {
+            int stream = peer.awaitRequest();
+            peer.send(
+                ScriptedServer.error(stream, Status.Code.RESOURCE_EXHAUSTED.value(), "busy"),
+                reset(stream, Http2.CANCEL));
+          }
+          peer.serve();
+        };
+    try (ScriptedServer server = new ScriptedServer(forgetful);
+        PredictClient client = SocketClients.to(server.target())) {
+      for (int i = 1; i <= 3; i++) {
+        for (int call = 0; call < 2; call++) {
+          assertThat(SocketClients.failure(client, inputs).code())
+              .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        }
+        assertThat(server.connections()).as("connections").isEqualTo(i);
+      }
+    }
+  }
+
+  /** What a server without resets has not yet renewed, it will. */
+  @Test
+  void aConnectionWhoseWindowIsLowIsKept() throws Exception {
+    Inputs inputs = TestTensors.input(5000, 5000);
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  peer.answer(peer.awaitRequest());
+                  peer.answer(peer.awaitRequest());
+                  peer.await(Http2.HEADERS);
+                  peer.send(window(Http2.CONNECTION, 1 << 20));
+                  peer.serve();
+                });
+        PredictClient client = SocketClients.to(server.target())) {
+      for (int i = 0; i < 3; i++) {
+        SocketClients.requireAnswer(client, inputs);
+      }
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aWindowThatShrinksDuringACallIsWaitedFor() throws Exception {
     Inputs large = SocketClients.images(1);
