@@ -6,28 +6,32 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.predictbench.client.FakePredictService;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
 import org.predictbench.client.TestTensors;
+import org.predictbench.client.peers.ForeignProcess;
+import org.predictbench.client.peers.ForeignProxy;
+import org.predictbench.client.peers.ProxyTrait;
 
 /**
  * nginx, haproxy and nghttpx between a client and a server; those that are not installed are
@@ -35,109 +39,26 @@ import org.predictbench.client.TestTensors;
  */
 @Timeout(60)
 class ProxiesTest {
-  /** Of haproxy and nginx: they close connections that were idle so long, without mercy. */
-  private static final int IDLE_MILLIS = 30;
-
   @TempDir Path folder;
 
-  /** Each ends idle connections soon, and takes any request; what differs is its first window. */
-  enum Proxy {
-    NGINX("nginx") {
-      @Override
-      List<String> command(Path folder, int server) throws IOException {
-        return nginx(folder, server, "");
-      }
-    },
-    NGINX_WITHOUT_A_FIRST_WINDOW("nginx") {
-      @Override
-      List<String> command(Path folder, int server) throws IOException {
-        return nginx(folder, server, "http2_body_preread_size 0;");
-      }
-    },
-    HAPROXY("haproxy") {
-      @Override
-      List<String> command(Path folder, int server) throws IOException {
-        Path configuration = folder.resolve("haproxy.cfg");
-        Files.writeString(
-            configuration,
-            """
-            defaults
-              mode http
-              timeout connect 1s
-              timeout client %1$dms
-              timeout http-keep-alive %1$dms
-              timeout server 10s
-              retries 0
-            frontend clients
-              bind unix@%2$s proto h2
-              default_backend servers
-            backend servers
-              server one 127.0.0.1:%3$d proto h2
-            """
-                .formatted(IDLE_MILLIS, socket(folder), server));
-        return List.of("haproxy", "-db", "-f", configuration.toString());
-      }
-    },
-    NGHTTPX("nghttpx") {
-      @Override
-      List<String> command(Path folder, int server) {
-        return List.of(
-            "nghttpx",
-            "--conf=/dev/null",
-            "--workers=1",
-            "--frontend=unix:" + socket(folder) + ";no-tls",
-            "--backend=127.0.0.1," + server + ";;proto=h2");
-      }
-    };
-
-    private final String program;
-
-    Proxy(String program) {
-      this.program = program;
-    }
-
-    abstract List<String> command(Path folder, int server) throws IOException;
-
-    private static List<String> nginx(Path folder, int server, String more) throws IOException {
-      Path configuration = folder.resolve("nginx.conf");
-      Files.writeString(
-          configuration,
-          """
-          daemon off;
-          master_process off;
-          pid %1$s/nginx.pid;
-          error_log stderr crit;
-          events {}
-          http {
-            access_log off;
-            client_body_temp_path %1$s/body;
-            proxy_temp_path %1$s/proxy;
-            fastcgi_temp_path %1$s/fastcgi;
-            uwsgi_temp_path %1$s/uwsgi;
-            scgi_temp_path %1$s/scgi;
-            client_max_body_size 21m;
-            keepalive_timeout %2$dms;
-            server {
-              listen unix:%3$s http2;
-              %4$s
-              location / { grpc_pass grpc://127.0.0.1:%5$d; }
-            }
-          }
-          """
-              .formatted(folder, IDLE_MILLIS, socket(folder), more, server));
-      return List.of("nginx", "-c", configuration.toString(), "-e", "stderr");
-    }
-  }
-
-  private static Path socket(Path folder) {
-    return folder.resolve("p.sock");
+  /** All but nghttpx end idle connections soon; it would do so without a word. */
+  static Stream<Arguments> proxies() {
+    return Stream.of(
+        Arguments.of(ForeignProxy.NGINX, Set.of(ProxyTrait.IDLE_SOON)),
+        Arguments.of(ForeignProxy.NGINX, Set.of(ProxyTrait.IDLE_SOON, ProxyTrait.NO_FIRST_WINDOW)),
+        Arguments.of(ForeignProxy.HAPROXY, Set.of(ProxyTrait.IDLE_SOON)),
+        Arguments.of(ForeignProxy.NGHTTPX, Set.of()));
   }
 
   @ParameterizedTest
-  @EnumSource
-  void passOnWhatFitsAndWhatDoesNotFitAWindow(Proxy proxy) throws Exception {
+  @MethodSource("proxies")
+  void passOnWhatFitsAndWhatDoesNotFitAWindow(ForeignProxy proxy, Set<ProxyTrait> traits)
+      throws Exception {
     Server server = start();
-    try (Running running = new Running(proxy, folder, server.getPort());
+    // A transfer that stalls for a moment counts as idle, too.
+    Set<ProxyTrait> patient = new HashSet<>(traits);
+    patient.remove(ProxyTrait.IDLE_SOON);
+    try (ForeignProcess running = start(proxy, server.getPort(), patient);
         PredictClient client = SocketClients.to(running.target(), "content")) {
       for (int i = 0; i < 3; i++) {
         for (Inputs inputs : List.of(SocketClients.ONE, SocketClients.images(32))) {
@@ -151,10 +72,11 @@ class ProxiesTest {
 
   /** Callers that pause for about as long as the proxy keeps their connections. */
   @ParameterizedTest
-  @EnumSource
-  void endIdleConnectionsWithoutHarmToCalls(Proxy proxy) throws Exception {
+  @MethodSource("proxies")
+  void endIdleConnectionsWithoutHarmToCalls(ForeignProxy proxy, Set<ProxyTrait> traits)
+      throws Exception {
     Server server = start();
-    try (Running running = new Running(proxy, folder, server.getPort());
+    try (ForeignProcess running = start(proxy, server.getPort(), traits);
         PredictClient client = SocketClients.to(running.target())) {
       List<CompletableFuture<Void>> callers =
           IntStream.range(0, 4)
@@ -169,17 +91,18 @@ class ProxiesTest {
   private static void callWithPauses(PredictClient client, int seed) {
     for (int i = 0; i < 60; i++) {
       assertThat(client.predict(SocketClients.ONE).aliases()).hasSize(1);
-      ScriptedServer.pause(IDLE_MILLIS - 5 + (i + seed) % 10);
+      ScriptedServer.pause(ForeignProxy.IDLE_MILLIS - 5 + (i + seed) % 10);
     }
   }
 
   @ParameterizedTest
-  @EnumSource
-  void answerThemselvesForAServerThatIsDown(Proxy proxy) throws Exception {
+  @MethodSource("proxies")
+  void answerThemselvesForAServerThatIsDown(ForeignProxy proxy, Set<ProxyTrait> traits)
+      throws Exception {
     Server server = start();
     int port = server.getPort();
     server.shutdownNow().awaitTermination();
-    try (Running running = new Running(proxy, folder, port);
+    try (ForeignProcess running = start(proxy, port, traits);
         PredictClient client = SocketClients.to(running.target())) {
       for (int i = 0; i < 3; i++) {
         PredictException failure = SocketClients.failure(client, SocketClients.ONE);
@@ -189,14 +112,14 @@ class ProxiesTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = "NGINX.*", mode = EnumSource.Mode.MATCH_ALL)
-  void refuseWhatIsTooLargeForThem(Proxy proxy) throws Exception {
+  @Test
+  void refuseWhatIsTooLargeForThem() throws Exception {
     Server server = start();
-    try (Running running = new Running(proxy, folder, server.getPort());
+    Set<ProxyTrait> traits = Set.of(ProxyTrait.SMALL_BODIES);
+    try (ForeignProcess running = start(ForeignProxy.NGINX, server.getPort(), traits);
         PredictClient client = SocketClients.to(running.target())) {
       for (int i = 0; i < 3; i++) {
-        PredictException failure = SocketClients.failure(client, SocketClients.images(64));
+        PredictException failure = SocketClients.failure(client, SocketClients.images(32));
         assertThat(failure)
             .hasMessage("HTTP status 413 and content type text/html, without a grpc-status");
         assertThat(failure.code()).isEqualTo(Status.Code.UNKNOWN);
@@ -215,43 +138,11 @@ class ProxiesTest {
         .start();
   }
 
-  private static final class Running implements AutoCloseable {
-    private final Process process;
-    private final Path socket;
-
-    Running(Proxy proxy, Path folder, int server) throws IOException {
-      assumeTrue(installed(proxy.program).isPresent(), proxy.program + " is not installed");
-      socket = socket(folder);
-      process =
-          new ProcessBuilder(proxy.command(folder, server))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      while (!Files.exists(socket)) {
-        assertThat(process.isAlive()).as(proxy.program + " runs").isTrue();
-        ScriptedServer.pause(10);
-      }
-      // It is bound before it listens.
-      ScriptedServer.pause(50);
-    }
-
-    private static Optional<Path> installed(String program) {
-      return Stream.concat(
-              Arrays.stream(System.getenv("PATH").split(File.pathSeparator)),
-              Stream.of("/usr/sbin"))
-          .map(folder -> Path.of(folder, program))
-          .filter(Files::isExecutable)
-          .findFirst();
-    }
-
-    Target target() {
-      return new Target.Unix(socket.toString());
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-      process.onExit().join();
-    }
+  private ForeignProcess start(ForeignProxy proxy, int server, Set<ProxyTrait> traits)
+      throws IOException {
+    Optional<String> reason = proxy.unavailable();
+    assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+    Target socket = new Target.Unix(folder.resolve("p.sock").toString());
+    return proxy.start(folder, socket, new Target.Tcp("127.0.0.1", server), traits);
   }
 }

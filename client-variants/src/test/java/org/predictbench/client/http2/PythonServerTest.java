@@ -5,38 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.grpc.Status;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.RequestOptions;
-import org.predictbench.client.Target;
 import org.predictbench.client.TestTensors;
+import org.predictbench.client.peers.ForeignProcess;
+import org.predictbench.client.peers.ForeignServer;
 
 /**
  * gRPC's C++ core, by way of Python: it answers before it has read our settings, and ends calls
- * before it has read them. {@code -Dpredictbench.python=} names another interpreter than Debian's,
- * which finds {@code python3-grpcio}.
+ * before it has read them.
  */
 @Timeout(60)
 class PythonServerTest {
-  private static final String PYTHON =
-      System.getProperty("predictbench.python", "/usr/bin/python3");
   private static final int TIMES = 20;
+
+  @TempDir Path folder;
 
   @Test
   void refusesWhatIsTooLargeBeforeItHasIt() throws Exception {
     Inputs large = SocketClients.images(32);
-    try (PythonServer server = new PythonServer()) {
+    try (ForeignProcess server = start()) {
       for (int i = 0; i < TIMES; i++) {
         try (PredictClient client = SocketClients.to(server.target())) {
           requireFailure(client, large, RequestOptions.DEFAULT, Status.Code.RESOURCE_EXHAUSTED);
@@ -50,8 +48,10 @@ class PythonServerTest {
   @Test
   void endsCallsByItsOwnDeadline() throws Exception {
     RequestOptions slow =
-        RequestOptions.DEFAULT.withHeader("behaviour", "slow").withDeadline(Duration.ofMillis(50));
-    try (PythonServer server = new PythonServer();
+        RequestOptions.DEFAULT
+            .withHeader("behaviour", "sleep-300")
+            .withDeadline(Duration.ofMillis(50));
+    try (ForeignProcess server = start();
         PredictClient client = SocketClients.to(server.target())) {
       for (int i = 0; i < TIMES; i++) {
         requireFailure(client, SocketClients.ONE, slow, Status.Code.DEADLINE_EXCEEDED);
@@ -62,7 +62,7 @@ class PythonServerTest {
 
   @Test
   void compressesUnasked() throws Exception {
-    try (PythonServer server = new PythonServer();
+    try (ForeignProcess server = start();
         PredictClient client = SocketClients.to(server.target())) {
       requireEcho(client, RequestOptions.DEFAULT.withHeader("behaviour", "gzip"));
     }
@@ -70,7 +70,7 @@ class PythonServerTest {
 
   @Test
   void closesConnectionsByAge() throws Exception {
-    try (PythonServer server = new PythonServer("grpc.max_connection_age_ms=50");
+    try (ForeignProcess server = start("grpc.max_connection_age_ms=50");
         PredictClient client = SocketClients.to(server.target())) {
       for (int i = 0; i < 10 * TIMES; i++) {
         requireEcho(client, RequestOptions.DEFAULT);
@@ -86,7 +86,7 @@ class PythonServerTest {
   @Test
   void closesIdleConnections() throws Exception {
     int answered = 0;
-    try (PythonServer server = new PythonServer("grpc.max_connection_idle_ms=20");
+    try (ForeignProcess server = start("grpc.max_connection_idle_ms=20");
         PredictClient client = SocketClients.to(server.target())) {
       for (int i = 0; i < 10 * TIMES; i++) {
         try {
@@ -113,34 +113,9 @@ class PythonServerTest {
         .satisfies(e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
   }
 
-  private static final class PythonServer implements AutoCloseable {
-    private final Process process;
-    private final int port;
-
-    PythonServer(String... options) throws IOException, InterruptedException {
-      assumeTrue(Files.isExecutable(Path.of(PYTHON)), "no " + PYTHON);
-      assumeTrue(
-          new ProcessBuilder(PYTHON, "-c", "import grpc")
-                  .redirectErrorStream(true)
-                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                  .start()
-                  .waitFor()
-              == 0,
-          PYTHON + " has no grpcio");
-      List<String> command = new ArrayList<>(List.of(PYTHON, "src/test/python/predict_server.py"));
-      command.addAll(List.of(options));
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);
-      port = Integer.parseInt(out.readLine());
-    }
-
-    Target target() {
-      return new Target.Tcp("127.0.0.1", port);
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
+  private ForeignProcess start(String... options) throws IOException, InterruptedException {
+    Optional<String> reason = ForeignServer.PYTHON.unavailable();
+    assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+    return ForeignServer.PYTHON.start(folder, List.of(options));
   }
 }

@@ -1,0 +1,47 @@
+package org.predictbench.client.peers;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.predictbench.client.Inputs;
+import org.predictbench.client.PredictClient;
+import org.predictbench.client.PredictClients;
+import org.predictbench.client.Target;
+import org.predictbench.client.TestTensors;
+import org.predictbench.client.axis.TargetKind;
+import org.predictbench.client.axis.Transport;
+import org.predictbench.client.axis.Variant;
+
+/** The clients that are held side by side: all the same but for what carries their calls. */
+enum PeerClient {
+  OWN("own", Variant.leanest(TargetKind.TCP)),
+  NETTY_NIO("Netty NIO", Variant.best().with(Transport.NETTY_NIO)),
+  NETTY_EPOLL("Netty epoll", Variant.best().with(Transport.NETTY_EPOLL)),
+  OKHTTP("OkHttp", Variant.best().with(Transport.OKHTTP));
+
+  /** Of each call that is given no other deadline. */
+  static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  private final String title;
+  private final Variant variant;
+
+  PeerClient(String title, Variant variant) {
+    this.title = title;
+    this.variant = variant;
+  }
+
+  String title() {
+    return title;
+  }
+
+  boolean isNetty() {
+    return this == NETTY_NIO || this == NETTY_EPOLL;
+  }
+
+  Optional<String> unavailable() {
+    return variant.unavailable();
+  }
+
+  PredictClient open(Target target, Inputs inputs) {
+    return PredictClients.create(variant, target, TestTensors.model("fields", inputs), PATIENCE);
+  }
+}
