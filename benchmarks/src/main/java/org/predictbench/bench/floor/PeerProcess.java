@@ -43,7 +43,7 @@ public final class PeerProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.add(unix ? socket.toString() : "");
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        JavaCommand.process(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader stdout = process.inputReader(StandardCharsets.UTF_8);
     String port = stdout.readLine();
     if (port == null) {

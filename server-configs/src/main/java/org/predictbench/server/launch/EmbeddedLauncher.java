@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,7 @@ public final class EmbeddedLauncher {
       ServerConfig config, Build build, LaunchSpec spec, Path folder) {
     List<String> line = new ArrayList<>();
     line.add(spec.java().toString());
+    line.addAll(JavaCommand.inherited());
     line.addAll(JVM_FLAGS);
     line.addAll(spec.jvmArgs());
     spec.nativeCache().ifPresent(cache -> line.add("-Dorg.bytedeco.javacpp.cachedir=" + cache));
@@ -141,7 +143,9 @@ public final class EmbeddedLauncher {
     line.addAll(spec.extraFlags());
     Map<String, String> environment = new TreeMap<>(build.environment());
     environment.put("ONEDNN_VERBOSE", ONEDNN_VERBOSE);
-    return new ProcessLauncher.Command(line, environment, NOT_INHERITED, spec.log());
+    Set<String> unset = new HashSet<>(NOT_INHERITED);
+    unset.addAll(JavaCommand.FLAG_VARIABLES);
+    return new ProcessLauncher.Command(line, environment, unset, spec.log());
   }
 
   /** By now the runtime has run the model once, on zeros. */
@@ -168,8 +172,11 @@ public final class EmbeddedLauncher {
       }
       // Stdout ends a moment before the process does.
       boolean exited = process.waitFor(1, TimeUnit.SECONDS);
-      String how = exited ? "exited with status " + process.exitValue() : "closed its stdout";
-      throw Logs.failure("model server " + how + " before it was ready", spec.log(), e.getCause());
+      String how = exited ? RunningServer.ending(process.exitValue()) : "closed its stdout";
+      // A JVM that refuses its flags says so on stdout.
+      String words = output.lastWords().map(said -> " (" + said + ")").orElse("");
+      throw Logs.failure(
+          "model server " + how + " before it was ready" + words, spec.log(), e.getCause());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.predictbench.server.config.ServerTarget;
@@ -26,7 +27,8 @@ public record ExternalServer(ServerTarget target) {
   /**
    * Returns once somebody accepts a connection there; whether it speaks gRPC is not asked.
    *
-   * @throws IOException "nobody listens on HOST:PORT (waited 10 s)", with the last failure as cause
+   * @throws IOException "nobody listens on HOST:PORT (waited 10 s)", or that the host is unknown,
+   *     with the last failure as cause
    */
   public void awaitListening(Duration limit) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -39,7 +41,11 @@ public record ExternalServer(ServerTarget target) {
       } catch (IOException e) {
         if (System.nanoTime() + BETWEEN_TRIES.toNanos() >= deadline) {
           String waited = Durations.format(limit);
-          throw new IOException("nobody listens on " + target + " (waited " + waited + ")", e);
+          String problem =
+              e instanceof UnknownHostException
+                  ? "no address is known for the host of " + target
+                  : "nobody listens on " + target;
+          throw new IOException(problem + " (waited " + waited + ")", e);
         }
         Thread.sleep(BETWEEN_TRIES.toMillis());
       }

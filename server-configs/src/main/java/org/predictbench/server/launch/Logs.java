@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What servers wrote to their logs. */
 public final class Logs {
   private static final int QUOTED_LINES = 10;
+
+  /** The words of Netty, and of the C library that maps what others unpacked. */
+  private static final Pattern NO_PROGRAMS =
+      Pattern.compile("noexec|failed to map segment|\\.so\\S*: [^\n]*Operation not permitted");
 
   private Logs() {}
 
@@ -25,7 +30,23 @@ public final class Logs {
 
   /** A failure that quotes the end of the log. */
   public static ServerStartException failure(String problem, Path log, Throwable cause) {
-    return new ServerStartException(problem + "; end of its log " + log + ":\n" + tail(log), cause);
+    String advice = advice(read(log)).map(help -> ": " + help).orElse("");
+    return new ServerStartException(
+        problem + advice + "; end of its log " + log + ":\n" + tail(log), cause);
+  }
+
+  /** What to set, where a program's output shows that a folder of ours is not fit for it. */
+  public static Optional<String> advice(String output) {
+    if (NO_PROGRAMS.matcher(output).find()) {
+      return Optional.of(
+          "a folder allows no programs (mounted noexec?), and native libraries are unpacked there:"
+              + " name another, -Djava.io.tmpdir=DIR before -jar and PREDICTBENCH_CACHE=DIR");
+    }
+    return output.contains("No space left on device")
+        ? Optional.of(
+            "no space left on device: name other folders, -Djava.io.tmpdir=DIR before -jar and"
+                + " PREDICTBENCH_CACHE=DIR")
+        : Optional.empty();
   }
 
   /** The last line that says something, oneDNN's account of its kernels passed over. */

@@ -107,12 +107,19 @@ public final class RunningServer implements AutoCloseable {
       return Optional.empty();
     }
     int status = process.process().exitValue();
+    String how = ending(status);
     if (status > SIGNALS) {
-      return Optional.of("was killed by signal " + (status - SIGNALS));
+      return Optional.of(how);
     }
-    String how = "exited with status " + status;
     return Optional.of(
         Logs.lastLine(command.stderr()).map(line -> how + "; its log ends: " + line).orElse(how));
+  }
+
+  /** How a process ended that has this exit value. */
+  static String ending(int status) {
+    return status > SIGNALS
+        ? "was killed by signal " + (status - SIGNALS)
+        : "exited with status " + status;
   }
 
   /** The file that takes the server's stderr. */

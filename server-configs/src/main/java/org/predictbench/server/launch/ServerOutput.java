@@ -25,6 +25,7 @@ public final class ServerOutput {
   private final CompletableFuture<ReadyLine> ready = new CompletableFuture<>();
   private volatile Optional<String> isaTaken = Optional.empty();
   private volatile boolean oneDnnTaken;
+  private volatile Optional<String> lastWords = Optional.empty();
 
   private ServerOutput() {}
 
@@ -52,6 +53,11 @@ public final class ServerOutput {
     return oneDnnTaken;
   }
 
+  /** The last line that is neither the READY line nor oneDNN's, if there was one. */
+  public Optional<String> lastWords() {
+    return lastWords;
+  }
+
   private void read(InputStream stdout) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8))) {
@@ -72,6 +78,9 @@ public final class ServerOutput {
         ready.completeExceptionally(e);
       }
       return;
+    }
+    if (!line.isBlank() && !line.startsWith("onednn_verbose")) {
+      lastWords = Optional.of(line.strip());
     }
     if (!oneDnnTaken && PRIMITIVE.matcher(line).matches()) {
       oneDnnTaken = true;

@@ -103,6 +103,34 @@ class EmbeddedLauncherTest {
   }
 
   @Test
+  void flagsThatTheCommandLineDoesNotShowAreNotInherited() throws Exception {
+    List<ProcessLauncher.Command> asked = new ArrayList<>();
+    EmbeddedLauncher launcher =
+        new EmbeddedLauncher(
+            command -> {
+              asked.add(command);
+              return new FakeProcess("READY {\"port\":1}\n");
+            });
+    launcher.start(FakeServers.CONFIG, spec()).close();
+    assertThat(asked.get(0).unset())
+        .contains("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+  }
+
+  /** A JVM that refuses its flags writes to stdout, and nothing to its log. */
+  @Test
+  void deathQuotesWhatTheJvmSaid() {
+    EmbeddedLauncher launcher =
+        new EmbeddedLauncher(
+            command ->
+                new FakeProcess(
+                    "Error occurred during initialization of VM\n"
+                        + "Conflicting collector combinations in option list\n"));
+    assertThatThrownBy(() -> launcher.start(FakeServers.CONFIG, spec()))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining("before it was ready (Conflicting collector combinations");
+  }
+
+  @Test
   void deathQuotesTheLog() {
     assertThatThrownBy(() -> FakeServers.launcher("dies").start(FakeServers.CONFIG, spec()))
         .isInstanceOf(ServerStartException.class)
