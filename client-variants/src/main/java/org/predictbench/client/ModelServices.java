@@ -40,7 +40,16 @@ public interface ModelServices extends AutoCloseable {
    * @throws IllegalArgumentException as {@link #open(Target)}
    */
   static ModelServices open(Target target, Duration deadline) {
-    return ClientAssembly.services(target, deadline);
+    return open(target, deadline, Map.of());
+  }
+
+  /**
+   * The same for a server behind a proxy that wants to know who calls.
+   *
+   * @param headers sent with each call, such as {@code authorization}
+   */
+  static ModelServices open(Target target, Duration deadline, Map<String, String> headers) {
+    return ClientAssembly.services(target, deadline, headers);
   }
 
   /**

@@ -2,9 +2,13 @@ package org.predictbench.client.grpc;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +46,17 @@ public final class GrpcModelServices implements ModelServices {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Closes the channels when it is closed. */
-  public GrpcModelServices(ChannelFactory channels, Duration deadline) {
+  public GrpcModelServices(
+      ChannelFactory channels, Duration deadline, Map<String, String> headers) {
     this.channels = channels;
     channel = channels.open();
-    predictions = PredictionServiceGrpc.newBlockingStub(channel);
-    models = ModelServiceGrpc.newBlockingStub(channel);
+    Metadata sent = new Metadata();
+    headers.forEach(
+        (name, value) -> sent.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+    Channel calls =
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(sent));
+    predictions = PredictionServiceGrpc.newBlockingStub(calls);
+    models = ModelServiceGrpc.newBlockingStub(calls);
     deadlineNanos = deadline.toNanos();
   }
 

@@ -1,6 +1,7 @@
 package org.predictbench.client.open;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.ModelServices;
@@ -100,11 +101,12 @@ public final class ClientAssembly {
    * @throws IllegalArgumentException if what reaches such a target, or the messages' library, is
    *     not available here
    */
-  public static ModelServices services(Target target, Duration deadline) {
+  public static ModelServices services(
+      Target target, Duration deadline, Map<String, String> headers) {
     Variant variant =
         Variant.best(target.kind()).with(TensorEncoding.TENSOR_CONTENT_WRAP).with(Protos.FULL);
     requireAvailable(variant);
-    return new GrpcModelServices(channels(variant, target), deadline);
+    return new GrpcModelServices(channels(variant, target), deadline, headers);
   }
 
   /** Refuses variants that have no gRPC channel, whose tracers report the parts of a call. */
