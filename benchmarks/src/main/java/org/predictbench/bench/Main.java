@@ -1,10 +1,14 @@
 package org.predictbench.bench;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.predictbench.bench.cli.Cli;
 import org.predictbench.bench.cli.JmhArguments;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.process.PlainOutput;
 import org.predictbench.bench.process.QuietLogs;
+import org.predictbench.bench.run.HarnessLock;
 
 /** Entry point of {@code benchmarks.jar}: our commands, and JMH for everything else. */
 public final class Main {
@@ -14,6 +18,9 @@ public final class Main {
 
   public static void main(String[] args) throws IOException {
     QuietLogs.install();
+    PlainOutput.install();
+    // Numbers, and so tables and files, read the same in every language: 0.5, not 0,5.
+    Locale.setDefault(Locale.ROOT);
     if (args.length == 0) {
       System.exit(Cli.execute(THE_MAIN_JOB));
     } else if (Cli.knows(args[0])) {
@@ -28,11 +35,22 @@ public final class Main {
 
   private static String[] prepared(String... args) {
     try {
-      return JmhArguments.prepare(args);
+      Cli.requireMeantForJmh(args[0]);
+      String[] prepared = JmhArguments.prepare(args);
+      if (!JmhArguments.onlyTells(args)) {
+        HarnessLock.requireFree();
+      }
+      return prepared;
     } catch (InputException e) {
-      System.err.println("error: " + e.getMessage());
-      System.exit(Cli.UNUSABLE);
-      throw e;
+      throw exit(Cli.UNUSABLE, e);
+    } catch (IllegalStateException | IOException e) {
+      throw exit(Cli.FAILED, e);
     }
+  }
+
+  private static IllegalStateException exit(int status, Exception failure) {
+    System.err.println("error: " + FailureText.of(failure));
+    System.exit(status);
+    return new IllegalStateException(failure);
   }
 }

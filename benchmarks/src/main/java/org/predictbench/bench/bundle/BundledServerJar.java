@@ -10,6 +10,7 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.predictbench.bench.files.FailureText;
 
 /** The model server's jar, which travels inside ours and is unpacked once into the cache. */
 public final class BundledServerJar {
@@ -41,7 +42,7 @@ public final class BundledServerJar {
       }
       return jar;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack the model server: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot unpack the model server: " + FailureText.of(e), e);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,10 @@
 package org.predictbench.bench.bundle;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.predictbench.bench.files.InputException;
 
 /**
  * Where things that are dear to make are kept from run to run: {@code $PREDICTBENCH_CACHE}, else
@@ -10,18 +14,43 @@ public record Caches(Path root) {
   /** Raised when an exported model changes, so that no run meets an older one. */
   private static final int MODELS_EDITION = 3;
 
-  /** The cache of this user. */
+  private static final String NAME = "predictbench";
+
+  /**
+   * The cache of this user.
+   *
+   * @throws InputException if no variable names it and the user has no home
+   */
   public static Caches ofUser() {
-    String own = System.getenv("PREDICTBENCH_CACHE");
-    if (own != null && !own.isBlank()) {
-      return new Caches(Path.of(own).toAbsolutePath());
+    return known()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "this user has no home folder: PREDICTBENCH_CACHE=DIR says where models and"
+                        + " libraries are kept from run to run"));
+  }
+
+  /** The same; empty where there is none. */
+  public static Optional<Caches> known() {
+    return of(System.getenv(), System.getProperty("user.home"));
+  }
+
+  /**
+   * @param home as the JVM knows it: {@code ?} for a user who is not in the system's list
+   */
+  static Optional<Caches> of(Map<String, String> environment, String home) {
+    String own = environment.getOrDefault("PREDICTBENCH_CACHE", "");
+    if (!own.isBlank()) {
+      return Optional.of(new Caches(Path.of(own).toAbsolutePath()));
     }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg != null && !xdg.isBlank()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return new Caches(base.resolve("predictbench").toAbsolutePath());
+    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+    if (!xdg.isBlank()) {
+      return Optional.of(new Caches(Path.of(xdg).resolve(NAME).toAbsolutePath()));
+    }
+    return Stream.of(home, environment.getOrDefault("HOME", ""))
+        .filter(folder -> folder.startsWith("/"))
+        .findFirst()
+        .map(folder -> new Caches(Path.of(folder, ".cache", NAME)));
   }
 
   Path jars() {

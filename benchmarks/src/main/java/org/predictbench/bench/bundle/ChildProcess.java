@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.predictbench.server.launch.JavaCommand;
+import org.predictbench.server.launch.Logs;
 
 /**
- * A program run to its end. Its stdin is a pipe from us, to which nothing is written and whose end
- * a program can take for ours.
+ * A Java program run to its end. Its stdin is a pipe from us, to which nothing is written and whose
+ * end a program can take for ours.
  */
 final class ChildProcess {
   private static final int KILL_SECONDS = 5;
@@ -24,8 +26,16 @@ final class ChildProcess {
    * @param output stdout and stderr
    */
   record Ending(int status, String output) {
-    String lastLine() {
-      return output.strip().lines().reduce((a, b) -> b).orElse("no output");
+    /** Why it failed: what to set, or the last line that is no part of a stack trace. */
+    String reason() {
+      return Logs.advice(output)
+          .orElseGet(
+              () ->
+                  output
+                      .lines()
+                      .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+                      .reduce((a, b) -> b)
+                      .orElse("no output"));
     }
   }
 
@@ -35,7 +45,7 @@ final class ChildProcess {
    * @throws IOException if it cannot be started, or takes longer than {@code limit}
    */
   static Ending run(List<String> command, Duration limit) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = JavaCommand.process(command).redirectErrorStream(true).start();
     try {
       // Read beside waiting: a full pipe would stop the child, a silent child the reader.
       CompletableFuture<String> output =

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.predictbench.bench.files.DidYouMean;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.server.launch.JavaCommand;
 
 /**
@@ -62,10 +64,11 @@ public final class ModelExporter {
       Files.createDirectories(directory.toAbsolutePath().getParent());
       ChildProcess.Ending ending = ChildProcess.run(command(model, directory), LIMIT);
       if (ending.status() != 0) {
-        throw new IllegalStateException("cannot export %s: %s".formatted(model, ending.lastLine()));
+        throw new IllegalStateException("cannot export %s: %s".formatted(model, ending.reason()));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("cannot export %s: %s".formatted(model, e.getMessage()), e);
+      throw new IllegalStateException(
+          "cannot export %s: %s".formatted(model, FailureText.of(e)), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while exporting " + model, e);
@@ -87,7 +90,8 @@ public final class ModelExporter {
   private static String requireKnown(String model) {
     if (!MODELS.contains(model)) {
       throw new IllegalArgumentException(
-          "unknown model '%s'; known: %s".formatted(model, String.join(", ", MODELS)));
+          "unknown model '%s'%s; known: %s"
+              .formatted(model, DidYouMean.hint(model, MODELS), String.join(", ", MODELS)));
     }
     return model;
   }

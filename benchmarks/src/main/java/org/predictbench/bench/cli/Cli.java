@@ -1,6 +1,14 @@
 package org.predictbench.bench.cli;
 
-import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.predictbench.bench.files.DidYouMean;
+import org.predictbench.bench.files.FailureText;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.process.PlainOutput;
 import org.predictbench.bench.result.RunStopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The commands and how their failures reach the user: one line, and an exit code. */
 @Command(
@@ -66,11 +75,37 @@ public final class Cli {
 
   /** Runs a command; never throws. */
   public static int execute(String... args) {
-    return commandLine().execute(args);
+    CommandLine commandLine = commandLine();
+    try {
+      return commandLine.execute(args);
+    } catch (LinkageError | OutOfMemoryError e) {
+      // A library that cannot be loaded here, or a heap too small: for the user to mend.
+      commandLine.getErr().println("error: " + Failures.text(e));
+      return FAILED;
+    }
+  }
+
+  /**
+   * Checks that a first argument that is JMH's was not meant for us.
+   *
+   * @throws InputException if it is a plain word that selects no benchmark
+   */
+  public static void requireMeantForJmh(String argument) {
+    if (argument.matches("[a-z][a-z-]*") && !JmhArguments.selects(argument)) {
+      Set<String> commands = commandLine().getSubcommands().keySet();
+      throw new InputException(
+          "unknown command '%s'%s; known: %s; JMH has no benchmark of that name either"
+              .formatted(
+                  argument, DidYouMean.hint(argument, commands), String.join(", ", commands)));
+    }
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Cli());
+    CommandLine commandLine =
+        new CommandLine(new Cli())
+            .setOut(PlainOutput.writer(System.out))
+            .setErr(PlainOutput.writer(System.err));
+    commandLine.registerConverter(Path.class, Cli::path).registerConverter(URI.class, Cli::uri);
     // Flags after 'serve' are the server's, which knows better than we which are wrong.
     commandLine
         .getSubcommands()
@@ -84,9 +119,25 @@ public final class Cli {
                 // The run has printed its reason already.
                 return FAILED;
               }
-              failed.getErr().println("error: " + message(failure));
-              return failure instanceof IllegalArgumentException ? UNUSABLE : FAILED;
+              failed.getErr().println("error: " + Failures.text(failure));
+              return Failures.exitCode(failure);
             });
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(FailureText.of(e));
+    }
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new TypeConversionException("'%s' is no URL: %s".formatted(text, e.getReason()));
+    }
   }
 
   static final class Version implements IVersionProvider {
@@ -106,11 +157,5 @@ public final class Cli {
             refused.getMessage(),
             commandLine.getCommandName().replace("benchmarks.jar", "").strip());
     return UNUSABLE;
-  }
-
-  private static String message(Exception thrown) {
-    // Its own message begins with the name of a class.
-    Exception failure = thrown instanceof UncheckedIOException e ? e.getCause() : thrown;
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

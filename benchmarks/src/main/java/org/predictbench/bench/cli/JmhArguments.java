@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -25,6 +27,7 @@ public final class JmhArguments {
   private static final String PARAMETER = "-p";
   private static final String FAIL_ON_ERROR = "-foe";
   private static final String LIST_PARAMETERS = "-lp";
+  private static final Set<String> TELLING = Set.of("-h", "-l", LIST_PARAMETERS, "-lprof", "-lrf");
 
   private JmhArguments() {}
 
@@ -80,9 +83,24 @@ public final class JmhArguments {
     return Optional.empty();
   }
 
+  /** Whether a pattern selects a benchmark. */
+  static boolean selects(String pattern) {
+    return !BenchmarkList.defaultList()
+        .find(
+            OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
+            List.of(pattern),
+            List.of())
+        .isEmpty();
+  }
+
   /** Whether JMH is asked for the parameters, of which it prints only the default values. */
   public static boolean listParameters(String... arguments) {
     return List.of(arguments).contains(LIST_PARAMETERS);
+  }
+
+  /** Whether JMH is to tell something, and to run nothing. */
+  public static boolean onlyTells(String... arguments) {
+    return Stream.of(arguments).anyMatch(TELLING::contains);
   }
 
   /** Prints every value that a parameter takes, once for all benchmarks that have it. */

@@ -9,14 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.LoadRequest;
 import org.predictbench.bench.load.LoadRun;
 import org.predictbench.bench.load.Manifest;
 import org.predictbench.bench.load.Merge;
 import org.predictbench.bench.load.send.Share;
 import org.predictbench.bench.load.suite.LoadOverrides;
+import org.predictbench.bench.load.suite.LoadSuite;
+import org.predictbench.bench.load.suite.LoadSuiteYaml;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.plan.AskedWorkload;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.servers.ModelServers;
+import org.predictbench.server.yaml.EnumNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +47,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class LoadCommand implements Callable<Integer> {
+  /** Options of the sending alone. */
+  private static final String[] LOADING = {
+    "--arrivals",
+    "--rate",
+    "--replay",
+    "--callers",
+    "--duration",
+    "--in-flight",
+    "--queue",
+    "--slo",
+    "--metrics",
+    "--seed",
+    "--share",
+    "--align",
+    "--samples",
+    "--header"
+  };
+
   @Parameters(
       arity = "0..*",
       paramLabel = "SUITE",
@@ -58,7 +83,7 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--replay",
       paramLabel = "FILE",
-      description = "arrival times in seconds, one a line")
+      description = "arrival times in seconds, one a line: --arrivals replay")
   private Path replay;
 
   @Option(names = "--callers", paramLabel = "N", description = "of a closed loop")
@@ -85,7 +110,10 @@ final class LoadCommand implements Callable<Integer> {
       description = "with --server: one cell in place of the suite's; repeat for each axis")
   private Map<String, String> client = new LinkedHashMap<>();
 
-  @Option(names = "--server", paramLabel = "CONFIG", description = "server config of --client")
+  @Option(
+      names = "--server",
+      paramLabel = "CONFIG",
+      description = "server config of --client; with a --target that runs, not needed")
   private String server;
 
   @Option(
@@ -101,7 +129,7 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--metrics",
       paramLabel = "URL",
-      description = "the server's Prometheus metrics, asked for once a second")
+      description = "with --target: its Prometheus metrics, asked for once a second")
   private URI metrics;
 
   @Option(
@@ -164,6 +192,10 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    InVain given =
+        InVain.of(spec)
+            .refuseAllBut(merge, "with --merge", "--merge", "--out")
+            .refuse(manifest == null, "without --manifest", "--container");
     if (merge) {
       return merge();
     }
@@ -171,23 +203,24 @@ final class LoadCommand implements Callable<Integer> {
       throw new IllegalArgumentException("one suite at a time, not " + String.join(", ", names));
     }
     AskedWorkload asked = workload.asked();
-    targets.requireModel(asked.model());
     String target = targets.target();
+    targets.requireModel(asked.model());
     String suite = names.isEmpty() ? "load-smoke" : names.get(0);
+    ObjectNode overrides = overrides(asked, target);
+    ObjectNode complete = LoadSuites.complete(suite, overrides);
+    refuseVain(given, LoadSuiteYaml.read(suite, complete), target);
     if (recordRequest != null) {
-      LoadRun.recordRequest(suite, overrides(asked), asked, recordRequest);
+      LoadRun.recordRequest(suite, overrides, asked, recordRequest);
       return Cli.OK;
     }
     if (manifest != null) {
-      System.out.print(
-          new Manifest(container, manifest, target, seed)
-              .of(LoadSuites.complete(suite, overrides(asked))));
+      System.out.print(new Manifest(container, manifest, target, seed).of(complete));
       return Cli.OK;
     }
     LoadRequest request =
         new LoadRequest(
             suite,
-            overrides(asked),
+            overrides,
             target,
             asked,
             out,
@@ -200,9 +233,72 @@ final class LoadCommand implements Callable<Integer> {
     return LoadRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
   }
 
-  private ObjectNode overrides(AskedWorkload asked) {
+  /**
+   * Checks that every option changes something.
+   *
+   * @throws InputException if one does not
+   */
+  private void refuseVain(InVain given, LoadSuite suite, String target) {
+    LoadSuite.Pattern pattern = suite.pattern();
+    String arriving = "with --arrivals " + EnumNames.of(pattern);
+    given
+        .refuse(
+            recordRequest != null,
+            "with --record-request, which sends nothing",
+            Stream.concat(
+                    Stream.of(LOADING),
+                    Stream.of(
+                        "--manifest", "--target", "--tls-ca", "--tls-cert", "--tls-key", "--out"))
+                .toArray(String[]::new))
+        .refuse(
+            manifest != null,
+            "with --manifest, whose generators have their own",
+            "--share",
+            "--align",
+            "--metrics",
+            "--samples",
+            "--out",
+            "--requests",
+            "--image",
+            "--shape",
+            "--fill",
+            "--signature",
+            "--model-version",
+            "--model-label",
+            "--header",
+            "--tls-ca",
+            "--tls-cert",
+            "--tls-key")
+        .refuse(pattern != LoadSuite.Pattern.REPLAY, arriving, "--replay")
+        .refuse(
+            pattern == LoadSuite.Pattern.REPLAY, arriving + ": the file has the times", "--rate")
+        .refuse(pattern != LoadSuite.Pattern.CLOSED, arriving, "--callers")
+        .refuse(!pattern.open(), arriving, "--rate", "--queue", "--seed", "--share")
+        .refuse(pattern == LoadSuite.Pattern.CLOSED, arriving, "--in-flight")
+        .refuse(suite.search().isPresent(), "with --slo: it searches for a rate", "--align")
+        .refuse(
+            !ModelServers.startsHere(target),
+            "with --target: the server there has its own config",
+            "--server")
+        .refuse(
+            ModelServers.startsHere(target),
+            "without --target HOST:PORT: a server that is started here shows none",
+            "--metrics");
+    requireHttp(metrics);
+  }
+
+  private static void requireHttp(URI metrics) {
+    if (metrics != null
+        && (metrics.getHost() == null || !String.valueOf(metrics.getScheme()).matches("https?"))) {
+      throw new InputException(
+          "--metrics takes a URL such as"
+              + " http://host:8501/monitoring/prometheus/metrics, not '%s'".formatted(metrics));
+    }
+  }
+
+  private ObjectNode overrides(AskedWorkload asked, String target) {
     LoadOverrides overrides = new LoadOverrides();
-    overrides.put("arrivals", arrivals);
+    overrides.put("arrivals", arrivals == null && replay != null ? "replay" : arrivals);
     overrides.put("rate", rate);
     overrides.put("replay", replay);
     overrides.put("callers", callers);
@@ -213,7 +309,9 @@ final class LoadCommand implements Callable<Integer> {
     overrides.put("model", asked.model());
     overrides.put("batch", asked.batch());
     set.forEach(overrides::put);
-    overrides.cell(client, server);
+    // What runs at a target has a config that nobody here knows.
+    boolean elsewhere = !ModelServers.startsHere(target) && server == null && !client.isEmpty();
+    overrides.cell(client, elsewhere ? Cell.EXTERNAL_SERVER : server);
     return overrides.tree();
   }
 

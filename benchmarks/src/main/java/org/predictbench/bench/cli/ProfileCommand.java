@@ -8,10 +8,14 @@ import java.util.concurrent.Callable;
 import org.predictbench.bench.profile.ProfileEvent;
 import org.predictbench.bench.profile.ProfileRequest;
 import org.predictbench.bench.profile.ProfileRun;
+import org.predictbench.bench.servers.GivenTarget;
+import org.predictbench.bench.servers.ModelServers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "profile",
@@ -83,8 +87,11 @@ final class ProfileCommand implements Callable<Integer> {
       description = "seed of the cells' order (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
+    requireEffect();
     List<ProfileEvent> sampled =
         Arrays.stream(events.split(",", -1)).map(ProfileEvent::parse).distinct().sorted().toList();
     ProfileRequest request =
@@ -99,5 +106,18 @@ final class ProfileCommand implements Callable<Integer> {
             out,
             seed);
     return ProfileRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
+  }
+
+  private void requireEffect() {
+    if (target != null) {
+      GivenTarget.requireWritten(target);
+    }
+    boolean suites = cell.contains("/") && (versus == null || versus.contains("/"));
+    InVain.of(spec)
+        .refuse(suites, "with a suite's cell, which has its own", "--server")
+        .refuse(
+            !ModelServers.startsHere(target),
+            "with --target: the server there has its own config",
+            "--server");
   }
 }

@@ -12,7 +12,9 @@ import org.predictbench.client.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "record",
@@ -99,6 +101,8 @@ final class RecordCommand implements Callable<Integer> {
       description = "seed by which --sample picks (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws InterruptedException {
     String target = targets.target();
@@ -106,6 +110,8 @@ final class RecordCommand implements Callable<Integer> {
       throw new InputException(
           "record needs a server that runs already: --target HOST:PORT or unix:PATH");
     }
+    InVain.of(spec)
+        .refuse(sample.value() == 1, "without --sample: every call is recorded", "--seed");
     RecordRequest request =
         new RecordRequest(
             RecordRequest.listen(listen),

@@ -72,6 +72,11 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private WorkloadOptions workload = new WorkloadOptions();
 
   @Option(
+      names = "--keep-requests",
+      description = "the run directory keeps the requests themselves, not only their hash")
+  private boolean keep;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "where run directories go (default: results)")
@@ -107,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
             suite == null ? "ladder" : suite,
             rounds,
             targets.target(),
-            workload.asked(),
+            workload.asked(keep),
             out == null ? Path.of("results") : out,
             seed == null ? 42 : seed,
             until,
@@ -137,6 +142,7 @@ final class RunCommand implements Callable<Integer> {
     given.put("--precision", precision);
     given.put("--seed", seed);
     given.put("--out", out);
+    given.put("--keep-requests", keep ? "given" : null);
     given.put("--batch", workload.asked().batches().isEmpty() ? null : "given");
     given.values().removeIf(Objects::isNull);
     if (!given.isEmpty()) {

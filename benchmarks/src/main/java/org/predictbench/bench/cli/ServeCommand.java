@@ -3,6 +3,7 @@ package org.predictbench.bench.cli;
 import static java.lang.ProcessBuilder.Redirect.INHERIT;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,8 +12,10 @@ import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.server.launch.JavaCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = ServeCommand.NAME,
@@ -38,6 +41,8 @@ final class ServeCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "FLAGS", description = "passed on unchanged")
   private List<String> flags = new ArrayList<>();
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (form != null) {
@@ -52,9 +57,21 @@ final class ServeCommand implements Callable<Integer> {
     // Its stdin is a pipe from us, which ends when we do, however we end.
     command.add("--exit_on_stdin_eof");
     command.addAll(flags);
+    if (flags.contains("--help")) {
+      return help(command);
+    }
     Process server =
         new ProcessBuilder(command).redirectOutput(INHERIT).redirectError(INHERIT).start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+    return server.waitFor();
+  }
+
+  /** Ours, then the server's own, which is the same with every way to start it. */
+  private int help(List<String> command) throws IOException, InterruptedException {
+    Process server = new ProcessBuilder(command).redirectError(INHERIT).start();
+    String flags = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    spec.commandLine().usage(spec.commandLine().getOut());
+    spec.commandLine().getOut().println(flags.replaceFirst("Usage: model-server", "\nFLAGS:"));
     return server.waitFor();
   }
 }

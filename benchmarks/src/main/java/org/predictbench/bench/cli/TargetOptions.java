@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.predictbench.bench.servers.GivenTarget;
 import org.predictbench.bench.servers.ModelServers;
 import picocli.CommandLine.Option;
 
@@ -34,9 +35,12 @@ final class TargetOptions {
   /**
    * The target in one text, keys included; null if there is none.
    *
-   * @throws IllegalArgumentException if there are keys for nobody
+   * @throws IllegalArgumentException if it is no target, or there are keys for nobody
    */
   String target() {
+    if (target != null) {
+      GivenTarget.requireWritten(target);
+    }
     Map<String, Path> files = new LinkedHashMap<>();
     put(files, "ca", ca);
     put(files, "cert", certificate);

@@ -75,13 +75,17 @@ final class WorkloadOptions {
       description = "sent with every call, such as authorization=...; recorded by its name alone")
   private Map<String, String> headers = new LinkedHashMap<>();
 
-  @Option(
-      names = "--keep-requests",
-      description = "the run directory keeps the requests themselves, not only their hash")
-  private boolean keep;
-
-  /** What was given, checked as far as it can be by itself. */
+  /** What was given, checked as far as it can be by itself; a run keeps no more than hashes. */
   AskedWorkload asked() {
+    return asked(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param keep whether the run directory keeps the requests
+   */
+  AskedWorkload asked(boolean keep) {
     return new AskedWorkload(
         model, signature, version, label, requests, image, shapes, fills, batches, headers, keep);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.ColdStart;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
 import org.predictbench.bench.plan.PlanFolder;
@@ -78,7 +79,7 @@ final class ColdStartRun implements CellRun {
         needed(LoadedClasses.footprint(classes, CLASS_PATH));
         return true;
       } catch (IOException e) {
-        return failed("no log of the loaded classes: " + e.getMessage());
+        return failed("no log of the loaded classes: " + FailureText.of(e));
       }
     }
 
@@ -97,7 +98,7 @@ final class ColdStartRun implements CellRun {
       try {
         long start = System.nanoTime();
         Process process =
-            new ProcessBuilder(command(archiveFlag, flags))
+            JavaCommand.process(command(archiveFlag, flags))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         // Its end closes its stdout, on which we wait for the answer.
@@ -122,7 +123,7 @@ final class ColdStartRun implements CellRun {
           process.destroyForcibly();
         }
       } catch (IOException e) {
-        failed(e.getMessage());
+        failed(FailureText.of(e));
         return -1;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

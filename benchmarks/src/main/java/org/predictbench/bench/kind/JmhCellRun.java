@@ -31,6 +31,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
 import org.predictbench.bench.host.Stopwatch;
@@ -199,7 +200,7 @@ final class JmhCellRun implements CellRun {
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-    return killed(failure).orElse("fork ended: " + failure.getMessage());
+    return killed(failure).orElse("fork ended: " + FailureText.of(failure));
   }
 
   /** JMH keeps the exit status of a fork in the message of an exception's cause. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.fork.Answers;
 import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.plan.PlanFolder;
@@ -74,7 +75,7 @@ final class SessionRun implements CellRun {
         requests = requests(suite, cell, server);
         return true;
       } catch (IOException e) {
-        return failed(e.getMessage());
+        return failed(FailureText.of(e));
       }
     }
 
@@ -97,7 +98,7 @@ final class SessionRun implements CellRun {
         count(timed.getRunNanosList());
         return true;
       } catch (StatusRuntimeException e) {
-        return failed(e.getMessage());
+        return failed(FailureText.of(e));
       }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.fault.FaultProxy;
@@ -163,7 +164,8 @@ final class CellUnderLoad implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
       if (failure != null) {
-        throw new IllegalStateException("a fault did not happen: " + failure.getMessage(), failure);
+        throw new IllegalStateException(
+            "a fault did not happen: " + FailureText.of(failure), failure);
       }
     }
   }

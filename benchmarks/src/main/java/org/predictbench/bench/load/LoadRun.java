@@ -29,19 +29,22 @@ import org.predictbench.bench.load.suite.SloSearch;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.plan.CallPlanner;
+import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.requests.RequestSet;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.servers.CallPlans;
+import org.predictbench.bench.servers.GivenTarget;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
-import org.predictbench.client.Target;
 import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Variant;
+import org.predictbench.server.launch.Durations;
+import picocli.CommandLine;
 
 /** One {@code load} from request to report. */
 public final class LoadRun {
@@ -59,6 +62,7 @@ public final class LoadRun {
   private final Generator generator;
   private final PrintStream out;
   private final Clock clock = Clock.systemUTC();
+  private final LoadProgress progress;
   private final Map<String, Map<String, Object>> facts = new TreeMap<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private int trials;
@@ -75,6 +79,7 @@ public final class LoadRun {
     this.plan = plan;
     this.generator = new Generator(suite, request.seed(), request.share(), request.samples());
     this.out = out;
+    this.progress = new LoadProgress(out, CommandLine.Help.Ansi.AUTO.enabled(), clock);
   }
 
   /**
@@ -91,7 +96,7 @@ public final class LoadRun {
     if (ModelServers.startsHere(request.target())) {
       suite.cells().forEach(cell -> ModelServers.requireConfig(cell.server()));
     } else {
-      var unused = Target.parse(request.target());
+      GivenTarget.requireGrpc(request.target());
       if (suite.faults().stream().anyMatch(fault -> fault.kind() == Fault.Kind.KILL)) {
         throw new InputException("fault 'kill': only a server that is started here can be killed");
       }
@@ -114,13 +119,13 @@ public final class LoadRun {
   private static CallPlan plan(LoadSuite suite, AskedWorkload asked, String target)
       throws IOException {
     boolean named = asked.namesRequests() || asked.signature() != null;
+    AskedWorkload whole = asked.withModel(suite.model());
     // Three floats are for models that ignore what they are sent, here or at a target.
     boolean ignores = asked.model() == null || !ModelServers.startsHere(target);
     if (suite.request() == LoadSuite.Request.SMALL && ignores && !named) {
-      return CallPlan.of(ModelRef.of(suite.model()), SMALL);
+      return CallPlan.of(CallPlans.model(whole), SMALL, CallPlanner.options(asked));
     }
-    return CallPlans.of(
-        asked.withModel(suite.model()), target, ModelServers.of(target), Optional.empty());
+    return CallPlans.of(whole, target, ModelServers.of(target), Optional.empty());
   }
 
   /** Writes the request of a suite's first cell, as a load generator without Java sends it. */
@@ -142,14 +147,16 @@ public final class LoadRun {
   public boolean execute() throws IOException, InterruptedException {
     Thread hook = new Thread(this::interrupted, "load-interruption");
     Runtime.getRuntime().addShutdownHook(hook);
+    boolean reported = false;
     try {
       out.printf(
-          "%s: %s%n%s; seed %d, share %s%nrun directory: %s%n%n",
+          "%s: %s%n%s; seed %d, share %s%n%s%nrun directory: %s%n%n",
           suite.name(),
           suite.question(),
           suite.load(),
           request.seed(),
           request.share(),
+          plan(),
           directory.path());
       directory.writeEnvironment(Environment.ofThisMachine(facts));
       for (Cell cell : suite.cells()) {
@@ -157,12 +164,19 @@ public final class LoadRun {
           measure(cell);
         }
       }
+      progress.close();
       LoadReport report = LoadReport.rebuild(directory.path());
+      reported = true;
       out.printf(
           "%n%s%n%s%nrun directory: %s%n",
           report.text(), report.verdict().line(), directory.path());
       return report.verdict().valid();
     } finally {
+      progress.close();
+      if (!reported && directory.trials().isEmpty()) {
+        // Nothing could read it.
+        Scratch.delete(directory.path());
+      }
       finished.countDown();
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
@@ -170,6 +184,22 @@ public final class LoadRun {
         // The JVM is on its way down and waits for the hook, which waits for us.
       }
     }
+  }
+
+  /** What is going to happen, and for how long. */
+  private String plan() {
+    long each = suite.warmup().plus(suite.duration()).toSeconds();
+    int cells = suite.cells().size();
+    return suite.search().isPresent()
+        ? "plan: %d cell(s), each %s of warm-up, then trials of %s until the rate is found"
+            .formatted(cells, seconds(suite.warmup()), seconds(suite.duration()))
+        : "plan: %d cell(s), each %s of warm-up and %s of load, about %d s"
+            .formatted(
+                cells, seconds(suite.warmup()), seconds(suite.duration()), cells * (each + 5));
+  }
+
+  private static String seconds(Duration time) {
+    return Durations.format(time);
   }
 
   private void interrupted() {
@@ -184,8 +214,10 @@ public final class LoadRun {
   }
 
   private void measure(Cell cell) throws IOException, InterruptedException {
+    progress.begin(cell.name() + ": server and client start", Duration.ZERO);
     try (CellUnderLoad loaded = new CellUnderLoad(suite, cell, plan, () -> server(cell.server()))) {
       Optional<Double> gentle = suite.search().map(LoadSuite.Search::from);
+      progress.begin(cell.name() + ": warm-up", suite.warmup());
       generator.warmUp(loaded.calls(), gentle);
       record(cell, loaded.server());
       if (suite.search().isPresent()) {
@@ -232,6 +264,8 @@ public final class LoadRun {
     if (generator.stopped()) {
       throw new InterruptedException("stopped");
     }
+    progress.begin(
+        cell.name() + rate.map(at -> ": " + plain(at) + "/s").orElse(": load"), suite.duration());
     MetricsScraper metrics = MetricsScraper.of(request.metrics(), directory.metrics(name));
     CellUnderLoad.Faults faults = loaded.beginFaults();
     TrialResult result;
@@ -245,6 +279,7 @@ public final class LoadRun {
       metrics.close();
       faults.close();
     }
+    progress.end();
     out.printf(
         "%-28s %-24s answered %8s/s   p50 %9s   p99 %9s   late p99 %9s   %s%n",
         name,

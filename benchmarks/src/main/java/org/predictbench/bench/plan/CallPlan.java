@@ -37,8 +37,8 @@ public record CallPlan(
   }
 
   /** Of a model of which nothing is known, for requests that it takes all the same. */
-  public static CallPlan of(ModelRef model, RequestSet requests) {
-    return new CallPlan(model, Map.of(), requests, RequestOptions.DEFAULT, Optional.empty());
+  public static CallPlan of(ModelRef model, RequestSet requests, RequestOptions options) {
+    return new CallPlan(model, Map.of(), requests, options, Optional.empty());
   }
 
   /** The model under the name by which a server knows it. */

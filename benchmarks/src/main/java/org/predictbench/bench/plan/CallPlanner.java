@@ -124,7 +124,8 @@ public final class CallPlanner {
             .allMatch(i -> spec.shape()[i] < 0 || spec.shape()[i] == IMAGE[i]);
   }
 
-  private static RequestOptions options(AskedWorkload asked) {
+  /** What goes with every call that was asked for. */
+  public static RequestOptions options(AskedWorkload asked) {
     RequestOptions options = RequestOptions.DEFAULT;
     for (Map.Entry<String, String> header : asked.headers().entrySet()) {
       options = options.withHeader(header.getKey(), header.getValue());

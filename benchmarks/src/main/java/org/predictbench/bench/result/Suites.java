@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.predictbench.bench.files.DidYouMean;
 import org.predictbench.bench.files.InputException;
 
 /** Finds suites: those shipped, by name, or any YAML file, by path. */
@@ -32,11 +33,11 @@ public final class Suites {
     Path file = Path.of(nameOrPath);
     if (!Files.isRegularFile(file)) {
       throw new InputException(
-          "unknown suite '"
-              + nameOrPath
-              + "'; known: "
-              + String.join(", ", shipped())
-              + ", or the path of a YAML file");
+          "unknown suite '%s'%s; known: %s, or the path of a YAML file"
+              .formatted(
+                  nameOrPath,
+                  DidYouMean.hint(nameOrPath, shipped()),
+                  String.join(", ", shipped())));
     }
     try {
       return SuiteYaml.read(nameOrPath, Files.readString(file));

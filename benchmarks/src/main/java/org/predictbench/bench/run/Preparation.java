@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.image.ImageFile;
 import org.predictbench.bench.kind.RunnableKind;
@@ -36,7 +38,6 @@ import org.predictbench.client.axis.TensorEncoding;
 import org.predictbench.client.axis.Transport;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.server.config.CpuFlags;
-import org.predictbench.server.launch.ExternalServer;
 
 /**
  * What a run stands on, checked before anything is measured: a mistake costs seconds and one line,
@@ -45,8 +46,6 @@ import org.predictbench.server.launch.ExternalServer;
  * @param scratch private folder that holds what is called and sent; the run deletes it
  */
 record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
-  private static final Duration LISTENING_WITHIN = Duration.ofSeconds(3);
-
   static Preparation of(RunRequest given, PrintStream out) throws IOException {
     RunDirectory resumed = given.resume() == null ? null : RunDirectory.open(given.resume());
     RunRequest request = resumed == null ? given : resuming(given, resumed);
@@ -106,11 +105,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
     suite = Batches.of(suite, request.asked().batches());
     String model = request.asked().model();
-    if (suite.models().size() > 1 && (model != null || request.target() != null)) {
-      throw new InputException(
-          "suite '%s' names its models itself, %s: leave --model and --target out"
-              .formatted(suite.name(), String.join(", ", suite.models())));
-    }
+    requireOneModel(suite, request);
     if (!ModelServers.startsHere(request.target())) {
       return Narrowing.to(Target.parse(request.target()), model, suite);
     }
@@ -118,6 +113,22 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
       suite = Narrowing.toContainers(suite);
     }
     return model == null ? suite : suite.withModel(model);
+  }
+
+  /** Options that speak of one model say nothing to a suite of several. */
+  private static void requireOneModel(Suite suite, RunRequest request) {
+    List<String> vain = new ArrayList<>(request.target() == null ? List.of() : List.of("--target"));
+    Stream.of(request.asked().options().split(" "))
+        .filter(word -> word.startsWith("--"))
+        .filter(option -> !option.equals("--batch") && !option.equals("--header"))
+        .distinct()
+        .forEach(vain::add);
+    if (suite.models().size() > 1 && !vain.isEmpty()) {
+      throw new InputException(
+          "suite '%s' names its models itself, %s: leave %s out"
+              .formatted(
+                  suite.name(), String.join(", ", suite.models()), String.join(" and ", vain)));
+    }
   }
 
   static void requireRunnable(Cell cell, boolean external) {
@@ -142,9 +153,6 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
       RunRequest request, RunDirectory resumed, Suite suite, ModelServers started)
       throws IOException {
     requireImage(request);
-    if (!ModelServers.startsHere(request.target())) {
-      awaitListening(request.target());
-    }
     Map<String, CallPlan> plans = new LinkedHashMap<>();
     RunInputs inputs = inputs(resumed);
     for (String model : suite.models()) {
@@ -245,17 +253,6 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
       try (ServerUnderTest server = started.start(first.get().server(), model)) {
         requireAnswer(server, plan);
       }
-    }
-  }
-
-  private static void awaitListening(String target) throws IOException {
-    try {
-      ExternalServer.of(target).awaitListening(LISTENING_WITHIN);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for " + target, e);
     }
   }
 

@@ -1,7 +1,13 @@
 package org.predictbench.bench.run;
 
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
@@ -12,9 +18,12 @@ import org.predictbench.bench.result.Suite;
  * time slices; a failure has a line of its own that stays. Elsewhere it is a line a round, with the
  * time to go, and a line a cell.
  */
-final class Progress implements SuiteRunner.Listener {
+final class Progress implements SuiteRunner.Listener, AutoCloseable {
   /** To the line's start, and all of it erased. */
   private static final String ANEW = "\r\u001b[K";
+
+  /** One less than the narrowest terminal that people use. */
+  private static final int COLUMNS = 79;
 
   private final PrintStream out;
   private final Suite suite;
@@ -23,20 +32,35 @@ final class Progress implements SuiteRunner.Listener {
   private int done;
   private int forks;
   private Duration elapsed = Duration.ZERO;
+  private final Clock clock;
+  private final ScheduledExecutorService ticker;
+  private Function<Duration, String> shown;
+  private Instant shownAt;
 
   /**
    * @param total how many forks are still to run
    * @param terminal whether somebody looks on, and lines can be rewritten
    */
-  Progress(PrintStream out, Suite suite, int total, boolean terminal) {
+  Progress(PrintStream out, Suite suite, int total, boolean terminal, Clock clock) {
+    this.clock = clock;
     this.out = out;
     this.suite = suite;
     this.total = total;
     this.terminal = terminal;
+    this.ticker =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    if (terminal) {
+      ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
   }
 
   @Override
-  public void starting(int round, long servers, int starting, Duration sinceStart) {
+  public synchronized void starting(int round, long servers, int starting, Duration sinceStart) {
     forks = starting;
     elapsed = sinceStart;
     String what =
@@ -53,7 +77,8 @@ final class Progress implements SuiteRunner.Listener {
   }
 
   @Override
-  public void onSlice(int round, int pass, int passes, Cell cell, Duration sinceStart) {
+  public synchronized void onSlice(
+      int round, int pass, int passes, Cell cell, Duration sinceStart) {
     elapsed = sinceStart;
     if (terminal) {
       double part = done + forks * (pass - 1.0) / passes;
@@ -62,7 +87,7 @@ final class Progress implements SuiteRunner.Listener {
   }
 
   @Override
-  public void finished(Cell cell, ForkRecord fork, Duration sinceStart) {
+  public synchronized void finished(Cell cell, ForkRecord fork, Duration sinceStart) {
     done++;
     elapsed = sinceStart;
     if (terminal && fork.ok()) {
@@ -71,13 +96,17 @@ final class Progress implements SuiteRunner.Listener {
     String outcome = fork.ok() ? "p50 %s".formatted(median(fork)) : "FAILED: " + fork.reason();
     // With a precision to reach, there may be more of them than were planned.
     String place = done <= total ? done + "/" + total : Integer.toString(done);
+    shown = null;
     out.printf(
         "%s[%s] round %d  %-22s %s%n",
         terminal ? ANEW : "", place, fork.round(), cell.name(), outcome);
   }
 
   /** Takes the live line away. */
-  void end() {
+  @Override
+  public synchronized void close() {
+    ticker.shutdownNow();
+    shown = null;
     if (terminal) {
       out.print(ANEW);
       out.flush();
@@ -85,10 +114,29 @@ final class Progress implements SuiteRunner.Listener {
   }
 
   private void live(int round, String what, double part) {
-    out.printf(
-        "%sround %s · %s · %s so far%s",
-        ANEW, place(round), what, minutes(elapsed), timeToGo(" · ", part));
+    String place = "round %s · ".formatted(place(round));
+    String rest = timeToGo(" · ", part);
+    shown = so -> fitted(place + what, " · %s so far%s".formatted(minutes(so), rest));
+    shownAt = clock.instant();
+    show(elapsed);
+  }
+
+  /** The clock goes on while servers and forks start and nothing else is heard of them. */
+  synchronized void tick() {
+    if (shown != null) {
+      show(elapsed.plus(Duration.between(shownAt, clock.instant())));
+    }
+  }
+
+  private void show(Duration so) {
+    out.print(ANEW + shown.apply(so));
     out.flush();
+  }
+
+  /** In one line of a terminal: a longer one would be broken, and the next not replace it. */
+  private static String fitted(String what, String times) {
+    int room = COLUMNS - times.length();
+    return (what.length() <= room ? what : what.substring(0, room - 1) + "…") + times;
   }
 
   private String place(int round) {

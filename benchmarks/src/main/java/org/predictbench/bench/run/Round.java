@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.kind.RunningCell;
@@ -103,7 +104,7 @@ final class Round implements AutoCloseable {
       unstarted.add(
           ForkRecord.of(cell.name(), number, position)
               .took(since.start(), since.seconds())
-              .failed(e.getCause().getMessage()));
+              .failed(FailureText.line(e.getCause())));
     }
   }
 

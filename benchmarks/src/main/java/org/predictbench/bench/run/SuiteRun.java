@@ -122,10 +122,12 @@ public final class SuiteRun {
       announce(suite, missing);
       environment = RunEnvironment.begin(directory, described, host, clock);
       RunTools tools = RunTools.of(scratch, clock);
-      Progress progress = new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled());
-      new SuiteRunner(directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock)
-          .run(progress);
-      progress.end();
+      Progress progress =
+          new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled(), clock);
+      try (progress) {
+        new SuiteRunner(directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock)
+            .run(progress);
+      }
       // Any later, and it would write the report a second time.
       interruption.close();
       Reporter.Report report = Reporter.rebuild(directory.path());

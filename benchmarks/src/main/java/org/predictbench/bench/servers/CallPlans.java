@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.predictbench.bench.files.DidYouMean;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.plan.CallPlan;
@@ -52,20 +53,29 @@ public final class CallPlans {
       String model = asked.model();
       if (!ModelServers.isShipped(model) && !Files.exists(started.basePath(model))) {
         throw new InputException(
-            "model '%s' is neither a folder nor one of %s"
-                .formatted(model, String.join(", ", ModelServers.shipped())));
+            "model '%s' is neither a folder nor one of %s%s"
+                .formatted(
+                    model,
+                    String.join(", ", ModelServers.shipped()),
+                    DidYouMean.hint(model, ModelServers.shipped())));
       }
       ModelFacts facts =
           ModelFacts.ofFolder(ModelServers.servableName(model), started.basePath(model));
       requireServed(asked, facts.version().orElseThrow());
       return facts;
     }
+    GivenTarget.requireGrpc(target);
+    return ModelFacts.atTarget(Target.parse(target), model(asked), asked.headers());
+  }
+
+  /** The model by the version or the label that is asked for. */
+  public static ModelRef model(AskedWorkload asked) {
     ModelRef model = ModelRef.of(asked.model());
     if (asked.version() != null) {
       model = model.withVersion(asked.version());
     } else if (asked.label() != null) {
       model = model.withLabel(asked.label());
     }
-    return ModelFacts.atTarget(Target.parse(target), model);
+    return model;
   }
 }

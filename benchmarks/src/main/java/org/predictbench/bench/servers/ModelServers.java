@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.predictbench.bench.bundle.BundledServerJar;
 import org.predictbench.bench.bundle.Caches;
 import org.predictbench.bench.bundle.ModelExporter;
+import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.files.Redaction;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.client.Target;
@@ -26,12 +28,14 @@ import org.predictbench.server.launch.LaunchSpec;
 public final class ModelServers {
   private static final String CONTAINERS = "docker:";
 
-  private final Caches caches;
+  /** Asked for only where something is started: the rest works without one. */
+  private final Supplier<Caches> caches;
+
   private final Optional<String> image;
   private final List<String> jvmFlags;
   private final Map<Path, String> modelHashes = new ConcurrentHashMap<>();
 
-  private ModelServers(Caches caches, Optional<String> image, List<String> jvmFlags) {
+  private ModelServers(Supplier<Caches> caches, Optional<String> image, List<String> jvmFlags) {
     this.caches = caches;
     this.image = image;
     this.jvmFlags = jvmFlags;
@@ -48,7 +52,7 @@ public final class ModelServers {
    *     started; anything else, null too, leaves the configs as they are
    */
   public static ModelServers of(String target) {
-    return new ModelServers(Caches.ofUser(), image(target), JvmFlags.forNativeLibraries());
+    return new ModelServers(Caches::ofUser, image(target), JvmFlags.forNativeLibraries());
   }
 
   /** The JVMs of embedded ones have these flags beside those that all of ours have. */
@@ -78,29 +82,37 @@ public final class ModelServers {
       return new FoundServer(target, servableName(model));
     }
     try {
+      // Kept if the server does not start: it says why.
       Path log = Files.createTempFile("predictbench-server-", ".log");
-      log.toFile().deleteOnExit();
       Path base = basePath(model);
       String hash = modelHashes.computeIfAbsent(base, ModelHash::of);
       if (wanted.kind() == Kind.DOCKER) {
         DockerSpec spec = DockerSpec.of(servableName(model), base, log);
-        return new ContainedServer(
-            new DockerLauncher(new GrpcModelStatus()).start(wanted, spec),
-            servableName(model),
-            hash);
+        return started(
+            new ContainedServer(
+                new DockerLauncher(new GrpcModelStatus()).start(wanted, spec),
+                servableName(model),
+                hash),
+            log);
       }
       LaunchSpec spec =
-          LaunchSpec.of(BundledServerJar.path(caches), servableName(model), base, log)
-              .withNativeCache(caches.nativeLibraries())
+          LaunchSpec.of(BundledServerJar.path(caches.get()), servableName(model), base, log)
+              .withNativeCache(caches.get().nativeLibraries())
               .withJvmArgs(jvmFlags);
-      return new EmbeddedServer(
-          new EmbeddedLauncher().start(wanted, spec), servableName(model), hash);
+      return started(
+          new EmbeddedServer(new EmbeddedLauncher().start(wanted, spec), servableName(model), hash),
+          log);
     } catch (IOException e) {
-      throw new IllegalStateException(e.getMessage(), e);
+      throw new IllegalStateException(FailureText.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a server started", e);
     }
+  }
+
+  private static ServerUnderTest started(ServerUnderTest server, Path log) {
+    log.toFile().deleteOnExit();
+    return server;
   }
 
   private ServerConfig contained(ServerConfig config) {
@@ -142,7 +154,7 @@ public final class ModelServers {
   /** Where the model lies; a shipped one is written on first use. */
   public Path basePath(String model) {
     return isShipped(model)
-        ? new ModelExporter(caches).cached(model)
+        ? new ModelExporter(caches.get()).cached(model)
         : Path.of(Redaction.ofThisJvm().restore(model)).toAbsolutePath();
   }
 

@@ -18,13 +18,25 @@ class ChildProcessTest {
     ChildProcess.Ending ending =
         ChildProcess.run(List.of("sh", "-c", "echo one; echo two >&2; exit 3"), LONG);
     assertThat(ending.status()).isEqualTo(3);
-    assertThat(ending.lastLine()).isEqualTo("two");
-    assertThat(ChildProcess.run(List.of("true"), LONG).lastLine()).isEqualTo("no output");
+    assertThat(ending.reason()).isEqualTo("two");
+    assertThat(ChildProcess.run(List.of("true"), LONG).reason()).isEqualTo("no output");
+  }
+
+  @Test
+  void aStackTraceIsNoReason() throws Exception {
+    assertThat(printing("java.lang.Error: why\\n\\tat a.B.c(D.java:1)\\n\\t... 18 more\\n"))
+        .isEqualTo("java.lang.Error: why");
+    assertThat(printing("UnsatisfiedLinkError: /x.so: failed to map segment from it\\n\\tat a\\n"))
+        .contains("noexec", "PREDICTBENCH_CACHE=DIR");
+  }
+
+  private static String printing(String text) throws Exception {
+    return ChildProcess.run(List.of("printf", text), LONG).reason();
   }
 
   @Test
   void moreOutputThanAPipeHoldsIsNoDeadlock() throws Exception {
-    assertThat(ChildProcess.run(List.of("seq", "100000"), LONG).lastLine()).isEqualTo("100000");
+    assertThat(ChildProcess.run(List.of("seq", "100000"), LONG).reason()).isEqualTo("100000");
   }
 
   @Test

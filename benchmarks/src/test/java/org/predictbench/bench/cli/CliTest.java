@@ -1,6 +1,8 @@
 package org.predictbench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
@@ -39,6 +42,22 @@ class CliTest {
     assertThat(Cli.knows(argument)).isFalse();
   }
 
+  /** JMH's answer to a mistyped command would be "Miss-spelled regexp?". */
+  @ParameterizedTest
+  @ValueSource(strings = {"runn", "repot", "laod", "compar", "export-modle", "hepl", "wall"})
+  void aPlainWordThatIsNobodysIsAnUnknownCommand(String word) {
+    assertThatThrownBy(() -> Cli.requireMeantForJmh(word))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("unknown command '" + word + "'")
+        .hasMessageContaining(word.equals("wall") ? "known: run" : "did you mean '");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"predictbench", "bench.*", "PredictBenchmark", "-l", "-h", "nosuch.*"})
+  void patternsOfBenchmarksAreJmhs(String pattern) {
+    assertThatCode(() -> Cli.requireMeantForJmh(pattern)).doesNotThrowAnyException();
+  }
+
   @Test
   void everyCommandHelpsAndTellsTheVersion() {
     for (String name : Cli.commandLine().getSubcommands().keySet()) {
@@ -58,6 +77,7 @@ class CliTest {
     Path text = Files.writeString(folder.resolve("cat.jpg"), "no image");
     refused("cat.jpg", "run", "--image", text.toString());
     refused("cannot write results", "run", "--out", text.resolve("results").toString());
+    refused("did you mean 'ladder'", "run", "laddder");
     refused("unknown encoding 'json'", "run", suite("encoding: direct", "encoding: json"));
     refused("unknown server config 'abacus'", "run", suite("native-tuned", "abacus"));
   }

@@ -155,6 +155,30 @@ class LoadRunTest {
   }
 
   @Test
+  void aLoadThatCannotBeginLeavesNoDirectory() throws Exception {
+    overrides.put("cells", "[{name: best, server: native-tuned, client: {transport: netty-uds}}]");
+    LoadRun run = request("load-smoke", Share.WHOLE);
+    assertThatThrownBy(run::execute).isInstanceOf(IllegalArgumentException.class);
+    try (Stream<Path> left = Files.list(folder.resolve("results"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void whatItDoesAndForHowLongIsSaidBeforeItIsDone() throws Exception {
+    overrides.put("rate", 100);
+    overrides.put("duration", "1s");
+    run("load-smoke");
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .containsSubsequence(
+            "plan: 1 cell(s), each",
+            "best: server and client start",
+            "best: warm-up",
+            "best: load, 1 s",
+            "answered");
+  }
+
+  @Test
   void aServerOfSomebodyElseIsNotKilled() {
     assertThatThrownBy(() -> request("load-kill", Share.WHOLE))
         .isInstanceOf(InputException.class)

@@ -19,6 +19,7 @@ import org.predictbench.bench.requests.SavedModelFile;
 import org.predictbench.client.DType;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Signature;
 import org.predictbench.client.Tensor;
 
@@ -162,7 +163,11 @@ class CallPlannerTest {
   @Test
   void aPlanOfAnUnknownModelComesBackToo() throws Exception {
     Inputs inputs = Inputs.of("x", Tensor.of(new float[] {1}, 1));
-    CallPlan.of(ModelRef.of("m"), new RequestSet("test", List.of(inputs), List.of())).write(folder);
+    CallPlan.of(
+            ModelRef.of("m"),
+            new RequestSet("test", List.of(inputs), List.of()),
+            RequestOptions.DEFAULT)
+        .write(folder);
 
     CallPlan back = CallPlan.read(folder);
 

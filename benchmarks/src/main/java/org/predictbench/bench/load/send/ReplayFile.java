@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.predictbench.bench.files.FailureText;
 
 /**
  * Arrivals of the past as a text file: one time a line, in seconds with any number of decimals,
@@ -25,7 +26,8 @@ public final class ReplayFile {
     try {
       lines = Files.readAllLines(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read arrivals " + file, e);
+      throw new IllegalArgumentException(
+          "cannot read arrivals " + file + ": " + FailureText.of(e), e);
     }
     LongStream.Builder offsets = LongStream.builder();
     long first = 0;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.predictbench.bench.files.DidYouMean;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Listing;
 import org.predictbench.bench.result.Suites;
@@ -52,8 +53,11 @@ public final class LoadSuites {
     Path file = Path.of(nameOrPath);
     if (!Files.isRegularFile(file)) {
       throw new InputException(
-          "unknown load suite '%s'; known: %s, or the path of a YAML file"
-              .formatted(nameOrPath, String.join(", ", shipped())));
+          "unknown load suite '%s'%s; known: %s, or the path of a YAML file"
+              .formatted(
+                  nameOrPath,
+                  DidYouMean.hint(nameOrPath, shipped()),
+                  String.join(", ", shipped())));
     }
     try {
       return LoadSuiteYaml.parse(nameOrPath, Files.readString(file));
