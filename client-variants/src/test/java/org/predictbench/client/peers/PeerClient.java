@@ -22,6 +22,8 @@ enum PeerClient {
   static final Duration PATIENCE = Duration.ofSeconds(6);
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A Variant is immutable, if not to Error Prone.
   private final Variant variant;
 
   PeerClient(String title, Variant variant) {

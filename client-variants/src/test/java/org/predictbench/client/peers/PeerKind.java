@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What stands at the other end: a server, or a proxy with a server of {@link #BEHIND} behind it.
- */
+/** What stands at the other end: a server, or a proxy with the C++ server behind it. */
 enum PeerKind {
   CPP("C++ server", ForeignServer.CPP, null),
   PYTHON("Python server", ForeignServer.PYTHON, null),
