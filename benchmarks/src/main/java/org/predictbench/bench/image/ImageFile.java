@@ -8,16 +8,16 @@ import java.util.List;
 import org.predictbench.bench.files.InputException;
 
 /**
- * A JPEG or PNG that has been checked from its first byte to its last, without decoding it: every
- * way in which a user names an image leads here. Immutable, as long as nobody changes the bytes.
+ * A JPEG or PNG that has been checked from its first byte to its last: every way in which a user
+ * names an image leads here. Immutable, as long as nobody changes the bytes.
  *
  * <p>The decoders take no other: they fill up what is missing, each in its own way and without a
  * word, and allocate whatever a header claims.
  *
  * <ol>
- *   <li>Both decoders take it, and give the same pixels, up to rounding.
+ *   <li>Both decoders take it, and give the same pixels of it, up to rounding, if it is sound.
  *   <li>It has at most {@link PixelBound#MOST_PIXELS} pixels.
- *   <li>Nothing of it is missing or can be seen to be damaged.
+ *   <li>Nothing of it is missing, or is damaged so that TensorFlow's op would refuse it.
  * </ol>
  */
 public final class ImageFile {

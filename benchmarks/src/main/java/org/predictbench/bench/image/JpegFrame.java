@@ -2,60 +2,17 @@ package org.predictbench.bench.image;
 
 import java.util.Arrays;
 
-/** A JPEG's frame header, and how far the scans have brought each of its components. */
+/** A JPEG's frame header, and how far the scans' headers bring each of its components. */
 final class JpegFrame {
   private static final int COEFFICIENTS = 64;
-
-  /** A component's place in the file and in the grid of blocks. */
-  static final class Component {
-    final int id;
-    final int across;
-    final int down;
-    final int quantisation;
-
-    /** Blocks in the picture, of a scan of this component alone. */
-    int columns;
-
-    int rows;
-
-    /** Blocks in a row of whole MCUs. */
-    int stride;
-
-    /** By which coefficients are multiplied, in zigzag order; null before the first scan. */
-    int[] steps;
-
-    /** DC of the block before, in this scan. */
-    int dc;
-
-    /** In a progressive file, a bit for every coefficient that is not zero; else nothing. */
-    long[] nonzero = {};
-
-    /** How many low bits of each coefficient are still to come; −1 before its first scan. */
-    final int[] bitsToCome = new int[COEFFICIENTS];
-
-    Component(int id, int across, int down, int quantisation) {
-      this.id = id;
-      this.across = across;
-      this.down = down;
-      this.quantisation = quantisation;
-      Arrays.fill(bitsToCome, -1);
-    }
-
-    boolean isMissing() {
-      return bitsToCome[0] < 0;
-    }
-
-    boolean isComplete() {
-      return Arrays.stream(bitsToCome).allMatch(bits -> bits == 0);
-    }
-  }
 
   final boolean progressive;
   final int width;
   final int height;
-  final Component[] components;
-  final int mcuColumns;
-  final int mcuRows;
+  final int[] ids;
+
+  /** How many low bits of each component's coefficients are still to come; −1 for all. */
+  private final int[][] bitsToCome;
 
   /** Reads the segment from its precision on. */
   JpegFrame(byte[] bytes, int at, int end, boolean progressive) throws BadImageException {
@@ -65,72 +22,45 @@ final class JpegFrame {
     this.progressive = progressive;
     height = (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
     width = (bytes[at + 3] & 0xff) << 8 | (bytes[at + 4] & 0xff);
-    components = new Component[bytes[at + 5] & 0xff];
+    ids = new int[bytes[at + 5] & 0xff];
     if (bytes[at] != 8) {
       throw new BadImageException(
           "is a JPEG of %d bits a sample: 8 are expected".formatted(bytes[at] & 0xff));
     }
-    if (components.length != 1 && components.length != 3 && components.length != 4) {
+    if (ids.length != 1 && ids.length != 3 && ids.length != 4) {
       throw new BadImageException(
-          "is a JPEG of %d components: 1, 3 or 4 are expected".formatted(components.length));
+          "is a JPEG of %d components: 1, 3 or 4 are expected".formatted(ids.length));
     }
     PixelBound.require(width, height);
-    for (int i = 0; i < components.length; i++) {
-      components[i] = component(bytes, at + 6 + 3 * i);
-      for (int j = 0; j < i; j++) {
-        if (components[j].id == components[i].id) {
-          throw JpegFile.damaged("two components are called " + components[i].id);
-        }
-      }
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = bytes[at + 6 + 3 * i] & 0xff;
     }
-    int across = Arrays.stream(components).mapToInt(c -> c.across).max().orElseThrow();
-    int down = Arrays.stream(components).mapToInt(c -> c.down).max().orElseThrow();
-    mcuColumns = ceil(width, 8 * across);
-    mcuRows = ceil(height, 8 * down);
-    for (Component component : components) {
-      if (across % component.across != 0 || down % component.down != 0) {
-        throw new BadImageException("is a JPEG of fractional sampling: no decoder here takes it");
-      }
-      component.columns = ceil(ceil(width * component.across, across), 8);
-      component.rows = ceil(ceil(height * component.down, down), 8);
-      component.stride = mcuColumns * component.across;
-      if (progressive) {
-        component.nonzero = new long[component.stride * mcuRows * component.down];
-      }
+    if (Arrays.stream(ids).distinct().count() < ids.length) {
+      throw JpegFile.damaged("two components have one name");
+    }
+    bitsToCome = new int[ids.length][COEFFICIENTS];
+    for (int[] component : bitsToCome) {
+      Arrays.fill(component, -1);
     }
   }
 
-  private static Component component(byte[] bytes, int at) throws BadImageException {
-    int across = bytes[at + 1] >> 4 & 0xf;
-    int down = bytes[at + 1] & 0xf;
-    int quantisation = bytes[at + 2] & 0xff;
-    if (across < 1 || across > 4 || down < 1 || down > 4 || quantisation > 3) {
-      throw JpegFile.damaged("its frame header has impossible values");
-    }
-    return new Component(bytes[at] & 0xff, across, down, quantisation);
-  }
-
-  private static int ceil(int value, int unit) {
-    return (value + unit - 1) / unit;
-  }
-
-  Component byId(int id) throws BadImageException {
-    for (Component component : components) {
-      if (component.id == id) {
-        return component;
+  /** Notes what a scan brings; whether it may is for libjpeg to judge. */
+  void note(int id, int first, int last, int low) {
+    for (int i = 0; i < ids.length; i++) {
+      for (int k = first; ids[i] == id && k <= last && k < COEFFICIENTS; k++) {
+        bitsToCome[i][k] = low;
       }
     }
-    throw JpegFile.damaged("a scan is of component %d, which there is not".formatted(id));
   }
 
   /** Whether a decoder would make up part of the picture, or blur it. */
   boolean isComplete() throws BadImageException {
     boolean complete = true;
-    for (Component component : components) {
-      if (component.isMissing()) {
-        throw JpegFile.damaged("it has no data of component " + component.id);
+    for (int[] component : bitsToCome) {
+      if (component[0] < 0) {
+        throw JpegFile.damaged("it has no data of a component");
       }
-      complete &= component.isComplete();
+      complete &= Arrays.stream(component).allMatch(bits -> bits == 0);
     }
     return complete;
   }

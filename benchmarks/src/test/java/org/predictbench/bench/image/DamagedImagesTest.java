@@ -79,8 +79,9 @@ class DamagedImagesTest {
     }
     assertThat(taken).isGreaterThan(100);
     assertThat(refused).isGreaterThan(1000);
-    // Of a damaged JPEG, sums may leave the range of samples: each decoder wraps them its own way.
-    assertThat(unlike).isLessThan(taken / 50);
+    // Of a damaged JPEG, values may leave the range of samples. Builds of libjpeg wrap them each in
+    // its own way: the JDK's own as OpenCV's does, a system's that a JDK was linked with may not.
+    assertThat(unlike).isLessThan(taken / 20);
   }
 
   /** What the check lets pass, which both decoders must take. */

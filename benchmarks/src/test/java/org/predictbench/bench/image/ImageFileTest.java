@@ -126,13 +126,12 @@ class ImageFileTest {
     cut[cut.length - 2] = (byte) 0xff;
     cut[cut.length - 1] = (byte) 0xd9;
 
-    assertRefused(
-        cut, "is a damaged JPEG: its image data ends too early, at byte " + (cut.length - 2));
+    assertRefused(cut, "is a damaged JPEG: premature end of data segment");
     assertRefused(
         Arrays.copyOf(jpeg, jpeg.length - END),
         "is a damaged JPEG: it ends without its end marker");
     assertRefused(
-        Arrays.copyOf(jpeg, jpeg.length - 40), "is a damaged JPEG: it ends within its image data");
+        Arrays.copyOf(jpeg, jpeg.length - 40), "is a damaged JPEG: it ends without its end marker");
   }
 
   @Test
@@ -145,7 +144,7 @@ class ImageFileTest {
     }
 
     assertThatThrownBy(() -> ImageFile.of(jpeg, "x"))
-        .hasMessageMatching("x is a damaged JPEG: bad Huffman code before byte \\d+");
+        .hasMessage("x is a damaged JPEG: bad Huffman code");
   }
 
   @Test
@@ -154,7 +153,7 @@ class ImageFileTest {
     byte[] more = ImageSamples.insert(jpeg, jpeg.length - END, new byte[3]);
 
     assertThat(ImageFile.of(more, "x").notes())
-        .containsExactly("x has 3 bytes that belong to no pixel: it may be damaged");
+        .containsExactly("x has bytes that belong to no pixel: it may be damaged");
     // After its end, as telephones append previews.
     assertThat(ImageFile.of(ImageSamples.insert(jpeg, jpeg.length, new byte[3]), "x").notes())
         .isEmpty();
