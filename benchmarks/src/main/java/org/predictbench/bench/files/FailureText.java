@@ -98,7 +98,7 @@ public final class FailureText {
     if (!failure.getReason().startsWith("Malformed input")) {
       return "'%s' is no path: %s".formatted(failure.getInput(), failure.getReason());
     }
-    return ("the path '%s' has letters beyond this locale's encoding, %s: set LC_ALL=C.UTF-8")
+    return "the path '%s' has letters beyond this locale's encoding, %s: set LC_ALL=C.UTF-8"
         .formatted(failure.getInput(), System.getProperty("sun.jnu.encoding"));
   }
 

@@ -38,7 +38,7 @@ final class LoadProgress implements AutoCloseable {
               return thread;
             });
     if (terminal) {
-      ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+      var unused = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
   }
 

@@ -55,7 +55,7 @@ final class Progress implements SuiteRunner.Listener, AutoCloseable {
               return thread;
             });
     if (terminal) {
-      ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+      var unused = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
   }
 

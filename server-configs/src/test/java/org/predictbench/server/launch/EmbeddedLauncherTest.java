@@ -123,8 +123,10 @@ class EmbeddedLauncherTest {
         new EmbeddedLauncher(
             command ->
                 new FakeProcess(
-                    "Error occurred during initialization of VM\n"
-                        + "Conflicting collector combinations in option list\n"));
+                    """
+                    Error occurred during initialization of VM
+                    Conflicting collector combinations in option list
+                    """));
     assertThatThrownBy(() -> launcher.start(FakeServers.CONFIG, spec()))
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("before it was ready (Conflicting collector combinations");
