@@ -35,22 +35,23 @@ class SuiteYamlTest {
     assertThat(ladder.cells())
         .extracting(Cell::name)
         .containsExactly(
-            "naive-generic",
-            "naive-generic-again",
-            "naive-native",
+            "naive-stock",
+            "naive-stock-again",
+            "naive-avx2",
             "naive-tuned",
             "kept-channel",
             "tensor-content",
             "slim",
             "unix-socket",
             "best",
+            "all-instructions",
+            "onednn",
             "session-run");
     Protocol protocol = ladder.protocol();
     assertThat(protocol.slice()).isEqualTo(Duration.ofMillis(300));
     assertThat(protocol.warmupPasses()).isEqualTo(1);
     assertThat(protocol.measuredPasses()).isEqualTo(4);
-    assertThat(ladder.measuredSlices(ladder.cell("naive-generic-again").orElseThrow()))
-        .isEqualTo(24);
+    assertThat(ladder.measuredSlices(ladder.cell("naive-stock-again").orElseThrow())).isEqualTo(12);
     assertThat(ladder.measuredSlices(ladder.cell("slim").orElseThrow())).isEqualTo(4);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
@@ -117,9 +118,9 @@ class SuiteYamlTest {
         "slice: 300ms        | slice: 0s           | slice: expected a duration above 0",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: against, baseline",
         "batch_size: 1      | batch_size: 1\\nbatch_size: 2 | is not YAML: Duplicate field",
-        "baseline: naive-generic | baseline: z   | baseline: unknown cell 'z'; known: naive-generic",
-        "control: naive-generic-again | control: best | must equal those of 'naive-generic'",
-        "control: naive-generic-again | control: naive-generic | is the baseline",
+        "baseline: naive-stock | baseline: z   | baseline: unknown cell 'z'; known: naive-stock",
+        "control: naive-stock-again | control: best | must equal those of 'naive-stock'",
+        "control: naive-stock-again | control: naive-stock | is the baseline",
         "name: slim         | name: best         | 'best' appears twice",
         "name: slim         | name: ../slim      | '../slim' is no file name",
         "kind: session-run  | kind: run          | known: anatomy, cold-start",

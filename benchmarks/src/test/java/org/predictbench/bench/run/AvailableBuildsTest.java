@@ -28,9 +28,10 @@ class AvailableBuildsTest {
     assertThat(builds.cells())
         .extracting(Cell::name)
         .contains("native", "native-again", "avx", "xla")
-        .doesNotContain("avx2", "bf16");
+        .doesNotContain("avx2", "eigen-avx2", "bf16");
     assertThat(output.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
+            "left out: cell 'eigen-avx2': build 'eigen-avx2' needs a CPU with avx2",
             "left out: cell 'avx2': build 'avx2' needs a CPU with avx2",
             "left out: cell 'bf16': build 'bf16' needs a CPU with avx512f or avx_ne_convert");
   }
@@ -39,6 +40,6 @@ class AvailableBuildsTest {
   void withoutItsBaselineASuiteIsNoSuite() {
     assertThatThrownBy(() -> AvailableBuilds.of(Suites.load("ladder"), new CpuFlags(Set.of()), out))
         .isInstanceOf(InputException.class)
-        .hasMessage("cell 'naive-generic' cannot run here: build 'sse41' needs a CPU with sse4_1");
+        .hasMessage("cell 'naive-stock' cannot run here: build 'eigen-avx' needs a CPU with avx");
   }
 }

@@ -19,8 +19,8 @@ class NarrowingTest {
     assertThat(suite.cells())
         .extracting(Cell::name)
         .containsExactly(
-            "naive-generic",
-            "naive-generic-again",
+            "naive-stock",
+            "naive-stock-again",
             "kept-channel",
             "tensor-content",
             "slim",
@@ -46,8 +46,8 @@ class NarrowingTest {
             "+ transport netty-epoll",
             "+ encoding direct, protos none");
     var contained = Narrowing.toContainers(Suites.load("ladder"));
-    assertThat(contained.cell("naive-native").orElseThrow().step())
-        .isEqualTo("+ CPU-optimised build");
+    assertThat(contained.cell("naive-avx2").orElseThrow().step())
+        .isEqualTo("+ build for AVX2 and FMA");
     assertThat(contained.cell("unix-socket").orElseThrow().step())
         .isEqualTo("+ transport netty-epoll");
   }
@@ -58,10 +58,10 @@ class NarrowingTest {
 
     assertThat(suite.cells())
         .extracting(Cell::name)
-        .contains("naive-native", "naive-tuned", "best")
+        .contains("naive-avx2", "naive-tuned", "best")
         .doesNotContain("session-run");
     assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "netty-epoll");
-    assertThat(suite.cell("naive-native").orElseThrow().server()).isEqualTo("native");
+    assertThat(suite.cell("naive-avx2").orElseThrow().server()).isEqualTo("avx2-fma");
     assertThat(suite.model()).isEqualTo("resnet50-v2");
     assertThatThrownBy(() -> Narrowing.toContainers(Suites.load("server-overhead")))
         .hasMessage(

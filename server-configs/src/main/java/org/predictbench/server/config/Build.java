@@ -28,6 +28,12 @@ public enum Build {
   EIGEN_SSE41(
       "Eigen kernels, their products held to SSE4.1",
       Switches.oneDnn(false).heldTo("SSE41", "sse4_1")),
+  EIGEN_AVX(
+      "Eigen kernels, their products held to AVX, which stock images are compiled for",
+      Switches.oneDnn(false).heldTo("AVX", "avx")),
+  EIGEN_AVX2(
+      "Eigen kernels, their products held to AVX2 and FMA",
+      Switches.oneDnn(false).heldTo("AVX2", "avx2")),
   XLA("the graph compiled by XLA, as far as XLA takes it", Switches.xla()),
   BF16(
       "oneDNN's operations in bfloat16, as far as the runtime rewrites the graph: answers change",

@@ -155,7 +155,7 @@ class ServerConfigsTest {
           {name: x, kind: docker, listen: {uds: true}} | a container has no Unix socket: listen.uds must be false
           {name: x, kind: embedded, build: avx, image: y} | kind docker, and it alone, has an image
           {name: x, kind: embedded, build: avx, listen: {uds: maybe}} | key 'listen.uds' must be true or false, not "maybe"
-          {name: x, kind: embedded, build: sse9} | unknown build 'sse9'; known: sse41, avx, avx2, native, onednn, eigen, eigen-sse41, xla, bf16
+          {name: x, kind: embedded, build: sse9} | unknown build 'sse9'; known: sse41, avx, avx2, native, onednn, eigen, eigen-sse41, eigen-avx, eigen-avx2, xla, bf16
           {name: x, kind: embedded} | kinds embedded and docker, and they alone, have a build
           {name: x, kind: remote} | unknown kind 'remote'; known: embedded, docker, external
           {name: x, kind: external} | kind external, and it alone, has a target
