@@ -56,8 +56,7 @@ public final class Reporter {
     Records records = run.records();
     Suite suite = run.suite();
     Summary summary = Summary.of(suite, records.forks(), run.seed());
-    boolean stopped =
-        suite.protocol().until().isPresent() && run.listsHashes() && !run.isComplete();
+    boolean stopped = suite.protocol().mayGoOn() && run.listsHashes() && !run.isComplete();
     return new Report(summary, Verdict.of(summary, records, stopped), run.inputs());
   }
 

@@ -72,6 +72,9 @@ final class RunProse {
     Suite suite = summary.suite();
     List<String> lines = new ArrayList<>();
     suite.protocol().until().ifPresent(until -> lines.add(stoppingRule(until, summary)));
+    if (suite.protocol().until().isEmpty() && suite.protocol().mayGoOn()) {
+      lines.add(addedRounds(suite.protocol(), summary));
+    }
     lines.addAll(
         List.of(
             "Model `%s`, batch size %d."
@@ -119,6 +122,15 @@ final class RunProse {
         widest <= until.halfWidth() ? "reached" : "not reached",
         100 * widest,
         summary.rounds());
+  }
+
+  private static String addedRounds(Protocol protocol, Summary summary) {
+    int added = Math.max(0, summary.rounds() - protocol.rounds());
+    return "%d rounds, and up to %d while noise in the A/A control is all that speaks against the run: **%s**."
+        .formatted(
+            protocol.rounds(),
+            protocol.mostRounds(),
+            added == 0 ? "none was added" : added == 1 ? "one was added" : added + " were added");
   }
 
   private static String servers(Suite suite) {

@@ -7,7 +7,9 @@ import java.util.Optional;
  * How a suite's cells are measured. A pass gives every cell its time slices once, in shuffled
  * order.
  *
- * @param rounds how often everything is started afresh; with {@code until}, the least
+ * @param rounds how often everything is started afresh, at least
+ * @param mostRounds at most: rounds are added while nothing is wrong with the run but the width of
+ *     its control's interval
  * @param stubWarmup time for which each fork, in each round, calls a stub model first, so that the
  *     code of client and server is compiled before the model is called
  * @param warmup time spent in each fork before anything is recorded
@@ -16,10 +18,11 @@ import java.util.Optional;
  *     time are made of such time slices
  * @param baselineSlices recorded time slices that the baseline and its control have in a pass,
  *     where the others have one: every ratio rests on them
- * @param until what to go on for beyond {@code rounds}; empty to stop there
+ * @param until what to go on for instead, beyond {@code rounds}; mostly empty
  */
 public record Protocol(
     int rounds,
+    int mostRounds,
     Duration stubWarmup,
     Duration warmup,
     Duration measure,
@@ -43,7 +46,12 @@ public record Protocol(
       Duration measure,
       Duration slice,
       int baselineSlices) {
-    this(rounds, stubWarmup, warmup, measure, slice, baselineSlices, Optional.empty());
+    this(rounds, rounds, stubWarmup, warmup, measure, slice, baselineSlices, Optional.empty());
+  }
+
+  /** Whether the number of rounds is found out as the run goes on. */
+  public boolean mayGoOn() {
+    return mostRounds > rounds || until.isPresent();
   }
 
   /** Passes before anything is recorded. */
@@ -60,12 +68,18 @@ public record Protocol(
     return (int) time.plus(slice).minusNanos(1).dividedBy(slice);
   }
 
+  /** Exactly so many. */
   Protocol withRounds(int newRounds) {
-    return new Protocol(newRounds, stubWarmup, warmup, measure, slice, baselineSlices, until);
+    return new Protocol(
+        newRounds, newRounds, stubWarmup, warmup, measure, slice, baselineSlices, until);
+  }
+
+  Protocol withMostRounds(int most) {
+    return new Protocol(rounds, most, stubWarmup, warmup, measure, slice, baselineSlices, until);
   }
 
   Protocol until(Precision precision) {
     return new Protocol(
-        rounds, stubWarmup, warmup, measure, slice, baselineSlices, Optional.of(precision));
+        rounds, rounds, stubWarmup, warmup, measure, slice, baselineSlices, Optional.of(precision));
   }
 }

@@ -119,6 +119,11 @@ public record Suite(
     return withProtocol(protocol.withRounds(rounds));
   }
 
+  /** The same suite, which may add rounds up to so many. */
+  public Suite withMostRounds(int most) {
+    return withProtocol(protocol.withMostRounds(most));
+  }
+
   /** The same suite, with as many rounds more as it takes. */
   public Suite until(Protocol.Precision precision) {
     return withProtocol(protocol.until(precision));

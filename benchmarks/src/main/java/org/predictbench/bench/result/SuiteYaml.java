@@ -88,8 +88,14 @@ public final class SuiteYaml {
   }
 
   private static Protocol protocol(YamlFields top) {
+    int rounds = top.positive("rounds");
+    int mostRounds = top.positiveOr("most_rounds", rounds);
+    if (mostRounds < rounds) {
+      throw top.error("most_rounds", "is less than rounds, " + rounds);
+    }
     return new Protocol(
-        top.positive("rounds"),
+        rounds,
+        mostRounds,
         top.durationOr("stub_warmup", NO_STUB_WARMUP),
         top.duration("warmup"),
         top.duration("measure"),
@@ -198,6 +204,9 @@ public final class SuiteYaml {
     top.put("batch_size", suite.batchSize());
     Protocol protocol = suite.protocol();
     top.put("rounds", protocol.rounds());
+    if (protocol.mostRounds() > protocol.rounds()) {
+      top.put("most_rounds", protocol.mostRounds());
+    }
     if (!protocol.stubWarmup().equals(NO_STUB_WARMUP)) {
       top.put("stub_warmup", millis(protocol.stubWarmup()));
     }

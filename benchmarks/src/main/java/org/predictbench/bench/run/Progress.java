@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.Suite;
 
 /**
@@ -94,12 +95,17 @@ final class Progress implements SuiteRunner.Listener, AutoCloseable {
       return;
     }
     String outcome = fork.ok() ? "p50 %s".formatted(median(fork)) : "FAILED: " + fork.reason();
-    // With a precision to reach, there may be more of them than were planned.
+    // There may be more of them than were planned.
     String place = done <= total ? done + "/" + total : Integer.toString(done);
     shown = null;
     out.printf(
         "%s[%s] round %d  %-22s %s%n",
         terminal ? ANEW : "", place, fork.round(), cell.name(), outcome);
+  }
+
+  @Override
+  public void note(String line) {
+    out.printf("%s%s%n", terminal ? ANEW : "", line);
   }
 
   /** Takes the live line away. */
@@ -140,11 +146,13 @@ final class Progress implements SuiteRunner.Listener, AutoCloseable {
   }
 
   private String place(int round) {
-    return round
-        + "/"
-        + (suite.protocol().until().isPresent()
-            ? "as many as it takes"
-            : Integer.toString(suite.protocol().rounds()));
+    Protocol protocol = suite.protocol();
+    if (protocol.until().isPresent()) {
+      return round + "/as many as it takes";
+    }
+    return round <= protocol.rounds()
+        ? round + "/" + protocol.rounds()
+        : "%d, added, at most %d".formatted(round, protocol.mostRounds());
   }
 
   /**

@@ -53,7 +53,7 @@ final class Resumption {
         }
       }
     }
-    return suite.protocol().until().isEmpty() || directory.isComplete();
+    return !suite.protocol().mayGoOn() || directory.isComplete();
   }
 
   /**

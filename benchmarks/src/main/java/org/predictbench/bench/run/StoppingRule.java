@@ -2,16 +2,23 @@ package org.predictbench.bench.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.Summary;
 
-/** How many rounds a run has: as many as its suite says, or as its aim takes. */
+/**
+ * How many rounds a run has: as many as its suite says, some more if its control is noisy, or as
+ * many as its aim takes.
+ */
 final class StoppingRule {
   /** The width of fewer rounds' intervals says little: the first narrow one is so by luck. */
   private static final int LEAST_TO_JUDGE = 6;
+
+  /** The first rounds of which the spread can be guessed at. */
+  private static final int EARLY = 3;
 
   private final RunDirectory directory;
   private final Suite suite;
@@ -31,7 +38,8 @@ final class StoppingRule {
       return true;
     }
     if (suite.protocol().until().isEmpty()) {
-      return false;
+      return round <= suite.protocol().mostRounds()
+          && Reporter.read(directory.path()).verdict().moreRoundsHelp();
     }
     Protocol.Precision until = suite.protocol().until().get();
     if (elapsed.compareTo(until.budget()) >= 0) {
@@ -43,5 +51,16 @@ final class StoppingRule {
     // What is wider than that, or has no interval, is not reached.
     Summary summary = Reporter.read(directory.path()).summary();
     return !(summary.widest() <= until.halfWidth());
+  }
+
+  /**
+   * What to tell the user after a round: once, early, whether the rounds that there may be will
+   * probably not do.
+   */
+  Optional<String> warning(int round) throws IOException {
+    Protocol protocol = suite.protocol();
+    return round == EARLY && protocol.mostRounds() > EARLY && protocol.until().isEmpty()
+        ? NextStep.soon(Reporter.read(directory.path()).summary(), protocol.mostRounds())
+        : Optional.empty();
   }
 }

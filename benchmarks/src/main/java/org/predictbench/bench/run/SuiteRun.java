@@ -18,6 +18,7 @@ import org.predictbench.bench.report.AnatomyTable;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ObservedServer;
@@ -138,6 +139,7 @@ public final class SuiteRun {
           anatomy.isEmpty() ? "" : AnatomyTable.of(anatomy).terminal() + "\n",
           report.verdict().line(),
           directory.path());
+      NextStep.after(report, suite.name()).ifPresent(out::println);
       return report.verdict().valid();
     } finally {
       interruption.close();
@@ -158,21 +160,33 @@ public final class SuiteRun {
   }
 
   private void announce(Suite suite, int missing) throws IOException {
+    Protocol protocol = suite.protocol();
+    int added = protocol.mostRounds() - protocol.rounds();
     out.printf("%s: %s%n", suite.name(), suite.question());
     out.printf(
-        "plan: %d cells x %d rounds%s, %d forks to run, about %s; seed %d%n",
+        "plan: %d cells x %d rounds%s, %d forks to run, about %s%s; seed %d%n",
         suite.cells().size(),
-        suite.protocol().rounds(),
-        suite.protocol().until().isPresent() ? " or more" : "",
+        protocol.rounds(),
+        more(protocol),
         missing,
         expected(suite, missing),
+        added == 0 ? "" : ", at most " + expected(suite, missing + added * suite.cells().size()),
         directory.seed());
-    if (suite.protocol().rounds() == 1 && suite.protocol().until().isEmpty()) {
+    if (protocol.rounds() == 1 && !protocol.mayGoOn()) {
       out.println(
           "warning: one round gives no intervals, so this run will end INVALID; --rounds 3 is the"
               + " least that tells something");
     }
     out.printf("run directory: %s%n%n", directory.path());
+  }
+
+  private static String more(Protocol protocol) {
+    if (protocol.until().isPresent()) {
+      return " or more";
+    }
+    return protocol.mayGoOn()
+        ? ", up to %d if the machine is noisy".formatted(protocol.mostRounds())
+        : "";
   }
 
   // A fork also starts a JVM, and once a round each server starts: about 3 s a fork together.

@@ -43,6 +43,9 @@ final class SuiteRunner {
     void onSlice(int round, int pass, int passes, Cell cell, Duration elapsed);
 
     void finished(Cell cell, ForkRecord fork, Duration elapsed);
+
+    /** Something to know that is not about one cell, one line. */
+    void note(String line);
   }
 
   /**
@@ -78,6 +81,7 @@ final class SuiteRunner {
       for (ForkRecord fork : forks) {
         listener.finished(suite.cell(fork.cell()).orElseThrow(), fork, since.elapsed());
       }
+      stoppingRule.warning(round).ifPresent(listener::note);
     }
     directory.writeComplete();
   }

@@ -12,8 +12,9 @@ import org.predictbench.bench.result.Records;
  * unchanged and sound, no fork failed, all answers agree, and the A/A control is like the baseline.
  *
  * @param reasons what speaks against it, one line each; empty when valid
+ * @param moreRoundsHelp whether nothing speaks against it but noise in its control
  */
-public record Verdict(State state, List<String> reasons) {
+public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp) {
   /** How a run ended. */
   public enum State {
     VALID,
@@ -28,7 +29,7 @@ public record Verdict(State state, List<String> reasons) {
 
   /** VALID without a reason, else INVALID. */
   public static Verdict of(List<String> reasons) {
-    return new Verdict(reasons.isEmpty() ? State.VALID : State.INVALID, reasons);
+    return new Verdict(reasons.isEmpty() ? State.VALID : State.INVALID, reasons, false);
   }
 
   public boolean valid() {
@@ -43,7 +44,7 @@ public record Verdict(State state, List<String> reasons) {
   /**
    * Judges a run.
    *
-   * @param stopped whether a run that goes on to a precision was stopped before its end
+   * @param stopped whether a run that finds out its number of rounds was stopped before it had
    */
   public static Verdict of(Summary summary, Records records, boolean stopped) {
     List<ForkRecord> forks = records.forks();
@@ -57,16 +58,16 @@ public record Verdict(State state, List<String> reasons) {
     reasons.addAll(Anatomy.problems(summary.suite(), forks));
     Optional<String> incomplete = rounds.incomplete();
     if (incomplete.isEmpty() && stopped) {
-      incomplete =
-          Optional.of("%d rounds, stopped before its precision".formatted(summary.rounds()));
+      incomplete = Optional.of("%d rounds, stopped before it had enough".formatted(summary.rounds()));
     }
     if (reasons.isEmpty() && incomplete.isPresent()) {
       // With more rounds the control may become narrow enough.
-      return new Verdict(State.INCOMPLETE, List.of(incomplete.get()));
+      return new Verdict(State.INCOMPLETE, List.of(incomplete.get()), true);
     }
     incomplete.ifPresent(reasons::add);
+    boolean sound = reasons.isEmpty();
     control(summary, reasons);
-    return of(reasons);
+    return sound && !reasons.isEmpty() ? new Verdict(State.INVALID, reasons, true) : of(reasons);
   }
 
   private static void control(Summary summary, List<String> reasons) {

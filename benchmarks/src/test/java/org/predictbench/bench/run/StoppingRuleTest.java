@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.report.Reporter;
+import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol.Precision;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
@@ -23,6 +26,38 @@ class StoppingRuleTest {
     StoppingRule stoppingRule = stoppingRule(Synthetic.suite(4), 0.01);
     assertThat(stoppingRule.wants(4, BUDGET.multipliedBy(9))).isTrue();
     assertThat(stoppingRule.wants(5, Duration.ZERO)).isFalse();
+  }
+
+  /** Rounds are added while the control is all that is wrong, and never beyond the most. */
+  @Test
+  void aNoisyControlGetsMoreRounds() throws Exception {
+    Suite suite = Synthetic.suite(4).withMostRounds(6);
+    StoppingRule noisy = stoppingRule(suite, 0.1);
+    assertThat(noisy.wants(5, Duration.ZERO)).isTrue();
+    assertThat(noisy.wants(6, Duration.ZERO)).isTrue();
+    assertThat(noisy.wants(7, Duration.ZERO)).isFalse();
+    assertThat(stoppingRule(suite, 0.0001).wants(5, Duration.ZERO)).isFalse();
+  }
+
+  /** A run that is wrong is not made right by measuring on. */
+  @Test
+  void aBrokenRunGetsNone() throws Exception {
+    Suite suite = Synthetic.suite(4).withMostRounds(6);
+    List<ForkRecord> forks = new ArrayList<>(Synthetic.forks(suite, 1, 400, 0.1));
+    forks.remove(0);
+    Path run = Synthetic.run(results, suite, forks);
+    assertThat(new StoppingRule(RunDirectory.open(run), suite).wants(5, Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void saysEarlyThatTheRoundsWillNotDo() throws Exception {
+    Suite suite = Synthetic.suite(3).withMostRounds(6);
+    assertThat(stoppingRule(suite, 0.5).warning(3).orElseThrow())
+        .startsWith(
+            "note: at the noise so far the control will not be narrow enough after 6 rounds")
+        .contains("what is measured is kept");
+    assertThat(stoppingRule(suite, 0.5).warning(2)).isEmpty();
+    assertThat(stoppingRule(suite, 0.0001).warning(3)).isEmpty();
   }
 
   @Test

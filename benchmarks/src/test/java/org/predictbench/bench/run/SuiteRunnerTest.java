@@ -222,6 +222,9 @@ class SuiteRunnerTest {
 
   private static class Silent implements SuiteRunner.Listener {
     @Override
+    public void note(String line) {}
+
+    @Override
     public void starting(int round, long servers, int forks, Duration elapsed) {}
 
     @Override

@@ -128,7 +128,7 @@ class VerdictTest {
     assertThat(verdict(early).line()).isEqualTo("INCOMPLETE: 2 of 6 rounds");
     assertThat(verdict(List.of()).line()).isEqualTo("INCOMPLETE: 0 of 6 rounds");
     Verdict onItsWay = Verdict.of(Summary.of(suite, forks, 7), Records.of(forks), true);
-    assertThat(onItsWay.line()).isEqualTo("INCOMPLETE: 6 rounds, stopped before its precision");
+    assertThat(onItsWay.line()).isEqualTo("INCOMPLETE: 6 rounds, stopped before it had enough");
   }
 
   @Test

@@ -1,0 +1,37 @@
+package org.predictbench.bench.stats;
+
+import java.util.OptionalInt;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * How many rounds would make the control's interval as narrow as the suite asks, if rounds go on to
+ * differ as they did. Half of such guesses are too low, so that some are added.
+ */
+public final class RoundsNeeded {
+  private static final double RESERVE = 1.5;
+
+  /** Beyond that many a quieter machine is the better advice. */
+  private static final int MOST = 60;
+
+  private RoundsNeeded() {}
+
+  /** Empty if that is not known yet, or beyond what anybody would wait for. */
+  public static OptionalInt of(Summary summary) {
+    Estimate control = summary.cell(summary.suite().control()).orElseThrow().ratio();
+    int rounds = summary.rounds();
+    if (!control.hasInterval() || rounds < 2) {
+      return OptionalInt.empty();
+    }
+    double spread = control.halfWidth() * Math.sqrt(rounds) / t(rounds);
+    for (int needed = rounds; needed <= MOST; needed++) {
+      if (t(needed) * spread / Math.sqrt(needed) <= summary.suite().maxControlHalfWidth()) {
+        return OptionalInt.of((int) Math.ceil(needed * (needed == rounds ? 1 : RESERVE)));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static double t(int rounds) {
+    return -TDistribution.of(rounds - 1.0).inverseCumulativeProbability(RoundMean.ALPHA / 2);
+  }
+}
