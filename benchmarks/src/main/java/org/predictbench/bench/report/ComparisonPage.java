@@ -68,9 +68,17 @@ public final class ComparisonPage {
               Numbers.ratio(cell.ratio()),
               percent(cell.ratio()),
               allocation(cell),
-              cell.finding().words()));
+              finding(cell)));
     }
     return Table.of(rows);
+  }
+
+  private static String finding(CellComparison cell) {
+    String words = cell.finding().words();
+    return cell.finding() == CellComparison.Finding.NO_DIFFERENCE_SHOWN
+            && !Double.isNaN(cell.detectable())
+        ? words + "; " + Numbers.percent(cell.detectable()) + " would have been"
+        : words;
   }
 
   /** What the table cannot hold, a line each. */
@@ -161,6 +169,7 @@ public final class ComparisonPage {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("cell", cell.name());
     node.put("finding", cell.finding().words());
+    number(node, "detectable", cell.detectable());
     put(node, "base_p50_us", cell.base() == null ? Estimate.NONE : cell.base().p50());
     put(
         node,

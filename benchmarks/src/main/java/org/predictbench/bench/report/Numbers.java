@@ -73,6 +73,12 @@ public final class Numbers {
     return rounded.setScale(Math.max(0, scale), RoundingMode.HALF_UP).toPlainString();
   }
 
+  /** A share as a percentage of two digits, such as {@code 3.1 %}. */
+  static String percent(double share) {
+    double percent = 100 * share;
+    return String.format(Locale.ROOT, percent >= 9.95 ? "%.0f %%" : "%.1f %%", percent);
+  }
+
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }

@@ -40,8 +40,8 @@ final class RunProse {
   static String key(Suite suite) {
     return """
         In brackets: 95 %% confidence intervals. `ratio` is to %s, paired by round; below 1 is \
-        faster. `~` marks a step whose interval contains 1: no difference shown. A dash: too few \
-        samples, or not measured."""
+        faster. `~ 3 %%` marks a step whose interval contains 1: no difference shown; one of 3 %% \
+        would have been, in four of five such runs. A dash: too few samples, or not measured."""
         .formatted(references(suite));
   }
 

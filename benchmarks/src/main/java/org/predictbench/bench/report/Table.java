@@ -104,16 +104,17 @@ public final class Table {
         Numbers.time(cell.p999().value()),
         Numbers.bytes(cell.allocBytesPerOp()),
         Numbers.ratio(cell.ratio()),
-        change(cell.stepRatio()),
+        change(cell),
         cell.failedRounds() > 0 && cell.ok()
             ? "OK, " + cell.failedRounds() + " failed"
             : cell.status().name());
   }
 
-  /** A step's ratio, marked when its interval leaves open whether anything changed. */
-  private static String change(Estimate ratio) {
+  /** A step's ratio; where nothing is shown, with what would have been. */
+  private static String change(CellSummary cell) {
+    Estimate ratio = cell.stepRatio();
     boolean open = ratio.hasInterval() && ratio.contains(1);
-    return Numbers.ratio(ratio) + (open ? " ~" : "");
+    return Numbers.ratio(ratio) + (open ? " ~ " + Numbers.percent(cell.detectableStep()) : "");
   }
 
   /** The header, then all others. */

@@ -49,6 +49,13 @@ public record CellComparison(
     obstacles = List.copyOf(obstacles);
   }
 
+  /** The smallest difference that would have shown, as a share; NaN where that is not known. */
+  public double detectable() {
+    return base == null || candidate == null
+        ? Double.NaN
+        : DetectableDifference.share(ratio, base.rounds() + candidate.rounds() - 2.0);
+  }
+
   /**
    * Whether the cell is shown to be slower, by more than {@code share}.
    *

@@ -109,6 +109,16 @@ public record CellSummary(
     return ratios.toPrevious();
   }
 
+  /** The smallest difference from the baseline that would have shown, as a share. */
+  public double detectable() {
+    return DetectableDifference.share(ratio(), rounds - 1.0);
+  }
+
+  /** The same from the previous step. */
+  public double detectableStep() {
+    return DetectableDifference.share(stepRatio(), rounds - 1.0);
+  }
+
   public double allocBytesPerOp() {
     return memory.allocatedPerOp();
   }

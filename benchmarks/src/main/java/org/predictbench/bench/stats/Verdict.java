@@ -58,7 +58,8 @@ public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp)
     reasons.addAll(Anatomy.problems(summary.suite(), forks));
     Optional<String> incomplete = rounds.incomplete();
     if (incomplete.isEmpty() && stopped) {
-      incomplete = Optional.of("%d rounds, stopped before it had enough".formatted(summary.rounds()));
+      incomplete =
+          Optional.of("%d rounds, stopped before it had enough".formatted(summary.rounds()));
     }
     if (reasons.isEmpty() && incomplete.isPresent()) {
       // With more rounds the control may become narrow enough.
