@@ -41,7 +41,8 @@ final class RunProse {
     return """
         In brackets: 95 %% confidence intervals. `ratio` is to %s, paired by round; below 1 is \
         faster. `~ 3 %%` marks a step whose interval contains 1: no difference shown; one of 3 %% \
-        would have been, in four of five such runs. A dash: too few samples, or not measured."""
+        would have been, in four of five such runs. `°` marks one that is shown by itself, but not if \
+        all steps are judged together. A dash: too few samples, or not measured."""
         .formatted(references(suite));
   }
 

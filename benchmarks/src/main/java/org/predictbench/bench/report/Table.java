@@ -3,6 +3,7 @@ package org.predictbench.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,7 +56,8 @@ public final class Table {
     boolean footprints = summary.cells().stream().anyMatch(cell -> cell.footprint() != null);
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
-    summary.cells().forEach(cell -> rows.add(figures(cell)));
+    Set<String> together = summary.shownTogether();
+    summary.cells().forEach(cell -> rows.add(figures(cell, together.contains(cell.name()))));
     if (footprints) {
       insert(rows, RATIO, List.of("classes", "jar bytes"), summary, Table::footprint);
     }
@@ -94,7 +96,7 @@ public final class Table {
         : List.of(Long.toString(footprint.classes()), Numbers.bytes((double) footprint.jarBytes()));
   }
 
-  private static List<String> figures(CellSummary cell) {
+  private static List<String> figures(CellSummary cell, boolean shownTogether) {
     return List.of(
         cell.cell().step(),
         Numbers.time(cell.p50()),
@@ -104,17 +106,20 @@ public final class Table {
         Numbers.time(cell.p999().value()),
         Numbers.bytes(cell.allocBytesPerOp()),
         Numbers.ratio(cell.ratio()),
-        change(cell),
+        change(cell, shownTogether),
         cell.failedRounds() > 0 && cell.ok()
             ? "OK, " + cell.failedRounds() + " failed"
             : cell.status().name());
   }
 
-  /** A step's ratio; where nothing is shown, with what would have been. */
-  private static String change(CellSummary cell) {
+  /** A step's ratio; where nothing is shown, or not among so many steps, a mark says so. */
+  private static String change(CellSummary cell, boolean shownTogether) {
     Estimate ratio = cell.stepRatio();
-    boolean open = ratio.hasInterval() && ratio.contains(1);
-    return Numbers.ratio(ratio) + (open ? " ~ " + Numbers.percent(cell.detectableStep()) : "");
+    if (!ratio.hasInterval() || shownTogether) {
+      return Numbers.ratio(ratio);
+    }
+    return Numbers.ratio(ratio)
+        + (ratio.contains(1) ? " ~ " + Numbers.percent(cell.detectableStep()) : " °");
   }
 
   /** The header, then all others. */

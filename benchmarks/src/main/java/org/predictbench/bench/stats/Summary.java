@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.predictbench.bench.result.Cell;
@@ -33,6 +34,11 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
 
   public Optional<CellSummary> cell(String name) {
     return cells.stream().filter(cell -> cell.name().equals(name)).findFirst();
+  }
+
+  /** Names of the cells whose step is shown even if all steps are judged together. */
+  public Set<String> shownTogether() {
+    return Family.shown(cells);
   }
 
   /** Rounds that were measured, of whatever cell. */
