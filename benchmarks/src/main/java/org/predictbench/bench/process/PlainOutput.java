@@ -121,7 +121,8 @@ public final class PlainOutput extends PrintStream {
 
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
-    for (char letter : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
       plain.append(PLAIN.getOrDefault(letter, String.valueOf(letter)));
     }
     return plain.toString();

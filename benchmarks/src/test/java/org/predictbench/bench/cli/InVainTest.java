@@ -81,7 +81,7 @@ class InVainTest {
   void isRefused(String command, String vain, String because) throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "0\n1\n");
     List<String> arguments = new ArrayList<>();
-    for (String word : (command + " " + vain).split(" ")) {
+    for (String word : (command + " " + vain).split(" ", -1)) {
       arguments.add(word.equals("FILE") ? file.toString() : word);
     }
     CommandLine commandLine = Cli.commandLine();
@@ -94,7 +94,7 @@ class InVainTest {
         .singleElement()
         .asString()
         .startsWith("error: ")
-        .contains(because, vain.startsWith("--tls") ? "TLS" : vain.split(" ")[0]);
+        .contains(because, vain.startsWith("--tls") ? "TLS" : vain.split(" ", -1)[0]);
     assertThat(exitCode).isEqualTo(Cli.UNUSABLE);
   }
 
