@@ -91,7 +91,7 @@ class GivenTargetTest {
         .contains("says nothing (waited 0 s)");
     assertThat(problem(Socket::close)).contains("closes each connection at once");
     // The alert with which TLS answers what is none.
-    assertThat(problem(socket -> say(socket, "\u0015\u0003\u0003\0\2\2\u0046\0\0")))
+    assertThat(problem(socket -> say(socket, "\u0015\u0003\u0003\0\2\2F\0\0")))
         .contains("speaks TLS: --target tls:127.0.0.1:");
   }
 
