@@ -37,6 +37,7 @@ public final class PlainOutput extends PrintStream {
           Map.entry('→', "->"),
           Map.entry('√', "sqrt "),
           Map.entry('²', "^2"),
+          Map.entry('°', "*"),
           Map.entry('“', "\""),
           Map.entry('”', "\""),
           Map.entry('‘', "'"),

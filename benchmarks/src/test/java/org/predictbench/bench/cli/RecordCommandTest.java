@@ -23,7 +23,7 @@ class RecordCommandTest {
   void argumentsThatMakeNoSenseAreRefused() {
     refused("record needs a server that runs already: --target");
     refused("record needs a server", "--target", "docker:tensorflow/serving:2.18.1");
-    refused("target 'here' is none of HOST:PORT", "--target", "here");
+    refused("target 'here' has no port", "--target", "here");
     refused("HOST:PORT, tls:HOST:PORT or unix:PATH, not", "--target", "in-process:x");
     refused("--listen takes HOST:PORT", "--target", "h:1", "--listen", "8600");
     refused("--listen takes HOST:PORT", "--target", "h:1", "--listen", ":8600");
