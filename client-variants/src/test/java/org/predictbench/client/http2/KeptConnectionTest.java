@@ -99,7 +99,7 @@ class KeptConnectionTest {
 
   /** Scripts that drain do not return before the client has hung up. */
   private static void afterAMoment(CountDownLatch ended) {
-    ScriptedServer.pause(200);
+    ScriptedServer.pause(1000);
     ended.countDown();
   }
 

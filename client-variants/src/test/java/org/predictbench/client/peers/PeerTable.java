@@ -64,6 +64,11 @@ final class PeerTable {
       for (Place place : places()) {
         if (place.peer() == kind) {
           cells.put(place, outcomes(place, running));
+          if (verdict(place).isPresent()) {
+            // The machine may have stood still. What is wrong of itself is so again.
+            failures.remove(place);
+            cells.put(place, outcomes(place, running));
+          }
         }
       }
     }
