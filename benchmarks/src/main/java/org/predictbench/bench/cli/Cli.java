@@ -91,7 +91,7 @@ public final class Cli {
    * @throws InputException if it is a plain word that selects no benchmark
    */
   public static void requireMeantForJmh(String argument) {
-    if (argument.matches("[a-z][a-z-]*") && !JmhArguments.selects(argument)) {
+    if (argument.matches("[A-Za-z][a-zA-Z-]*") && !JmhArguments.selects(argument)) {
       Set<String> commands = commandLine().getSubcommands().keySet();
       throw new InputException(
           "unknown command '%s'%s; known: %s; JMH has no benchmark of that name either"

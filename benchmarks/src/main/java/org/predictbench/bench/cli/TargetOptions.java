@@ -1,5 +1,6 @@
 package org.predictbench.bench.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,10 @@ final class TargetOptions {
 
   private static void put(Map<String, Path> files, String name, Path file) {
     if (file != null) {
+      if (!Files.isReadable(file)) {
+        throw new IllegalArgumentException(
+            "--tls-%s: there is no file %s that can be read".formatted(name, file));
+      }
       files.put(name, file);
     }
   }

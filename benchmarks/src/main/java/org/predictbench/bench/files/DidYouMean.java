@@ -2,6 +2,7 @@ package org.predictbench.bench.files;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The known name that somebody who typed another one most likely meant. */
@@ -14,7 +15,8 @@ public final class DidYouMean {
   }
 
   /** The nearest name, if a third of its letters or fewer were mistyped. */
-  public static Optional<String> nearest(String typed, Collection<String> known) {
+  public static Optional<String> nearest(String text, Collection<String> known) {
+    String typed = text.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(name -> distance(typed, name) <= Math.max(1, name.length() / 3))
         .min(Comparator.comparingInt(name -> distance(typed, name)));

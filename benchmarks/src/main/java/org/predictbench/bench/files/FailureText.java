@@ -39,6 +39,13 @@ public final class FailureText {
     if (message == null || message.isBlank()) {
       return failure.toString();
     }
+    if (failure.getCause() != null
+        && unwrapped(failure.getCause()) instanceof FileSystemException cause
+        && message.endsWith(AtomicFiles.reason(cause))
+        && !message.endsWith(of(cause))) {
+      return message.substring(0, message.length() - AtomicFiles.reason(cause).length())
+          + of(cause);
+    }
     // Whoever wrapped it wrote: cannot do this: PATH.
     return failure.getCause() != null
             && unwrapped(failure.getCause()) instanceof FileSystemException cause

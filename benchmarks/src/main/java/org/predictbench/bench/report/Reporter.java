@@ -53,10 +53,17 @@ public final class Reporter {
   /** Reads and judges a run without writing anything. */
   public static Report read(Path directory) throws IOException {
     RunDirectory run = RunDirectory.open(directory);
+    return judge(run, run.suite().protocol().mayGoOn() && run.listsHashes() && !run.isComplete());
+  }
+
+  /** The same for a run that is under way, as if it had its end here. */
+  public static Report soFar(Path directory) throws IOException {
+    return judge(RunDirectory.open(directory), false);
+  }
+
+  private static Report judge(RunDirectory run, boolean stopped) throws IOException {
     Records records = run.records();
-    Suite suite = run.suite();
-    Summary summary = Summary.of(suite, records.forks(), run.seed());
-    boolean stopped = suite.protocol().mayGoOn() && run.listsHashes() && !run.isComplete();
+    Summary summary = Summary.of(run.suite(), records.forks(), run.seed());
     return new Report(summary, Verdict.of(summary, records, stopped), run.inputs());
   }
 

@@ -127,7 +127,7 @@ final class RunProse {
 
   private static String addedRounds(Protocol protocol, Summary summary) {
     int added = Math.max(0, summary.rounds() - protocol.rounds());
-    return "%d rounds, and up to %d while noise in the A/A control is all that speaks against the run: **%s**."
+    return "%d rounds, and up to %d while only the width of the A/A control speaks against the run: **%s**."
         .formatted(
             protocol.rounds(),
             protocol.mostRounds(),

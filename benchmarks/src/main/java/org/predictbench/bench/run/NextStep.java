@@ -3,6 +3,7 @@ package org.predictbench.bench.run;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.predictbench.bench.report.Reporter;
+import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.RoundsNeeded;
 import org.predictbench.bench.stats.Summary;
 
@@ -13,8 +14,8 @@ final class NextStep {
 
   private NextStep() {}
 
-  /** One line with the command that mends it; empty if more rounds are not what is missing. */
-  static Optional<String> after(Reporter.Report report, String suite) {
+  /** One line that says what mends it; empty if more rounds are not what is missing. */
+  static Optional<String> after(Reporter.Report report) {
     if (!report.verdict().moreRoundsHelp()) {
       return Optional.empty();
     }
@@ -23,9 +24,9 @@ final class NextStep {
     if (needed.isEmpty()) {
       return Optional.of("no number of rounds would help much: " + QUIETER);
     }
+    int rounds = Math.max(RoundsNeeded.withReserve(needed.getAsInt()), summary.rounds() + 2);
     return Optional.of(
-        "%s; or measure longer: run %s --rounds %d"
-            .formatted(QUIETER, suite, Math.max(needed.getAsInt(), summary.rounds() + 2)));
+        "%s; or measure longer: the same command with --rounds %d".formatted(QUIETER, rounds));
   }
 
   /**
@@ -34,8 +35,9 @@ final class NextStep {
    * @param most rounds that the run may have
    */
   static Optional<String> soon(Summary summary, int most) {
+    Estimate control = summary.cell(summary.suite().control()).orElseThrow().ratio();
     OptionalInt needed = RoundsNeeded.of(summary);
-    if (needed.isPresent() && needed.getAsInt() <= most) {
+    if (!control.hasInterval() || (needed.isPresent() && needed.getAsInt() <= most)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -43,7 +45,7 @@ final class NextStep {
             .formatted(
                 most,
                 needed.isPresent()
-                    ? "%d would be needed".formatted(needed.getAsInt())
+                    ? "about %d would be needed".formatted(needed.getAsInt())
                     : "no number of rounds would help much"));
   }
 }

@@ -39,7 +39,7 @@ final class StoppingRule {
     }
     if (suite.protocol().until().isEmpty()) {
       return round <= suite.protocol().mostRounds()
-          && Reporter.read(directory.path()).verdict().moreRoundsHelp();
+          && Reporter.soFar(directory.path()).verdict().moreRoundsHelp();
     }
     Protocol.Precision until = suite.protocol().until().get();
     if (elapsed.compareTo(until.budget()) >= 0) {
@@ -49,7 +49,7 @@ final class StoppingRule {
       return true;
     }
     // What is wider than that, or has no interval, is not reached.
-    Summary summary = Reporter.read(directory.path()).summary();
+    Summary summary = Reporter.soFar(directory.path()).summary();
     return !(summary.widest() <= until.halfWidth());
   }
 
@@ -60,7 +60,7 @@ final class StoppingRule {
   Optional<String> warning(int round) throws IOException {
     Protocol protocol = suite.protocol();
     return round == EARLY && protocol.mostRounds() > EARLY && protocol.until().isEmpty()
-        ? NextStep.soon(Reporter.read(directory.path()).summary(), protocol.mostRounds())
+        ? NextStep.soon(Reporter.soFar(directory.path()).summary(), protocol.mostRounds())
         : Optional.empty();
   }
 }

@@ -139,7 +139,7 @@ public final class SuiteRun {
           anatomy.isEmpty() ? "" : AnatomyTable.of(anatomy).terminal() + "\n",
           report.verdict().line(),
           directory.path());
-      NextStep.after(report, suite.name()).ifPresent(out::println);
+      NextStep.after(report).ifPresent(out::println);
       return report.verdict().valid();
     } finally {
       interruption.close();

@@ -67,7 +67,8 @@ record SpokenProtocol(Duration patience) {
       return Optional.of("speaks TLS: --target tls:%s, with --tls-ca FILE".formatted(tcp));
     }
     String text = new String(first, StandardCharsets.ISO_8859_1);
-    if (text.startsWith("HTTP/1")) {
+    // A server of HTTP/1.1 may show its page of an error without a line of status.
+    if (text.startsWith("HTTP/1") || text.startsWith("<")) {
       return Optional.of(
           "answers in HTTP/1.1: REST's port, a web server or a proxy, and no gRPC; " + GRPC_PORT);
     }

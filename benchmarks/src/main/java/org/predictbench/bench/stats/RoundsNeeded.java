@@ -5,7 +5,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * How many rounds would make the control's interval as narrow as the suite asks, if rounds go on to
- * differ as they did. Half of such guesses are too low, so that some are added.
+ * differ as they did. Half of such guesses are too low.
  */
 public final class RoundsNeeded {
   private static final double RESERVE = 1.5;
@@ -25,10 +25,15 @@ public final class RoundsNeeded {
     double spread = control.halfWidth() * Math.sqrt(rounds) / t(rounds);
     for (int needed = rounds; needed <= MOST; needed++) {
       if (t(needed) * spread / Math.sqrt(needed) <= summary.suite().maxControlHalfWidth()) {
-        return OptionalInt.of((int) Math.ceil(needed * (needed == rounds ? 1 : RESERVE)));
+        return OptionalInt.of(needed);
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** So many that they mostly suffice. */
+  public static int withReserve(int guess) {
+    return (int) Math.ceil(guess * RESERVE);
   }
 
   private static double t(int rounds) {

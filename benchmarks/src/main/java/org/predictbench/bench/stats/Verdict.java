@@ -12,7 +12,8 @@ import org.predictbench.bench.result.Records;
  * unchanged and sound, no fork failed, all answers agree, and the A/A control is like the baseline.
  *
  * @param reasons what speaks against it, one line each; empty when valid
- * @param moreRoundsHelp whether nothing speaks against it but noise in its control
+ * @param moreRoundsHelp whether only rounds are missing: some that were planned, or some more to
+ *     make the control's interval as narrow as the suite asks
  */
 public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp) {
   /** How a run ended. */
@@ -69,6 +70,11 @@ public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp)
     boolean sound = reasons.isEmpty();
     control(summary, reasons);
     return sound && !reasons.isEmpty() ? new Verdict(State.INVALID, reasons, true) : of(reasons);
+  }
+
+  private static boolean isTooWide(Summary summary) {
+    Estimate ratio = summary.cell(summary.suite().control()).orElseThrow().ratio();
+    return ratio.hasValue() && !(ratio.halfWidth() <= summary.suite().maxControlHalfWidth());
   }
 
   private static void control(Summary summary, List<String> reasons) {

@@ -13,6 +13,7 @@ class DidYouMeanTest {
   @ParameterizedTest
   @CsvSource({
     "runn, run",
+    "RUN, run",
     "rnu, run",
     "ladde, ladder",
     "laddder, ladder",

@@ -59,6 +59,17 @@ class FailureTextTest {
     assertThat(FailureText.of(new IllegalStateException(expected, failure))).isEqualTo(expected);
   }
 
+  /** Whoever wrapped it may have put the reason into words already. */
+  @Test
+  void aReasonIsNotToldTwice() {
+    NoSuchFileException missing = new NoSuchFileException("/proc/x");
+    IllegalArgumentException wrapped =
+        new IllegalArgumentException(
+            "cannot write results to /proc/x: " + AtomicFiles.reason(missing), missing);
+    assertThat(FailureText.of(wrapped))
+        .isEqualTo("cannot write results to /proc/x: there is no file or folder /proc/x");
+  }
+
   @Test
   void whatALocaleCannotWriteNamesTheVariable() {
     assertThat(

@@ -21,7 +21,7 @@ class RoundsNeededTest {
         continue;
       }
       asked++;
-      Suite more = Synthetic.suite(needed.getAsInt());
+      Suite more = Synthetic.suite(RoundsNeeded.withReserve(needed.getAsInt()));
       double width = summary(more, seed).cell(more.control()).orElseThrow().ratio().halfWidth();
       enough += width <= more.maxControlHalfWidth() ? 1 : 0;
     }
