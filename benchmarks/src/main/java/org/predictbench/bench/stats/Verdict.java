@@ -69,7 +69,10 @@ public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp)
     incomplete.ifPresent(reasons::add);
     boolean sound = reasons.isEmpty();
     control(summary, reasons);
-    return sound && !reasons.isEmpty() ? new Verdict(State.INVALID, reasons, true) : of(reasons);
+    // Not to be measured until it looks right: where the control is, is no reason to go on.
+    return sound && !reasons.isEmpty() && isTooWide(summary)
+        ? new Verdict(State.INVALID, reasons, true)
+        : of(reasons);
   }
 
   private static boolean isTooWide(Summary summary) {

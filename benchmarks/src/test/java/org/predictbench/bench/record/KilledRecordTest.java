@@ -89,7 +89,8 @@ class KilledRecordTest {
   @Test
   void itEndsByItselfOnceTheFileIsFullIfAsked() throws Exception {
     record("--max", "5", "--stop", "--sample", "100%");
-    send(8);
+    // A call more might find it ended.
+    send(5);
     assertThat(end(0)).contains("recording has ended: it holds --max 5 records");
     assertThat(RecordFileTest.records(out)).hasSize(5);
   }

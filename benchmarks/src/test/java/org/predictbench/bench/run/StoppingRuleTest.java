@@ -39,6 +39,21 @@ class StoppingRuleTest {
     assertThat(stoppingRule(suite, 0.0001).wants(5, Duration.ZERO)).isFalse();
   }
 
+  /** Measuring on until the control contains 1 would find what was looked for. */
+  @Test
+  void aControlThatIsOffGetsNone() throws Exception {
+    Suite suite = Synthetic.suite(4).withMostRounds(6);
+    List<ForkRecord> forks =
+        Synthetic.change(
+            Synthetic.forks(suite, 1, 400, 0.0001),
+            suite.control(),
+            fork -> Synthetic.slowedBy(fork, 1.03));
+    Path run = Synthetic.run(results, suite, forks);
+    underWay(run);
+    assertThat(Reporter.soFar(run).verdict().line()).contains("against itself came out as");
+    assertThat(new StoppingRule(RunDirectory.open(run), suite).wants(5, Duration.ZERO)).isFalse();
+  }
+
   /** A run that is wrong is not made right by measuring on. */
   @Test
   void aBrokenRunGetsNone() throws Exception {
