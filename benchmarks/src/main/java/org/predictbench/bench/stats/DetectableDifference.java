@@ -28,11 +28,10 @@ public final class DetectableDifference {
     if (!ratio.hasInterval() || ratio.low() == ratio.high() || freedom < 1) {
       return Double.NaN;
     }
-    TDistribution t = TDistribution.of(freedom);
-    double wide = -t.inverseCumulativeProbability(RoundMean.ALPHA / 2);
-    double halfWidth = Math.log(ratio.high() / ratio.low()) / 2;
+    double wide = RoundMean.quantile(freedom);
+    double beyond = TDistribution.of(freedom).inverseCumulativeProbability(POWER);
     // By so much the spread of few rounds is less than that of many, on average.
     double few = 4 * freedom / (4 * freedom + 1);
-    return Math.expm1(halfWidth * (wide + t.inverseCumulativeProbability(POWER)) / wide / few);
+    return Math.expm1(ratio.logHalfWidth() * (wide + beyond) / wide / few);
   }
 }

@@ -24,6 +24,11 @@ public record Estimate(double value, double low, double high) {
     return (high - low) / 2;
   }
 
+  /** The same of its logarithm, for a ratio. */
+  public double logHalfWidth() {
+    return Math.log(high / low) / 2;
+  }
+
   /** The same estimate on another scale; {@code scale} must be increasing. */
   public Estimate map(DoubleUnaryOperator scale) {
     return new Estimate(

@@ -40,12 +40,11 @@ final class Family {
     if (!ratio.hasInterval() || freedom < 1) {
       return Double.NaN;
     }
-    double halfWidth = Math.log(ratio.high() / ratio.low()) / 2;
+    double halfWidth = ratio.logHalfWidth();
     if (halfWidth == 0) {
       return ratio.value() == 1 ? 1 : 0;
     }
-    TDistribution t = TDistribution.of(freedom);
-    double wide = -t.inverseCumulativeProbability(RoundMean.ALPHA / 2);
-    return 2 * t.survivalProbability(Math.abs(Math.log(ratio.value())) * wide / halfWidth);
+    double errors = Math.abs(Math.log(ratio.value())) * RoundMean.quantile(freedom) / halfWidth;
+    return 2 * TDistribution.of(freedom).survivalProbability(errors);
   }
 }

@@ -8,7 +8,6 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * 95 % interval of a percentile of all rounds' samples, by a hierarchical bootstrap: rounds are
@@ -110,7 +109,7 @@ final class PercentileBootstrap {
 
   /** The expanded percentile that stands for alpha/2 with {@code n} rounds. */
   static double tail(int n) {
-    double t = TDistribution.of(n - 1.0).inverseCumulativeProbability(RoundMean.ALPHA / 2);
+    double t = -RoundMean.quantile(n - 1.0);
     return NormalDistribution.of(0, 1).cumulativeProbability(Math.sqrt(n / (n - 1.0)) * t);
   }
 

@@ -54,6 +54,11 @@ final class RoundMean {
     return interval(one.mean() - two.mean(), variance, freedom);
   }
 
+  /** By so many standard errors an interval reaches to either side. */
+  static double quantile(double freedom) {
+    return -TDistribution.of(freedom).inverseCumulativeProbability(ALPHA / 2);
+  }
+
   private static Estimate interval(double mean, double variance, double freedom) {
     if (Double.isNaN(variance)) {
       return new Estimate(mean, Double.NaN, Double.NaN);
@@ -61,8 +66,7 @@ final class RoundMean {
     if (variance == 0) {
       return new Estimate(mean, mean, mean);
     }
-    double half =
-        -TDistribution.of(freedom).inverseCumulativeProbability(ALPHA / 2) * Math.sqrt(variance);
+    double half = quantile(freedom) * Math.sqrt(variance);
     return new Estimate(mean, mean - half, mean + half);
   }
 

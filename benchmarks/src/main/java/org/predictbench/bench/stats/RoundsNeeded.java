@@ -1,7 +1,6 @@
 package org.predictbench.bench.stats;
 
 import java.util.OptionalInt;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * How many rounds would make the control's interval as narrow as the suite asks, if rounds go on to
@@ -22,9 +21,10 @@ public final class RoundsNeeded {
     if (!control.hasInterval() || rounds < 2) {
       return OptionalInt.empty();
     }
-    double spread = control.halfWidth() * Math.sqrt(rounds) / t(rounds);
+    double spread = control.halfWidth() * Math.sqrt(rounds) / RoundMean.quantile(rounds - 1.0);
     for (int needed = rounds; needed <= MOST; needed++) {
-      if (t(needed) * spread / Math.sqrt(needed) <= summary.suite().maxControlHalfWidth()) {
+      if (RoundMean.quantile(needed - 1.0) * spread / Math.sqrt(needed)
+          <= summary.suite().maxControlHalfWidth()) {
         return OptionalInt.of(needed);
       }
     }
@@ -34,9 +34,5 @@ public final class RoundsNeeded {
   /** So many that they mostly suffice. */
   public static int withReserve(int guess) {
     return (int) Math.ceil(guess * RESERVE);
-  }
-
-  private static double t(int rounds) {
-    return -TDistribution.of(rounds - 1.0).inverseCumulativeProbability(RoundMean.ALPHA / 2);
   }
 }
