@@ -3,11 +3,13 @@ package org.predictbench.bench.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -68,9 +70,11 @@ final class Round implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Starts the servers, all at once, and when they are ready the cells' forks. */
+  /** Starts the servers, one a core at a time, and when they are ready the cells' forks. */
   void start(ServerSource serverStarter, Function<CellKind, CellRun> runs) {
-    ExecutorService starters = Executors.newCachedThreadPool();
+    // A start is work for a core, and more of them at once are slower together, not faster.
+    ExecutorService starters =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
       for (Cell cell : cells) {
         if (cell.kind().needsServer()) {
@@ -124,8 +128,22 @@ final class Round implements AutoCloseable {
       }
     }
     List<ForkRecord> forks = new ArrayList<>(unstarted);
-    running.keySet().forEach(cell -> forks.add(finish(cell)));
+    forks.addAll(atOnce(running.keySet(), this::finish));
     return forks;
+  }
+
+  /** Ends many things of which each takes a while and none is measured any more. */
+  private static <T, R> List<R> atOnce(Collection<T> things, Function<T, R> end) {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<CompletableFuture<R>> ends =
+          things.stream()
+              .map(thing -> CompletableFuture.supplyAsync(() -> end.apply(thing), threads))
+              .toList();
+      return ends.stream().map(CompletableFuture::join).toList();
+    } finally {
+      threads.shutdown();
+    }
   }
 
   /**
@@ -179,11 +197,16 @@ final class Round implements AutoCloseable {
   public void close() {
     slices.close();
     running.keySet().forEach(RunningCell::close);
-    for (CompletableFuture<ServerUnderTest> server : servers.values()) {
-      ServerUnderTest started = server.exceptionally(failure -> null).join();
-      if (started != null) {
-        started.close();
-      }
-    }
+    List<ServerUnderTest> started =
+        servers.values().stream()
+            .map(server -> server.exceptionally(failure -> null).join())
+            .filter(Objects::nonNull)
+            .toList();
+    atOnce(
+        started,
+        server -> {
+          server.close();
+          return true;
+        });
   }
 }
