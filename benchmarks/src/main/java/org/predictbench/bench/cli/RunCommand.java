@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
       "  run ladder --model text-encoder             another shipped model",
       "  run ladder --model models/bert --requests requests.tfrecord     yours",
       "  run ladder --precision 2%% --budget 90min        as many rounds as that takes",
+      "  run ladder --detect 2%%                      as long as it takes to show 2 %%",
       "  run ladder --target host:8500 --model resnet    your own server",
       "  run ladder --target docker:tensorflow/serving:2.18.1    its servers in containers",
       "  run --resume results/2026-01-31_ladder_1a2b3c   goes on where a run was stopped",
@@ -56,10 +57,19 @@ final class RunCommand implements Callable<Integer> {
   private Percentage precision;
 
   @Option(
+      names = "--detect",
+      paramLabel = "SHARE",
+      converter = Percentage.Converter.class,
+      description =
+          "plan rounds and time slices, after a short pilot, so that a difference of this between"
+              + " steps, such as 2%%, would show; within --budget")
+  private Percentage detect;
+
+  @Option(
       names = "--budget",
       paramLabel = "TIME",
       converter = Minutes.class,
-      description = "time for --precision, such as 90min (default: 60min)")
+      description = "time for --precision or --detect, such as 90min (default: 60min)")
   private Duration budget;
 
   @Option(
@@ -104,9 +114,7 @@ final class RunCommand implements Callable<Integer> {
       return finished.get() ? Cli.OK : Cli.FAILED;
     }
     Protocol.Precision until =
-        precision == null
-            ? null
-            : new Protocol.Precision(precision.value(), budget == null ? ONE_HOUR : budget);
+        precision == null ? null : new Protocol.Precision(precision.value(), time());
     RunRequest request =
         new RunRequest(
             suite == null ? "ladder" : suite,
@@ -116,6 +124,7 @@ final class RunCommand implements Callable<Integer> {
             out == null ? Path.of("results") : out,
             seed == null ? 42 : seed,
             until,
+            detect == null ? null : new RunRequest.Detect(detect.value(), time()),
             strict,
             resume);
     return SuiteRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
@@ -127,8 +136,17 @@ final class RunCommand implements Callable<Integer> {
    * @throws InputException if one is
    */
   private void requireTogether() {
-    if (budget != null && precision == null) {
-      throw new InputException("--budget is the time for --precision: add --precision 2%");
+    if (budget != null && precision == null && detect == null) {
+      throw new InputException(
+          "--budget is the time for --precision or --detect: add one of them, such as --detect 2%");
+    }
+    if (detect != null && (precision != null || rounds != null)) {
+      throw new InputException(
+          "--detect finds out the rounds itself: leave %s out"
+              .formatted(precision != null ? "--precision" : "--rounds"));
+    }
+    if (detect != null && detect.value() >= 1) {
+      throw new InputException("--detect must be below 100%, not " + detect);
     }
     if (precision != null && precision.value() >= 1) {
       throw new InputException("--precision must be below 100%, not " + precision);
@@ -140,6 +158,7 @@ final class RunCommand implements Callable<Integer> {
     given.put("the suite's name", suite);
     given.put("--rounds", rounds);
     given.put("--precision", precision);
+    given.put("--detect", detect);
     given.put("--seed", seed);
     given.put("--out", out);
     given.put("--keep-requests", keep ? "given" : null);
@@ -150,6 +169,10 @@ final class RunCommand implements Callable<Integer> {
           "--resume goes on with what the run was started with: leave %s out, or start a new run"
               .formatted(String.join(", ", given.keySet())));
     }
+  }
+
+  private Duration time() {
+    return budget == null ? ONE_HOUR : budget;
   }
 
   /** Whole minutes. */

@@ -39,7 +39,7 @@ public record ProfileRequest(
   }
 
   RunRequest asRun() {
-    return new RunRequest("profile", null, target, asked, out, seed, null, false, null);
+    return new RunRequest("profile", null, target, asked, out, seed, null, null, false, null);
   }
 
   /** The call that would repeat this profile. */

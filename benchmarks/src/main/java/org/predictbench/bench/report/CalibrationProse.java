@@ -14,8 +14,11 @@ final class CalibrationProse {
   private static final String FOUND =
       """
       A cell slowed by a known share: how often it is found slower, within one run, or between two \
-      by `compare --relative`. The runs are pieces of one long run, made on one day: what changes a \
+      by `compare --relative`. Beside it: the slowdown that is found in four of five runs, and what the runs \
+      themselves say they could have shown as often. The runs are pieces of one long run, made on one day: what changes a \
       machine from day to day is not in it.""";
+
+  private static final double POWER = 0.8;
 
   private CalibrationProse() {}
 
@@ -67,7 +70,7 @@ final class CalibrationProse {
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("comparison", "rounds a run"));
     slowdowns.forEach(share -> header.add(percent(share)));
-    header.add("found half the time");
+    header.addAll(List.of("found in four of five", "told by the runs"));
     rows.add(header);
     for (Method method : Method.values()) {
       for (int rounds : calibration.rows().stream().map(Row::rounds).distinct().toList()) {
@@ -75,11 +78,8 @@ final class CalibrationProse {
         for (double slowdown : slowdowns) {
           row.add(cell(calibration, method, rounds, slowdown));
         }
-        OptionalDouble smallest = calibration.smallestFound(method, rounds);
-        row.add(
-            smallest.isPresent()
-                ? Html.format("%.1f %%", 100 * smallest.getAsDouble())
-                : Numbers.UNKNOWN);
+        row.add(smallest(calibration.smallestFound(method, rounds, POWER), slowdowns.get(0)));
+        row.add(told(calibration, method, rounds));
         rows.add(row);
       }
     }
@@ -90,6 +90,24 @@ final class CalibrationProse {
     return calibration.rows().stream()
         .filter(r -> r.method() == method && r.rounds() == rounds && r.slowdown() == slowdown)
         .map(row -> "%s of %d".formatted(percent(row.share()), row.comparisons()))
+        .findFirst()
+        .orElse(Numbers.UNKNOWN);
+  }
+
+  private static String smallest(OptionalDouble found, double smallestInjected) {
+    if (found.isEmpty()) {
+      return Numbers.UNKNOWN;
+    }
+    String percent = Numbers.percent(found.getAsDouble());
+    return found.getAsDouble() == smallestInjected ? "at most " + percent : percent;
+  }
+
+  /** What comparisons of like with like say they could have shown. */
+  private static String told(Calibration calibration, Method method, int rounds) {
+    return calibration.rows().stream()
+        .filter(r -> r.method() == method && r.rounds() == rounds && r.slowdown() == 0)
+        .filter(row -> Double.isFinite(row.detectable()))
+        .map(row -> Numbers.percent(row.detectable()))
         .findFirst()
         .orElse(Numbers.UNKNOWN);
   }

@@ -78,8 +78,8 @@ public record Headline(String step, String against, String times, String much, S
   private static Estimate paired(CellSummary cell, CellSummary base) {
     List<Double> times = new ArrayList<>();
     List<Double> bases = new ArrayList<>();
-    for (Map.Entry<Integer, Double> round : cell.roundP50().entrySet()) {
-      Double other = base.roundP50().get(round.getKey());
+    for (Map.Entry<Integer, Double> round : cell.compared().entrySet()) {
+      Double other = base.compared().get(round.getKey());
       if (other != null) {
         times.add(round.getValue());
         bases.add(other);

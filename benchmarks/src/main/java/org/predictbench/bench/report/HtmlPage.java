@@ -25,6 +25,7 @@ import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
+import org.predictbench.bench.stats.NoiseLevels;
 import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 
@@ -106,6 +107,8 @@ final class HtmlPage {
     sections.put(
         "Warm-up",
         note(RunProse.STEADINESS) + Html.list(RunProse.steadiness(Steadiness.of(suite, forks))));
+    NoiseLevels.of(suite, forks)
+        .ifPresent(noise -> sections.put("Noise", Html.list(NoiseProse.of(noise))));
     Calibration.of(suite, forks)
         .ifPresent(found -> sections.put("Calibration", CalibrationProse.html(found)));
     sections.put("Allocation", note("Bytes a call, client side.") + AllocationBars.html(summary));

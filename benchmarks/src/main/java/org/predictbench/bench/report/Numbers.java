@@ -74,7 +74,7 @@ public final class Numbers {
   }
 
   /** A share as a percentage of two digits, such as {@code 3.1 %}. */
-  static String percent(double share) {
+  public static String percent(double share) {
     double percent = 100 * share;
     return String.format(Locale.ROOT, percent >= 9.95 ? "%.0f %%" : "%.1f %%", percent);
   }

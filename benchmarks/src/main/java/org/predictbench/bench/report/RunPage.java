@@ -16,6 +16,7 @@ import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
+import org.predictbench.bench.stats.NoiseLevels;
 import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 
@@ -54,6 +55,8 @@ final class RunPage {
             + RunProse.STEADINESS
             + "\n\n"
             + bullets(RunProse.steadiness(Steadiness.of(suite, forks))));
+    NoiseLevels.of(suite, forks)
+        .ifPresent(noise -> parts.add("## Noise\n\n" + bullets(NoiseProse.of(noise))));
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {
       parts.add("## Failed forks\n\n" + bullets(failures));

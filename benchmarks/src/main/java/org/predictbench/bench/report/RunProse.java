@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ComparedTime;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunInputs;
@@ -40,10 +41,17 @@ final class RunProse {
   static String key(Suite suite) {
     return """
         In brackets: 95 %% confidence intervals. `ratio` is to %s, paired by round; below 1 is \
-        faster. `~ 3 %%` marks a step whose interval contains 1: no difference shown; one of 3 %% \
+        faster.%s `~ 3 %%` marks a step whose interval contains 1: no difference shown; one of 3 %% \
         would have been, in four of five such runs. `°` marks one that is shown by itself, but not if \
         all steps are judged together. A dash: too few samples, or not measured."""
-        .formatted(references(suite));
+        .formatted(references(suite), comparedTime(suite.protocol().comparedTime()));
+  }
+
+  private static String comparedTime(ComparedTime time) {
+    return time == ComparedTime.P50
+        ? ""
+        : " It compares %s, not p50: what disturbs a machine adds time to the slower ones."
+            .formatted(time.words());
   }
 
   /** What the ratios refer to, such as {@code `a`, or `b` (c, d)}. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     time are made of such time slices
  * @param baselineSlices recorded time slices that the baseline and its control have in a pass,
  *     where the others have one: every ratio rests on them
+ * @param comparedTime what of a round stands for a cell when cells are compared
  * @param until what to go on for instead, beyond {@code rounds}; mostly empty
  */
 public record Protocol(
@@ -28,6 +29,7 @@ public record Protocol(
     Duration measure,
     Duration slice,
     int baselineSlices,
+    ComparedTime comparedTime,
     Optional<Precision> until) {
 
   /**
@@ -38,7 +40,7 @@ public record Protocol(
    */
   public record Precision(double halfWidth, Duration budget) {}
 
-  /** As many rounds as are said. */
+  /** As many rounds as are said, compared by their medians. */
   public Protocol(
       int rounds,
       Duration stubWarmup,
@@ -46,7 +48,16 @@ public record Protocol(
       Duration measure,
       Duration slice,
       int baselineSlices) {
-    this(rounds, rounds, stubWarmup, warmup, measure, slice, baselineSlices, Optional.empty());
+    this(
+        rounds,
+        rounds,
+        stubWarmup,
+        warmup,
+        measure,
+        slice,
+        baselineSlices,
+        ComparedTime.P50,
+        Optional.empty());
   }
 
   /** Whether the number of rounds is found out as the run goes on. */
@@ -70,16 +81,40 @@ public record Protocol(
 
   /** Exactly so many. */
   Protocol withRounds(int newRounds) {
-    return new Protocol(
-        newRounds, newRounds, stubWarmup, warmup, measure, slice, baselineSlices, until);
+    return withRounds(newRounds, newRounds, until);
   }
 
   Protocol withMostRounds(int most) {
-    return new Protocol(rounds, most, stubWarmup, warmup, measure, slice, baselineSlices, until);
+    return withRounds(rounds, most, until);
   }
 
   Protocol until(Precision precision) {
+    return withRounds(rounds, rounds, Optional.of(precision));
+  }
+
+  Protocol withAllocation(int newRounds, int passes) {
     return new Protocol(
-        rounds, rounds, stubWarmup, warmup, measure, slice, baselineSlices, Optional.of(precision));
+        newRounds,
+        Math.max(newRounds, mostRounds),
+        stubWarmup,
+        warmup,
+        slice.multipliedBy(passes),
+        slice,
+        baselineSlices,
+        comparedTime,
+        Optional.empty());
+  }
+
+  private Protocol withRounds(int newRounds, int most, Optional<Precision> newUntil) {
+    return new Protocol(
+        newRounds,
+        most,
+        stubWarmup,
+        warmup,
+        measure,
+        slice,
+        baselineSlices,
+        comparedTime,
+        newUntil);
   }
 }

@@ -124,6 +124,11 @@ public record Suite(
     return withProtocol(protocol.withMostRounds(most));
   }
 
+  /** The same suite, measured for so many passes in each of so many rounds. */
+  public Suite withAllocation(int rounds, int passes) {
+    return withProtocol(protocol.withAllocation(rounds, passes));
+  }
+
   /** The same suite, with as many rounds more as it takes. */
   public Suite until(Protocol.Precision precision) {
     return withProtocol(protocol.until(precision));

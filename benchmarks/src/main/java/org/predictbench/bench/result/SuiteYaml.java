@@ -101,7 +101,16 @@ public final class SuiteYaml {
         top.duration("measure"),
         top.durationOr("slice", top.duration("measure")),
         top.positiveOr("baseline_slices", 1),
+        comparedTime(top),
         until(top));
+  }
+
+  private static ComparedTime comparedTime(YamlFields top) {
+    try {
+      return ComparedTime.of(top.textOr("compare_by", ComparedTime.P50.id()));
+    } catch (InputException e) {
+      throw top.error("compare_by", e.getMessage());
+    }
   }
 
   private static Optional<Protocol.Precision> until(YamlFields top) {
@@ -214,6 +223,9 @@ public final class SuiteYaml {
     top.put("measure", millis(protocol.measure()));
     top.put("slice", millis(protocol.slice()));
     top.put("baseline_slices", protocol.baselineSlices());
+    if (protocol.comparedTime() != ComparedTime.P50) {
+      top.put("compare_by", protocol.comparedTime().id());
+    }
     protocol
         .until()
         .ifPresent(

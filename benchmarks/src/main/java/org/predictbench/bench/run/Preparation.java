@@ -65,10 +65,24 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
     plans.forEach((model, plan) -> announce(model, plan, out));
     ServerSource servers = servers(request, started, suite, plans, out);
-    RunDirectory directory = resumed == null ? create(request, suite, plans) : resumed;
     Path scratch = Scratch.create();
     new PlanFolder(scratch).write(plans);
+    if (request.detect() != null) {
+      suite = piloted(suite, request.detect(), servers, scratch, out);
+    }
+    RunDirectory directory = resumed == null ? create(request, suite, plans) : resumed;
     return new Preparation(directory, servers, scratch);
+  }
+
+  private static Suite piloted(
+      Suite suite, RunRequest.Detect detect, ServerSource servers, Path scratch, PrintStream out)
+      throws IOException {
+    try {
+      return new Pilot(servers, scratch, out).planned(suite, detect);
+    } catch (InputException e) {
+      Scratch.delete(scratch);
+      throw e;
+    }
   }
 
   private static void announce(String model, CallPlan plan, PrintStream out) {

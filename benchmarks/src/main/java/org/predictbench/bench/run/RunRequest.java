@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.predictbench.bench.files.Sha256;
@@ -22,6 +23,7 @@ import org.predictbench.bench.servers.ModelServers;
  * @param out where the run directory is made
  * @param seed of the order and of percentiles' bootstrap
  * @param until instead of the suite's own aim, or null
+ * @param detect what the run is to be planned for, or null
  * @param strict whether a host unfit for measuring is refused rather than warned of
  * @param resume an unfinished run directory: all else is its own, and what is given with it must be
  *     what it was started with
@@ -34,8 +36,17 @@ public record RunRequest(
     Path out,
     long seed,
     Protocol.Precision until,
+    Detect detect,
     boolean strict,
     Path resume) {
+
+  /**
+   * The smallest difference between steps that a run is to show in four of five cases.
+   *
+   * @param share such as 0.02
+   * @param budget time that it may take
+   */
+  public record Detect(double share, Duration budget) {}
 
   public RunRequest {
     if (rounds != null && rounds < 1) {
@@ -66,7 +77,8 @@ public record RunRequest(
                 List.of(),
                 asked.headers(),
                 asked.keep());
-    return new RunRequest(suite, rounds, started.target(), whole, out, seed, until, strict, resume);
+    return new RunRequest(
+        suite, rounds, started.target(), whole, out, seed, until, detect, strict, resume);
   }
 
   /** What is recorded of this request for a resume; of the requests, only once they are known. */
@@ -105,6 +117,10 @@ public record RunRequest(
     if (until != null) {
       append(line, "--precision", share(until.halfWidth()));
       append(line, "--budget", until.budget().toMinutes() + "min");
+    }
+    if (detect != null) {
+      append(line, "--detect", share(detect.share()));
+      append(line, "--budget", detect.budget().toMinutes() + "min");
     }
     return line.append(" --seed ").append(seed).toString();
   }

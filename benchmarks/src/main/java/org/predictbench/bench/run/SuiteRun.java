@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.report.AnatomyTable;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
-import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
@@ -37,6 +35,7 @@ public final class SuiteRun {
   private final PrintStream out;
   private final Clock clock = Clock.systemUTC();
   private final ObjectNode described;
+  private final RunRequest.Detect detect;
   private RunEnvironment environment;
   private Suite suite;
 
@@ -46,8 +45,10 @@ public final class SuiteRun {
       Path scratch,
       HostCheck host,
       ObjectNode described,
+      RunRequest.Detect detect,
       PrintStream out) {
     this.host = host;
+    this.detect = detect;
     this.described = described;
     this.directory = directory;
     this.servers = servers;
@@ -78,7 +79,13 @@ public final class SuiteRun {
     HostCheck host = HostCheck.ofThisHost(load);
     host.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
     return new SuiteRun(
-        prepared.directory(), prepared.servers(), prepared.scratch(), host, described, out);
+        prepared.directory(),
+        prepared.servers(),
+        prepared.scratch(),
+        host,
+        described,
+        request.detect(),
+        out);
   }
 
   /**
@@ -140,6 +147,9 @@ public final class SuiteRun {
           report.verdict().line(),
           directory.path());
       NextStep.after(report).ifPresent(out::println);
+      if (detect != null) {
+        out.println(Pilot.outcome(report.summary(), detect));
+      }
       return report.verdict().valid();
     } finally {
       interruption.close();
@@ -169,8 +179,11 @@ public final class SuiteRun {
         protocol.rounds(),
         more(protocol),
         missing,
-        expected(suite, missing),
-        added == 0 ? "" : ", at most " + expected(suite, missing + added * suite.cells().size()),
+        RunTime.words(RunTime.of(suite, missing)),
+        added == 0
+            ? ""
+            : ", at most "
+                + RunTime.words(RunTime.of(suite, missing + added * suite.cells().size())),
         directory.seed());
     if (protocol.rounds() == 1 && !protocol.mayGoOn()) {
       out.println(
@@ -187,20 +200,5 @@ public final class SuiteRun {
     return protocol.mayGoOn()
         ? ", up to %d if the machine is noisy".formatted(protocol.mostRounds())
         : "";
-  }
-
-  // A fork also starts a JVM, and once a round each server starts: about 3 s a fork together.
-  private static String expected(Suite suite, int forks) {
-    Duration round = Duration.ZERO;
-    for (Cell cell : suite.cells()) {
-      int slices = suite.warmupSlices() + suite.measuredSlices(cell);
-      round =
-          round
-              .plus(suite.protocol().slice().multipliedBy(slices))
-              .plus(suite.protocol().stubWarmup())
-              .plusSeconds(3);
-    }
-    long seconds = round.multipliedBy(forks).dividedBy(suite.cells().size()).toSeconds();
-    return "%d:%02d min".formatted(seconds / 60, seconds % 60);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ComparedTime;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.stats.CellComparison.Finding;
@@ -37,8 +38,11 @@ public record Calibration(List<Row> rows) {
    * @param rounds of each run
    * @param found how many of {@code comparisons} had an interval that excludes 1, on the side of
    *     the slowdown if there is one
+   * @param detectable mean over the comparisons of the smallest difference that each says it could
+   *     have shown; NaN between two runs, where none is told
    */
-  public record Row(Method method, double slowdown, int rounds, int comparisons, int found) {
+  public record Row(
+      Method method, double slowdown, int rounds, int comparisons, int found, double detectable) {
     public double share() {
       return (double) found / comparisons;
     }
@@ -71,20 +75,29 @@ public record Calibration(List<Row> rows) {
     int rounds = same.get(0).rounds().size();
     for (int length : lengths) {
       if (2 * length <= rounds) {
-        rows.addAll(new Lengths(same, slowed, rounds, length).rows());
+        rows.addAll(
+            new Lengths(same, slowed, suite.protocol().comparedTime(), rounds, length).rows());
       }
     }
     return Optional.of(new Calibration(rows));
   }
 
-  /** The slowdown of which half are found, between those injected; empty if not among them. */
-  public OptionalDouble smallestFound(Method method, int rounds) {
+  /**
+   * The slowdown of which that share is found, between those injected; empty if not among them.
+   * Where the smallest is found so often already, that one: what would do is at most as much.
+   *
+   * @param share 0.8 for the power that detectable differences are told for
+   */
+  public OptionalDouble smallestFound(Method method, int rounds, double share) {
     double below = 0;
     double shareBelow = 0;
     for (Row row : rows) {
       if (row.method() == method && row.rounds() == rounds && row.slowdown() > 0) {
-        if (row.share() >= 0.5) {
-          double part = (0.5 - shareBelow) / (row.share() - shareBelow);
+        if (row.share() >= share && below == 0) {
+          return OptionalDouble.of(row.slowdown());
+        }
+        if (row.share() >= share) {
+          double part = (share - shareBelow) / (row.share() - shareBelow);
           return OptionalDouble.of(below + part * (row.slowdown() - below));
         }
         below = row.slowdown();
@@ -96,7 +109,11 @@ public record Calibration(List<Row> rows) {
 
   /** The comparisons for one length of run. */
   private record Lengths(
-      List<CellSamples> same, Map<Double, CellSamples> slowed, int rounds, int length) {
+      List<CellSamples> same,
+      Map<Double, CellSamples> slowed,
+      ComparedTime time,
+      int rounds,
+      int length) {
 
     List<Row> rows() {
       List<Row> rows = new ArrayList<>();
@@ -115,7 +132,14 @@ public record Calibration(List<Row> rows) {
             slowdown > 0 ? finding == Finding.SLOWER : finding != Finding.NO_DIFFERENCE_SHOWN;
         found += counts ? 1 : 0;
       }
-      return new Row(method, slowdown, length, ratios.size(), found);
+      double detectable =
+          method == Method.WITHIN_A_RUN
+              ? ratios.stream()
+                  .mapToDouble(ratio -> DetectableDifference.share(ratio, length - 1.0))
+                  .average()
+                  .orElse(Double.NaN)
+              : Double.NaN;
+      return new Row(method, slowdown, length, ratios.size(), found, detectable);
     }
 
     private List<Estimate> pairs(Method method, CellSamples slow) {
@@ -165,7 +189,7 @@ public record Calibration(List<Row> rows) {
         Histogram one = cell.rounds().get(round);
         Histogram two = reference.rounds().get(round);
         if (one != null && two != null) {
-          logs.add(CellSamples.logRatio(one, two));
+          logs.add(Math.log(CellSamples.of(time, one) / CellSamples.of(time, two)));
         }
       }
       return logs;

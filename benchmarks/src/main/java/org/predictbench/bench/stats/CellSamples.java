@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ComparedTime;
 import org.predictbench.bench.result.ForkRecord;
 
 /** A cell's forks, and by round the samples of those that ended OK and measured something. */
@@ -61,9 +62,20 @@ final class CellSamples {
     return values;
   }
 
-  /** Logarithm of the ratio of medians, so that its mean over rounds is a geometric mean. */
-  static double logRatio(Histogram numerator, Histogram denominator) {
-    return logMedian(numerator) - logMedian(denominator);
+  /**
+   * Logarithms of the ratio to the other cell, over the rounds that both have, so that their mean
+   * is that of a geometric mean.
+   */
+  List<Double> logRatios(CellSamples other, ComparedTime time) {
+    return paired(other, (mine, theirs) -> Math.log(of(time, mine) / of(time, theirs)));
+  }
+
+  /** What of a round's samples is compared, in nanoseconds. */
+  static double of(ComparedTime time, Histogram round) {
+    return switch (time) {
+      case P50 -> round.median();
+      case FAST_HALF -> round.fasterHalfMean();
+    };
   }
 
   static double logMedian(Histogram histogram) {

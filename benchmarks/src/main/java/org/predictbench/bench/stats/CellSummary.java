@@ -11,6 +11,7 @@ import org.predictbench.bench.result.ForkRecord;
  * @param rounds how many rounds ended OK
  * @param footprint of the client's JVM in its first round, or null where not asked
  * @param roundP50 round to that round's median
+ * @param compared round to that round's time that is compared with other cells'
  * @param reason why the first failed fork failed, or null if none did
  */
 public record CellSummary(
@@ -23,7 +24,8 @@ public record CellSummary(
     Ratios ratios,
     Memory memory,
     Footprint footprint,
-    Map<Integer, Double> roundP50) {
+    Map<Integer, Double> roundP50,
+    Map<Integer, Double> compared) {
 
   /** Of all times here. */
   public static final String UNIT = "us";
@@ -48,7 +50,7 @@ public record CellSummary(
       double max) {}
 
   /**
-   * Ratios of p50, paired by round; below 1 is faster.
+   * Ratios of the compared times, paired by round; below 1 is faster.
    *
    * @param toBaseline to the suite's baseline
    * @param toPrevious to the previous step of the ladder
@@ -99,12 +101,12 @@ public record CellSummary(
     return latency.max();
   }
 
-  /** Of p50 to the baseline's. */
+  /** To the baseline. */
   public Estimate ratio() {
     return ratios.toBaseline();
   }
 
-  /** Of p50 to the previous step's. */
+  /** To the previous step. */
   public Estimate stepRatio() {
     return ratios.toPrevious();
   }

@@ -49,7 +49,8 @@ public record Comparison(
   /**
    * The ratio of two cells measured in different runs.
    *
-   * @param candidate logarithm of the cell's p50, or of its ratio to its baseline, in each round
+   * @param candidate logarithm of the cell's compared time, or of its ratio to its baseline, in
+   *     each round
    * @param base the same of the other run
    */
   static Estimate ratio(List<Double> candidate, List<Double> base) {
@@ -110,16 +111,16 @@ public record Comparison(
 
   private static List<Double> logs(MeasuredRun run, CellSummary cell, boolean relative) {
     if (!relative) {
-      return cell.roundP50().values().stream().map(Math::log).toList();
+      return cell.compared().values().stream().map(Math::log).toList();
     }
     Map<Integer, Double> reference =
-        run.summary().cell(run.summary().suite().baseline()).orElseThrow().roundP50();
+        run.summary().cell(run.summary().suite().baseline()).orElseThrow().compared();
     List<Double> logs = new ArrayList<>();
-    cell.roundP50()
+    cell.compared()
         .forEach(
-            (round, p50) -> {
+            (round, time) -> {
               if (reference.containsKey(round)) {
-                logs.add(Math.log(p50 / reference.get(round)));
+                logs.add(Math.log(time / reference.get(round)));
               }
             });
     return logs;

@@ -1,6 +1,8 @@
 package org.predictbench.bench.stats;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +39,31 @@ public final class Histogram {
       upTo[i++] = total;
     }
     return new Histogram(values, upTo);
+  }
+
+  /** Its samples as pairs {value, count}, ascending. */
+  List<long[]> pairs() {
+    List<long[]> pairs = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      pairs.add(new long[] {values[i], count(i)});
+    }
+    return pairs;
+  }
+
+  /** Mean and variance of the samples' logarithms; the variance is NaN for fewer than two. */
+  double[] logMoments() {
+    double n = samples();
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += Math.log(values[i]) * count(i);
+    }
+    double mean = sum / n;
+    double squares = 0;
+    for (int i = 0; i < values.length; i++) {
+      double off = Math.log(values[i]) - mean;
+      squares += off * off * count(i);
+    }
+    return new double[] {mean, n < 2 ? Double.NaN : squares / (n - 1)};
   }
 
   public long samples() {
@@ -100,6 +127,17 @@ public final class Histogram {
     int found = Arrays.binarySearch(values, value);
     int last = found >= 0 ? found : -found - 2;
     return last < 0 ? 0 : upTo[last];
+  }
+
+  /** The mean of the lower half of the samples, of an odd number with half of the middle one. */
+  double fasterHalfMean() {
+    double half = samples() / 2.0;
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      double before = upTo[i] - count(i);
+      sum += values[i] * Math.max(0, Math.min(half, upTo[i]) - before);
+    }
+    return sum / half;
   }
 
   /** The mean of the samples without the lowest and the highest quarter of them. */

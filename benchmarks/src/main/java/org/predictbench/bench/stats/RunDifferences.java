@@ -53,6 +53,8 @@ final class RunDifferences {
     differences.check("warm-up", one.protocol().warmup(), two.protocol().warmup());
     differences.check("measured time", one.protocol().measure(), two.protocol().measure());
     differences.check("slice", one.protocol().slice(), two.protocol().slice());
+    differences.check(
+        "compare_by", one.protocol().comparedTime().id(), two.protocol().comparedTime().id());
     return List.copyOf(differences.found);
   }
 

@@ -1,6 +1,5 @@
 package org.predictbench.bench.stats;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.predictbench.bench.result.Cell;
@@ -72,27 +71,13 @@ public record Steadiness(Cell cell, State state, Estimate ratio) {
   }
 
   private static double firstToLast(ForkRecord fork) {
-    if (fork.jmh() == null) {
-      return Double.NaN;
-    }
-    JsonNode slices = fork.jmh().path("primaryMetric").path("rawDataHistogram").path(0);
+    List<Histogram> slices = SliceSamples.of(fork);
     int third = slices.size() / 3;
     if (third == 0) {
       return Double.NaN;
     }
-    Histogram first = pooled(slices, 0, third);
-    Histogram last = pooled(slices, slices.size() - third, slices.size());
-    return CellSamples.logRatio(first, last);
-  }
-
-  private static Histogram pooled(JsonNode slices, int from, int to) {
-    List<long[]> pairs = new ArrayList<>();
-    for (int slice = from; slice < to; slice++) {
-      for (JsonNode pair : slices.get(slice)) {
-        // Whole nanoseconds, whichever unit JMH wrote: only ratios are taken of them.
-        pairs.add(new long[] {Math.round(pair.path(0).asDouble() * 1000), pair.path(1).asLong()});
-      }
-    }
-    return Histogram.of(pairs);
+    Histogram first = SliceSamples.pooled(slices.subList(0, third));
+    Histogram last = SliceSamples.pooled(slices.subList(slices.size() - third, slices.size()));
+    return Math.log(first.median() / last.median());
   }
 }

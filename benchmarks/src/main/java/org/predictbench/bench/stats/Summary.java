@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.ComparedTime;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 
@@ -72,6 +73,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
       boolean step = isStep(suite, each.cell());
       cells.add(
           summarize(
+              suite.protocol().comparedTime(),
               each,
               find(samples, suite.reference(each.cell())),
               step && isStepFrom(suite, previous, each) ? previous : null,
@@ -94,10 +96,16 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
   }
 
   private static CellSummary summarize(
-      CellSamples cell, CellSamples baseline, CellSamples previous, long seed) {
+      ComparedTime time, CellSamples cell, CellSamples baseline, CellSamples previous, long seed) {
     Histogram pooled = cell.pooled();
     Map<Integer, Double> roundP50 = new TreeMap<>();
-    cell.rounds().forEach((round, histogram) -> roundP50.put(round, histogram.median() / 1e3));
+    Map<Integer, Double> compared = new TreeMap<>();
+    cell.rounds()
+        .forEach(
+            (round, histogram) -> {
+              roundP50.put(round, histogram.median() / 1e3);
+              compared.put(round, CellSamples.of(time, histogram) / 1e3);
+            });
     List<ForkRecord> ok = cell.forks().stream().filter(ForkRecord::ok).toList();
     return new CellSummary(
         cell.cell(),
@@ -107,10 +115,12 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         cell.forks().size() - cell.rounds().size(),
         latency(cell, pooled, seed),
         new CellSummary.Ratios(
-            ratio(cell, baseline), previous == null ? Estimate.NONE : ratio(cell, previous)),
+            ratio(time, cell, baseline),
+            previous == null ? Estimate.NONE : ratio(time, cell, previous)),
         memory(ok),
         ok.stream().map(ForkRecord::footprint).filter(Objects::nonNull).findFirst().orElse(null),
-        roundP50);
+        roundP50,
+        compared);
   }
 
   private static CellSummary.Latency latency(CellSamples cell, Histogram pooled, long seed) {
@@ -144,11 +154,11 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         : bootstrap.around(pooled.quantile(quantile), quantile).map(nanos -> nanos / 1e3);
   }
 
-  private static Estimate ratio(CellSamples cell, CellSamples base) {
+  private static Estimate ratio(ComparedTime time, CellSamples cell, CellSamples base) {
     if (cell == base) {
       return cell.rounds().isEmpty() ? Estimate.NONE : new Estimate(1, 1, 1);
     }
-    return RoundMean.of(cell.paired(base, CellSamples::logRatio)).map(Math::exp);
+    return RoundMean.of(cell.logRatios(base, time)).map(Math::exp);
   }
 
   private static Optional<CallCost> callCost(

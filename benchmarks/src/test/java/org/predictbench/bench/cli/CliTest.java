@@ -89,7 +89,10 @@ class CliTest {
     refused("leave the suite's name out", "run", "transports", "--resume", run);
     refused("leave --rounds, --seed", "run", "--resume", run, "--rounds", "9", "--seed", "1");
     refused("leave --precision", "run", "--resume", run, "--precision", "2%");
-    refused("add --precision", "run", "--budget", "90min");
+    refused("leave --detect", "run", "--resume", run, "--detect", "2%");
+    refused("--precision or --detect", "run", "--budget", "90min");
+    refused("leave --rounds out", "run", "--detect", "2%", "--rounds", "4");
+    refused("--detect must be below 100%", "run", "--detect", "200%");
     refused("--precision must be below 100%", "run", "--precision", "200%");
   }
 

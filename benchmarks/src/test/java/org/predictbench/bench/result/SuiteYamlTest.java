@@ -48,11 +48,11 @@ class SuiteYamlTest {
             "onednn",
             "session-run");
     Protocol protocol = ladder.protocol();
-    assertThat(protocol.slice()).isEqualTo(Duration.ofMillis(300));
+    assertThat(protocol.slice()).isEqualTo(Duration.ofMillis(400));
     assertThat(protocol.warmupPasses()).isEqualTo(1);
-    assertThat(protocol.measuredPasses()).isEqualTo(4);
-    assertThat(ladder.measuredSlices(ladder.cell("naive-stock-again").orElseThrow())).isEqualTo(12);
-    assertThat(ladder.measuredSlices(ladder.cell("slim").orElseThrow())).isEqualTo(4);
+    assertThat(protocol.measuredPasses()).isEqualTo(5);
+    assertThat(ladder.measuredSlices(ladder.cell("naive-stock-again").orElseThrow())).isEqualTo(10);
+    assertThat(ladder.measuredSlices(ladder.cell("slim").orElseThrow())).isEqualTo(5);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
     assertThat(ladder.cell("session-run").orElseThrow().kind())
@@ -114,8 +114,8 @@ class SuiteYamlTest {
       value = {
         "rounds: 5          | round: 6           | rounds: missing",
         "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
-        "warmup: 300ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
-        "slice: 300ms        | slice: 0s           | slice: expected a duration above 0",
+        "warmup: 400ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
+        "slice: 400ms        | slice: 0s           | slice: expected a duration above 0",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: against, baseline",
         "batch_size: 1      | batch_size: 1\\nbatch_size: 2 | is not YAML: Duplicate field",
         "baseline: naive-stock | baseline: z   | baseline: unknown cell 'z'; known: naive-stock",
@@ -143,5 +143,17 @@ class SuiteYamlTest {
         .hasMessageStartingWith("unknown suite 'x'; known: ladder");
     Path file = Files.writeString(folder.resolve("own.yaml"), SuiteYaml.write(Synthetic.suite(2)));
     assertThat(Suites.load(file.toString())).isEqualTo(Synthetic.suite(2));
+  }
+
+  @Test
+  void whatIsComparedIsKeptAndAnUnknownOneRefused() {
+    String yaml = SuiteYaml.write(Synthetic.suite(4));
+    assertThat(SuiteYaml.read("s", yaml).protocol().comparedTime()).isEqualTo(ComparedTime.P50);
+    Suite suite = SuiteYaml.read("s", yaml + "compare_by: fast-half\n");
+    assertThat(suite.protocol().comparedTime()).isEqualTo(ComparedTime.FAST_HALF);
+    assertThat(SuiteYaml.read("s", SuiteYaml.write(suite))).isEqualTo(suite);
+    assertThat(suite.withRounds(9).protocol().comparedTime()).isEqualTo(ComparedTime.FAST_HALF);
+    assertThatThrownBy(() -> SuiteYaml.read("s", yaml + "compare_by: p49\n"))
+        .hasMessage("s: compare_by: unknown 'p49'; known: p50, fast-half");
   }
 }

@@ -55,6 +55,7 @@ class PreparationTest {
             folder,
             42,
             null,
+            null,
             false,
             started.path());
     assertThatThrownBy(() -> Preparation.of(request, new PrintStream(System.out, true)))

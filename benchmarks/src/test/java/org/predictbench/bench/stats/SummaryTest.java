@@ -7,10 +7,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.result.SuiteYaml;
 import org.predictbench.bench.result.Synthetic;
 
 class SummaryTest {
@@ -100,5 +104,32 @@ class SummaryTest {
                 .withCells(suite.cells().stream().filter(c -> !c.name().equals("fast")).toList())
                 .cells())
         .allSatisfy(cell -> assertThat(cell.against()).isEmpty());
+  }
+
+  /** What disturbs a machine adds time to some calls; how many they are is the machine's luck. */
+  @Test
+  void theFasterHalfIsNotMovedByWhatDisturbsTheOtherCalls() {
+    Suite suite = Synthetic.suite(6);
+    Suite fastHalf = SuiteYaml.read("tiny", SuiteYaml.write(suite) + "compare_by: fast-half\n");
+    Random random = new Random(5);
+    List<ForkRecord> disturbed =
+        Synthetic.forks(suite, 3, 40, 0.001).stream()
+            .map(fork -> disturbed(fork, random.nextInt(5, 22)))
+            .toList();
+    Estimate byMedian = Summary.of(suite, disturbed, 1).cell("control").orElseThrow().ratio();
+    Estimate byHalf = Summary.of(fastHalf, disturbed, 1).cell("control").orElseThrow().ratio();
+    assertThat(byHalf.halfWidth()).isLessThan(byMedian.halfWidth() / 1.5);
+    assertThat(Summary.of(fastHalf, disturbed, 1).cell("fast").orElseThrow().ratio().value())
+        .isCloseTo(0.5, within(0.02));
+  }
+
+  /** The last calls of the fork three times as long. */
+  private static ForkRecord disturbed(ForkRecord fork, int calls) {
+    List<long[]> times = new ArrayList<>(fork.histogramNanos());
+    Collections.shuffle(times, new Random(fork.round()));
+    for (int i = 0; i < calls; i++) {
+      times.set(i, new long[] {3 * times.get(i)[0], 1});
+    }
+    return Synthetic.fork(fork.cell(), fork.round(), fork.position(), times);
   }
 }
