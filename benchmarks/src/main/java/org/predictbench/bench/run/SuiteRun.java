@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.host.HostCheck;
+import org.predictbench.bench.host.MachineProbe;
+import org.predictbench.bench.host.SteadyClock;
 import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.process.Scratch;
@@ -35,7 +37,7 @@ public final class SuiteRun {
   private final Path scratch;
   private final HostCheck host;
   private final PrintStream out;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = SteadyClock.ofThisMachine();
   private final ObjectNode described;
   private RunEnvironment environment;
   private Suite suite;
@@ -92,7 +94,7 @@ public final class SuiteRun {
       return Optional.empty();
     }
     Verdict verdict = Reporter.read(resume).verdict();
-    out.printf("nothing is left to measure in %s%n%s%n", resume, verdict.line());
+    out.printf("nothing is left to measure in %s%n%s%n", resume, verdict.lines());
     return Optional.of(verdict.valid());
   }
 
@@ -126,7 +128,15 @@ public final class SuiteRun {
       Progress progress =
           new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled(), clock);
       try (progress) {
-        new SuiteRunner(directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock)
+        RoundWatch machine =
+            new RoundWatch(
+                MachineProbe.ofThisMachine(), Runtime.getRuntime().availableProcessors());
+        new SuiteRunner(
+                directory,
+                this::start,
+                kind -> RunnableKind.of(kind).run(tools),
+                clock,
+                machine)
             .run(progress);
       }
       // Any later, and it would write the report a second time.
@@ -137,7 +147,7 @@ public final class SuiteRun {
           "%n%s%s%s%nrun directory: %s%n",
           Table.of(report.summary()).terminal(),
           anatomy.isEmpty() ? "" : AnatomyTable.of(anatomy).terminal() + "\n",
-          report.verdict().line(),
+          report.verdict().lines(),
           directory.path());
       NextStep.after(report).ifPresent(out::println);
       return report.verdict().valid();
