@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What Linux tells of the machine in files; {@code unavailable} where it does not. */
 public record HostFiles(Path root) {
@@ -73,6 +74,19 @@ public record HostFiles(Path root) {
       return Files.readAllLines(file).stream().filter(wanted).findFirst();
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether the system describes its first CPU, and says nothing of caches there. */
+  boolean hidesCaches() {
+    Path cpu = root.resolve("sys/devices/system/cpu/cpu0");
+    if (!Files.isDirectory(cpu)) {
+      return false;
+    }
+    try (Stream<Path> caches = Files.list(cpu.resolve("cache"))) {
+      return caches.noneMatch(cache -> Files.isReadable(cache.resolve("size")));
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -1,10 +1,10 @@
 package org.predictbench.bench.stats.faults;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.predictbench.bench.result.ForkRecord;
 
@@ -52,7 +52,7 @@ public final class CallCounts {
 
   /** Of the rounds in which the server's count has that sign, less the client's. */
   private static Map<String, Sums> differing(List<ForkRecord> forks, int sign) {
-    Map<String, Sums> cells = new LinkedHashMap<>();
+    Map<String, Sums> cells = new TreeMap<>();
     for (ForkRecord fork : forks) {
       if (fork.ok()
           && fork.calls() != null
