@@ -17,6 +17,7 @@ public record HostCheck(List<String> warnings, Jitter idleJitter) {
   private static final double MOST_LOAD = 0.5;
 
   private static final double MOST_STOLEN = 0.01;
+
   /** Bare metal and most virtual machines are well below a microsecond. */
   private static final double MOST_FAULT_MICROS = 3;
 
@@ -53,8 +54,7 @@ public record HostCheck(List<String> warnings, Jitter idleJitter) {
    * @param root of the file system that describes it
    * @param faultMicros what the first touch of a page of 4 KiB costs; NaN if unknown
    */
-  public static HostCheck of(
-      Path root, int cores, String load, Jitter jitter, double faultMicros) {
+  public static HostCheck of(Path root, int cores, String load, Jitter jitter, double faultMicros) {
     HostFiles host = new HostFiles(root);
     List<String> warnings = new ArrayList<>();
     String governor =

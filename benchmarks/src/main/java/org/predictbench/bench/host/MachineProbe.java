@@ -46,8 +46,7 @@ public final class MachineProbe {
         Path.of("/"),
         Clock.systemUTC(),
         System::nanoTime,
-        () ->
-            Stream.concat(Stream.of(self), self.descendants()).map(ProcessHandle::pid).toList());
+        () -> Stream.concat(Stream.of(self), self.descendants()).map(ProcessHandle::pid).toList());
   }
 
   /** Looks now. */

@@ -211,8 +211,7 @@ final class RunProse {
         .toList();
   }
 
-  static List<String> threats(
-      Summary summary, List<ForkRecord> forks, JsonNode environment) {
+  static List<String> threats(Summary summary, List<ForkRecord> forks, JsonNode environment) {
     List<String> threats = new ArrayList<>();
     environment
         .path("host_check")

@@ -10,8 +10,7 @@ import java.util.List;
  * @param problems what is wrong with the others and with the run's other raw files, one line each;
  *     empty if every raw file is there, unchanged and sound
  */
-public record Records(
-    List<ForkRecord> forks, List<RoundConditions> rounds, List<String> problems) {
+public record Records(List<ForkRecord> forks, List<RoundConditions> rounds, List<String> problems) {
   public Records {
     forks = List.copyOf(forks);
     rounds = List.copyOf(rounds);

@@ -119,7 +119,8 @@ public final class SuiteRun {
 
   private boolean measureAndReport() throws IOException {
     suite = directory.suite();
-    int missing = suite.forks() - directory.finished().size();
+    // A run that is resumed among its added rounds has more than those planned.
+    int missing = Math.max(0, suite.forks() - directory.finished().size());
     Interruption interruption = new Interruption(directory, scratch, out);
     try {
       announce(suite, missing);
@@ -132,11 +133,7 @@ public final class SuiteRun {
             new RoundWatch(
                 MachineProbe.ofThisMachine(), Runtime.getRuntime().availableProcessors());
         new SuiteRunner(
-                directory,
-                this::start,
-                kind -> RunnableKind.of(kind).run(tools),
-                clock,
-                machine)
+                directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock, machine)
             .run(progress);
       }
       // Any later, and it would write the report a second time.

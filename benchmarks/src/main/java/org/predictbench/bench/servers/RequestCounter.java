@@ -22,8 +22,7 @@ final class RequestCounter implements AutoCloseable {
 
   /** Connects with the first question. */
   RequestCounter(ServerTarget.Tcp target) {
-    channel =
-        NettyChannelBuilder.forAddress(target.host(), target.port()).usePlaintext().build();
+    channel = NettyChannelBuilder.forAddress(target.host(), target.port()).usePlaintext().build();
   }
 
   /** Since the server started; empty if it does not tell, as when it is gone. */

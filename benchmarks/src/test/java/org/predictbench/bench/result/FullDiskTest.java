@@ -92,8 +92,7 @@ class FullDiskTest {
       assertThat(rounds.map(path -> path.getFileName().toString())).containsExactly("001");
     }
     assertThat(run.records().problems()).isEmpty();
-    assertThat(Reporter.read(run.path()).verdict().line())
-        .matches("INCOMPLETE: 1 of [23] rounds");
+    assertThat(Reporter.read(run.path()).verdict().line()).matches("INCOMPLETE: 1 of [23] rounds");
   }
 
   private static List<ForkRecord> round(int round, List<ForkRecord> forks) {

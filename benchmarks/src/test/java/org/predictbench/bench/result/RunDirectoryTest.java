@@ -71,7 +71,8 @@ class RunDirectoryTest {
     run.writeRound(
         1,
         List.of(
-            ForkRecord.of("base", 1, 1).took(CLOCK.instant(), 1.0).failed("log:\n" + home + "/x")), Optional.empty());
+            ForkRecord.of("base", 1, 1).took(CLOCK.instant(), 1.0).failed("log:\n" + home + "/x")),
+        Optional.empty());
 
     assertThat(Files.readString(run.path().resolve("environment.json"))).contains("$JAVA_HOME/bin");
     assertThat(run.suite().model()).isEqualTo("~/models/m");
@@ -93,7 +94,8 @@ class RunDirectoryTest {
 
     assertThat(run.finished()).isEmpty();
     assertThat(run.records().problems()).isEmpty();
-    run.writeRound(1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))), Optional.empty());
+    run.writeRound(
+        1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))), Optional.empty());
     assertThat(run.finished()).containsExactly(new CellRound("base", 1));
     assertThat(run.records().problems()).isEmpty();
     assertThat(torn).doesNotExist();
@@ -111,10 +113,12 @@ class RunDirectoryTest {
   @Test
   void aRunThatIsBeingStoppedRecordsNoMoreForks() throws Exception {
     RunDirectory run = create();
-    run.writeRound(1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))), Optional.empty());
+    run.writeRound(
+        1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))), Optional.empty());
     run.seal();
     ForkRecord killed = ForkRecord.of("base", 2, 1).took(CLOCK.instant(), 1).failed("fork ended");
-    assertThatThrownBy(() -> run.writeRound(2, List.of(killed), Optional.empty())).isInstanceOf(RunStopped.class);
+    assertThatThrownBy(() -> run.writeRound(2, List.of(killed), Optional.empty()))
+        .isInstanceOf(RunStopped.class);
     assertThat(run.finished()).containsExactly(new CellRound("base", 1));
   }
 

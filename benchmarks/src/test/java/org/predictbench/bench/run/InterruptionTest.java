@@ -13,7 +13,6 @@ class InterruptionTest {
     Suite suite = Synthetic.suite(12);
     assertThat(Interruption.measured(0, suite)).isEqualTo("0 of 60 forks");
     assertThat(Interruption.measured(60, suite)).isEqualTo("60 of 60 forks");
-    assertThat(Interruption.measured(84, suite))
-        .isEqualTo("84 forks, 24 of them in added rounds,");
+    assertThat(Interruption.measured(84, suite)).isEqualTo("84 forks, 24 of them in added rounds,");
   }
 }

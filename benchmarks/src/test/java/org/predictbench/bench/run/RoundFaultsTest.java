@@ -256,9 +256,7 @@ class RoundFaultsTest {
 
     @Override
     public OptionalLong pid() {
-      return countingServer
-          ? OptionalLong.of(ProcessHandle.current().pid())
-          : OptionalLong.empty();
+      return countingServer ? OptionalLong.of(ProcessHandle.current().pid()) : OptionalLong.empty();
     }
 
     @Override
@@ -299,7 +297,8 @@ class RoundFaultsTest {
             Duration.ofMillis(1),
             1);
     Suite suite =
-        new Suite("s", "?", "m", 1, protocol, "a", "again", 1, 1e-3, List.of(cell("a"), cell("again")));
+        new Suite(
+            "s", "?", "m", 1, protocol, "a", "again", 1, 1e-3, List.of(cell("a"), cell("again")));
     return RunDirectory.create(
         folder.resolve("results"),
         suite,

@@ -77,8 +77,7 @@ public final class Services {
     return new UnaryService(DiagnosticsGrpc.SERVICE_NAME)
         .method(
             DiagnosticsGrpc.getTimeSessionRunMethod(), TimeSessionRunRequest.parser(), timer::time)
-        .method(
-            RequestCount.METHOD, Empty.parser(), nothing -> Int64Value.of(metrics.requests()))
+        .method(RequestCount.METHOD, Empty.parser(), nothing -> Int64Value.of(metrics.requests()))
         .build();
   }
 

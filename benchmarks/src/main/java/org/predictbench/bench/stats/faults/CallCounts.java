@@ -25,8 +25,7 @@ public final class CallCounts {
   public static List<String> problems(List<ForkRecord> forks) {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, Sums> cell : differing(forks, -1).entrySet()) {
-      lines.add(
-          line(cell, "the client made %,d calls, and the server counted %,d requests in %s"));
+      lines.add(line(cell, "the client made %,d calls, and the server counted %,d requests in %s"));
     }
     return lines;
   }

@@ -58,7 +58,8 @@ public final class Disturbances {
     for (RoundConditions round : rounds) {
       round
           .cpus()
-          .forEach(seen -> cpus.computeIfAbsent(seen, unused -> new TreeSet<>()).add(round.round()));
+          .forEach(
+              seen -> cpus.computeIfAbsent(seen, unused -> new TreeSet<>()).add(round.round()));
     }
     return cpus.size() <= 1
         ? List.of()
@@ -135,8 +136,7 @@ public final class Disturbances {
 
   private static Optional<String> clocks(RoundConditions round) {
     double tolerated = MOST_DRIFT_SECONDS + MOST_DRIFT * round.clockSeconds();
-    double suspended =
-        round.bootSeconds() == null ? 0 : round.bootSeconds() - round.clockSeconds();
+    double suspended = round.bootSeconds() == null ? 0 : round.bootSeconds() - round.clockSeconds();
     if (suspended > tolerated) {
       return Optional.of(
           String.format(
