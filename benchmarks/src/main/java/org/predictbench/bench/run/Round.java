@@ -134,15 +134,23 @@ final class Round implements AutoCloseable {
       }
       for (RunningCell cell : SliceOrder.shuffled(slicesOf(live, pass), seed, number, pass)) {
         listener.onSlice(pass, passes, running.get(cell));
-        if (live.contains(cell) && !slices.run(cell, server(cell), cell::awaitSlice)) {
+        boolean measured = pass > warmupPasses;
+        if (live.contains(cell)
+            && !slices.run(cell, server(cell), () -> awaitSlice(cell, measured))) {
           live.remove(cell);
-        }
-        settle();
-        if (pass > warmupPasses) {
-          served.after(cell, server(cell));
         }
       }
     }
+  }
+
+  /** Until all is quiet again and counted, so that the processes are watched without a gap. */
+  private boolean awaitSlice(RunningCell cell, boolean measured) {
+    boolean done = cell.awaitSlice();
+    settle();
+    if (measured) {
+      served.after(cell, server(cell));
+    }
+    return done;
   }
 
   /** Ends all forks. */
