@@ -51,6 +51,7 @@ class ArchitectureTest {
           "fork",
           "report",
           "stats",
+          "stats.faults",
           "result",
           "servers",
           "floor",

@@ -177,7 +177,8 @@ final class Assembly {
     services.add(diagnostics ? CallTimes.reporting(prediction) : prediction);
     services.add(Services.model(management()));
     if (diagnostics) {
-      services.add(Services.diagnostics(new SessionTimer(catalog, predictor, System::nanoTime)));
+      services.add(
+          Services.diagnostics(new SessionTimer(catalog, predictor, System::nanoTime), metrics));
     }
     if (startUp.options().endpoints.healthCheck) {
       HealthStatusManager health = new HealthStatusManager();

@@ -52,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
     } else {
       Reporter.Report report = Reporter.rebuild(directory);
       System.out.println(Table.of(report.summary()).terminal());
-      System.out.println(report.verdict().line());
+      System.out.println(report.verdict().lines());
       return report.verdict().valid();
     }
   }

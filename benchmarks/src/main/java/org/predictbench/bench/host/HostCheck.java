@@ -17,6 +17,10 @@ public record HostCheck(List<String> warnings, Jitter idleJitter) {
   private static final double MOST_LOAD = 0.5;
 
   private static final double MOST_STOLEN = 0.01;
+
+  /** Bare metal and most virtual machines are well below a microsecond. */
+  private static final double MOST_FAULT_MICROS = 3;
+
   private static final Duration PROBE = Duration.ofSeconds(1);
 
   /** Looks at the host now; takes a second. */
@@ -31,7 +35,12 @@ public record HostCheck(List<String> warnings, Jitter idleJitter) {
    */
   public static HostCheck ofThisHost(String load) {
     Jitter jitter = Jitter.measure(System::nanoTime, PROBE);
-    return of(Path.of("/"), Runtime.getRuntime().availableProcessors(), load, jitter);
+    return of(
+        Path.of("/"),
+        Runtime.getRuntime().availableProcessors(),
+        load,
+        jitter,
+        PageFaults.micros(System::nanoTime));
   }
 
   /** How many processes wanted a core, on average over the last minute. */
@@ -39,7 +48,13 @@ public record HostCheck(List<String> warnings, Jitter idleJitter) {
     return new HostFiles(root).line("proc/loadavg", line -> true).split(" ", 2)[0];
   }
 
-  public static HostCheck of(Path root, int cores, String load, Jitter jitter) {
+  /**
+   * Looks at a host.
+   *
+   * @param root of the file system that describes it
+   * @param faultMicros what the first touch of a page of 4 KiB costs; NaN if unknown
+   */
+  public static HostCheck of(Path root, int cores, String load, Jitter jitter, double faultMicros) {
     HostFiles host = new HostFiles(root);
     List<String> warnings = new ArrayList<>();
     String governor =
@@ -58,6 +73,19 @@ public record HostCheck(List<String> warnings, Jitter idleJitter) {
     limit(host, cores, warnings);
     if (host.line("sys/class/net/lo/flags", line -> true).matches("0x[0-9a-f]*[02468ace]")) {
       warnings.add("the loopback interface is down: no server can be reached over TCP");
+    }
+    if (host.hidesCaches()) {
+      warnings.add(
+          "this CPU reports no cache sizes, as some virtual machines don't: oneDNN, which sizes its"
+              + " blocks by them, can be several times slower than on the same CPU elsewhere");
+    }
+    if (faultMicros > MOST_FAULT_MICROS) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "a page fault costs %.0f µs here, against 0.1 to 0.5 µs on bare metal: programs that"
+                  + " allocate afresh for each call are slower here",
+              faultMicros));
     }
     if (jitter.stolenShare() > MOST_STOLEN) {
       warnings.add(

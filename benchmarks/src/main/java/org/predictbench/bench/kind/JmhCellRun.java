@@ -95,11 +95,12 @@ final class JmhCellRun implements CellRun {
           new Runner(
                   options(suite, cell, server, jvmArguments(suite, cell, server, report, socket)))
               .runSingle();
-      count(cell, result);
+      long calls = count(cell, result);
       ForkReport reported = json.readValue(report.toFile(), ForkReport.class);
       return record
           .took(since.start(), since.seconds())
           .times(histogram(result.getPrimaryResult().getStatistics()))
+          .calls(calls)
           .allocated(allocation(result))
           .answer(reported.answer())
           .memory(reported.peakRssBytes(), server.peakRssBytes())
@@ -111,11 +112,14 @@ final class JmhCellRun implements CellRun {
     }
   }
 
-  private void count(Cell cell, RunResult result) {
+  /** Tells the counter of each measured slice; returns the calls of all of them. */
+  private long count(Cell cell, RunResult result) {
+    long calls = 0;
     int slice = 0;
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
         // JMH times a sample of very short calls, but counts them all.
+        calls += iteration.getMetadata().getAllOps();
         counter.onSlice(
             cell.name(),
             slice++,
@@ -123,6 +127,7 @@ final class JmhCellRun implements CellRun {
             iteration.getPrimaryResult().getStatistics().getMean() * NANOS_PER_MICRO);
       }
     }
+    return calls;
   }
 
   private Options options(Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {

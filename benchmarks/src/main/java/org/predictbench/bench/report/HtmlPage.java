@@ -125,7 +125,7 @@ final class HtmlPage {
     sections.put("Protocol", Html.list(RunProse.protocol(report)));
     sections.put(
         "Threats to validity",
-        Html.list(RunProse.threats(summary, RunDirectory.open(directory).environment())));
+        Html.list(RunProse.threats(summary, forks, RunDirectory.open(directory).environment())));
     sections.put(
         "Environment", EnvironmentTable.render(RunDirectory.open(directory).environment()));
     sections.put(
@@ -183,13 +183,22 @@ final class HtmlPage {
 
   private String verdict() {
     if (report.verdict().valid()) {
-      return "<p class=\"verdict valid\"><strong>VALID</strong> " + RunProse.VALID + "</p>\n";
+      return "<p class=\"verdict valid\"><strong>VALID</strong> "
+          + RunProse.VALID
+          + "</p>\n"
+          + notes();
     }
     return "<div class=\"verdict invalid\"><strong>"
         + verdictWord()
         + "</strong>"
         + Html.list(report.verdict().reasons())
-        + "</div>\n";
+        + "</div>\n"
+        + notes();
+  }
+
+  private String notes() {
+    List<String> notes = report.verdict().notes();
+    return notes.isEmpty() ? "" : note(RunProse.NOTED) + Html.list(notes);
   }
 
   private static String found(Headline headline) {

@@ -64,7 +64,8 @@ final class RunPage {
     parts.add(
         "## Threats to validity\n\n"
             + bullets(
-                RunProse.threats(report.summary(), RunDirectory.open(directory).environment())));
+                RunProse.threats(
+                    report.summary(), forks, RunDirectory.open(directory).environment())));
     parts.add("## How to reproduce\n\n" + reproduce(directory));
     parts.add("## Files\n\n" + FileHashes.table(directory, Set.of(NAME)).markdown().strip());
     return String.join("\n\n", parts) + "\n";

@@ -18,22 +18,31 @@ import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Steadiness.State;
 import org.predictbench.bench.stats.Summary;
 import org.predictbench.bench.stats.Verdict;
+import org.predictbench.bench.stats.faults.CallCounts;
 
 /** What both pages of a run say in words; in Markdown, inline markup alone. */
 final class RunProse {
   static final String VALID =
       "every planned record is there and sound, no fork failed, all answers agree, and the A/A control agrees with the baseline.";
 
+  static final String NOTED = "Noted beside the verdict:";
+
   private static final int FEW_ROUNDS = 6;
 
   private RunProse() {}
 
   static String verdict(Verdict verdict) {
+    StringBuilder text = new StringBuilder();
     if (verdict.valid()) {
-      return "**VALID**: " + VALID;
+      text.append("**VALID**: ").append(VALID);
+    } else {
+      text.append("**").append(verdict.state()).append("**:\n");
+      verdict.reasons().forEach(reason -> text.append("\n- ").append(reason));
     }
-    StringBuilder text = new StringBuilder("**" + verdict.state() + "**:\n");
-    verdict.reasons().forEach(reason -> text.append("\n- ").append(reason));
+    if (!verdict.notes().isEmpty()) {
+      text.append("\n\n").append(NOTED).append("\n");
+      verdict.notes().forEach(note -> text.append("\n- ").append(note));
+    }
     return text.toString();
   }
 
@@ -210,12 +219,16 @@ final class RunProse {
         .toList();
   }
 
-  static List<String> threats(Summary summary, JsonNode environment) {
+  static List<String> threats(Summary summary, List<ForkRecord> forks, JsonNode environment) {
     List<String> threats = new ArrayList<>();
     environment
         .path("host_check")
         .path("warnings")
         .forEach(warning -> threats.add("Host: " + warning.asText() + "."));
+    if (CallCounts.uncounted(forks)) {
+      threats.add(
+          "No server of ours counted the requests: that each call reached a server was not checked.");
+    }
     threats.add(
         """
         Client and server share one machine and its cores: a client that computes less also leaves \

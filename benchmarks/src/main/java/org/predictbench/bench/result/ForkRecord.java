@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param position place of the cell in its round's shuffled order, counted from 1
  * @param reason why the fork failed, in one line; null when {@link Status#OK}
  * @param histogramNanos pairs {nanoseconds, count}, ascending by nanoseconds
+ * @param calls made in the measured time slices, timed or not; null where JMH did not measure
+ * @param served requests that the server counted in these; null where it is not one that counts
  * @param allocBytesPerOp bytes allocated by the client per call, or null where not measured
  * @param answer null where the fork failed before it had one
  * @param footprint what the client's JVM loaded, or null where not asked
@@ -29,6 +31,8 @@ public record ForkRecord(
     Instant startedAt,
     double durationSeconds,
     List<long[]> histogramNanos,
+    Long calls,
+    Long served,
     Double allocBytesPerOp,
     Answer answer,
     Long clientPeakRssBytes,
@@ -72,6 +76,9 @@ public record ForkRecord(
     if (allocBytesPerOp != null && !(allocBytesPerOp >= 0)) {
       return Optional.of("an allocation below zero");
     }
+    if ((calls != null && calls < 0) || (served != null && served < 0)) {
+      return Optional.of("a count of calls below zero");
+    }
     return histogramFlaw();
   }
 
@@ -104,6 +111,8 @@ public record ForkRecord(
     builder.startedAt = startedAt;
     builder.durationSeconds = durationSeconds;
     builder.histogramNanos = histogramNanos;
+    builder.calls = calls;
+    builder.served = served;
     builder.allocBytesPerOp = allocBytesPerOp;
     builder.answer = answer;
     builder.clientPeakRssBytes = clientPeakRssBytes;
@@ -123,6 +132,8 @@ public record ForkRecord(
     private Instant startedAt;
     private double durationSeconds;
     private List<long[]> histogramNanos = List.of();
+    private Long calls;
+    private Long served;
     private Double allocBytesPerOp;
     private Answer answer;
     private Long clientPeakRssBytes;
@@ -146,6 +157,18 @@ public record ForkRecord(
     /** Pairs {nanoseconds, count}, ascending by nanoseconds. */
     public Builder times(List<long[]> pairs) {
       histogramNanos = pairs;
+      return this;
+    }
+
+    /** How many calls were made in the measured time slices. */
+    public Builder calls(Long made) {
+      calls = made;
+      return this;
+    }
+
+    /** How many requests the server counted in the measured time slices; null if it doesn't. */
+    public Builder served(Long counted) {
+      served = counted;
       return this;
     }
 
@@ -206,6 +229,8 @@ public record ForkRecord(
           startedAt,
           durationSeconds,
           histogramNanos,
+          calls,
+          served,
           allocBytesPerOp,
           answer,
           clientPeakRssBytes,

@@ -23,12 +23,16 @@ import org.predictbench.bench.files.Json;
 final class RoundFiles {
   static final String FOLDER = "rounds";
 
+  /** No record of a fork, whatever its cell is called: those end in {@code .json}. */
+  private static final String CONDITIONS = "conditions.jsonl";
+
   private static final int MOST_NAMED = 3;
 
   private final Path run;
   private final ObjectMapper json = Json.mapper();
   private final RawHashes hashes;
   private final List<ForkRecord> sound = new ArrayList<>();
+  private final List<RoundConditions> conditions = new ArrayList<>();
   private final Set<String> found = new LinkedHashSet<>();
   // By problem, since an accident rarely comes to one file alone.
   private final Map<String, List<String>> problems = new LinkedHashMap<>();
@@ -41,6 +45,11 @@ final class RoundFiles {
   /** The path of a fork's record below the run's folder. */
   static String name(int round, String cell) {
     return "%s/%03d/%s.json".formatted(FOLDER, round, cell);
+  }
+
+  /** The path of a round's conditions below the run's folder. */
+  static String conditionsName(int round) {
+    return "%s/%03d/%s".formatted(FOLDER, round, CONDITIONS);
   }
 
   /**
@@ -57,7 +66,7 @@ final class RoundFiles {
         Comparator.comparingInt(ForkRecord::round)
             .thenComparingInt(ForkRecord::position)
             .thenComparing(ForkRecord::cell));
-    return new Records(files.sound, files.lines());
+    return new Records(files.sound, files.conditions, files.lines());
   }
 
   private void readAll() throws IOException {
@@ -72,6 +81,8 @@ final class RoundFiles {
         Optional<String> problem = hashes.problem(name, content);
         if (problem.isPresent()) {
           problem(name, problem.get());
+        } else if (file.endsWith(CONDITIONS)) {
+          readConditions(name, content);
         } else {
           read(name, content);
         }
@@ -81,8 +92,21 @@ final class RoundFiles {
 
   /** A round that was being written when the run was killed stands in a folder of its own. */
   private static boolean isRecord(Path file) {
-    return file.toString().endsWith(".json")
+    return (file.toString().endsWith(".json") || file.endsWith(CONDITIONS))
         && !file.getParent().toString().endsWith(AtomicFiles.TEMPORARY);
+  }
+
+  private void readConditions(String name, byte[] content) throws IOException {
+    try {
+      RoundConditions read = json.readValue(content, RoundConditions.class);
+      if (name.equals(conditionsName(read.round()))) {
+        conditions.add(read);
+      } else {
+        problem(name, "the conditions of another round: %d".formatted(read.round()));
+      }
+    } catch (JsonProcessingException e) {
+      problem(name, "no conditions of a round");
+    }
   }
 
   private void read(String name, byte[] content) throws IOException {
@@ -121,7 +145,10 @@ final class RoundFiles {
     for (String name : hashes.names()) {
       Path file = run.resolve(name);
       if (!Files.isRegularFile(file)) {
-        problem(name, "missing");
+        // Killed after the hashes were listed and before the round had its name: to be measured.
+        if (!Files.isDirectory(RoundFolder.unfinished(file.getParent()))) {
+          problem(name, "missing");
+        }
       } else if (!found.contains(name)) {
         hashes.problem(name, Files.readAllBytes(file)).ifPresent(why -> problem(name, why));
       }

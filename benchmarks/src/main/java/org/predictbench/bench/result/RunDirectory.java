@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -256,29 +255,24 @@ public final class RunDirectory {
   /**
    * Records all forks of a round, each as {@code rounds/001/<cell>.json}; refuses to replace one.
    *
+   * @param conditions under which it was measured, kept beside the forks; empty if nobody looked
    * @throws RunStopped if the run is being stopped
    */
-  public synchronized void writeRound(int round, List<ForkRecord> forks) throws IOException {
+  public synchronized void writeRound(
+      int round, List<ForkRecord> forks, Optional<RoundConditions> conditions) throws IOException {
     if (sealed) {
       throw new RunStopped();
-    }
-    Path folder = rounds().resolve(String.format(Locale.ROOT, "%03d", round));
-    if (Files.exists(folder)) {
-      throw new FileAlreadyExistsException(folder.toString(), null, "raw data is never replaced");
     }
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (ForkRecord fork : forks) {
       byte[] content = (redacted(fork) + "\n").getBytes(StandardCharsets.UTF_8);
       files.put(RoundFiles.name(round, fork.cell()), content);
     }
-    Path unfinished = folder.resolveSibling(folder.getFileName() + AtomicFiles.TEMPORARY);
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path name = Path.of(file.getKey()).getFileName();
-      AtomicFiles.write(unfinished.resolve(name), file.getValue());
+    if (conditions.isPresent()) {
+      String line = json.writeValueAsString(conditions.get()) + "\n";
+      files.put(RoundFiles.conditionsName(round), line.getBytes(StandardCharsets.UTF_8));
     }
-    // Before the round is there: a record that is not listed would look like somebody else's.
-    RawHashes.read(path).with(files).write(path);
-    AtomicFiles.rename(unfinished, folder);
+    RoundFolder.write(path, round, files);
   }
 
   /**
@@ -344,10 +338,6 @@ public final class RunDirectory {
   // By value, not as text: behind an escape such as \\n, a path would not be seen to begin.
   private String redacted(ForkRecord fork) throws IOException {
     return json.writeValueAsString(redaction.apply(json.<JsonNode>valueToTree(fork)));
-  }
-
-  private Path rounds() {
-    return path.resolve(RoundFiles.FOLDER);
   }
 
   private static String firstLine(JsonProcessingException e) {

@@ -70,6 +70,14 @@ final class Interruption implements AutoCloseable {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** {@code 12 of 60 forks}; once rounds are added, nobody knows how many there will be. */
+  static String measured(int kept, Suite suite) {
+    int planned = suite.forks();
+    return kept <= planned
+        ? "%d of %d forks".formatted(kept, planned)
+        : "%d forks, %d of them in added rounds,".formatted(kept, kept - planned);
+  }
+
   private void report() throws IOException {
     Suite suite = directory.suite();
     int kept = directory.forks().size();
@@ -79,8 +87,8 @@ final class Interruption implements AutoCloseable {
       Reporter.rebuild(directory.path());
     }
     out.printf(
-        "%ninterrupted with %d of %d forks measured, which are kept; go on with: "
+        "%ninterrupted with %s measured, which are kept; go on with: "
             + "java -jar benchmarks/target/benchmarks.jar run --resume %s%s%n",
-        kept, suite.forks(), directory.path(), again);
+        measured(kept, suite), directory.path(), again);
   }
 }

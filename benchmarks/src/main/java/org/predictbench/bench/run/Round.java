@@ -51,7 +51,9 @@ final class Round implements AutoCloseable {
   private final Clock clock;
   private final Map<Served, CompletableFuture<ServerUnderTest>> servers = new LinkedHashMap<>();
   private final Map<RunningCell, Cell> running = new LinkedHashMap<>();
+  private final Set<RunningCell> live = new LinkedHashSet<>();
   private final List<ForkRecord> unstarted = new ArrayList<>();
+  private final ServedRequests served = new ServedRequests();
   private final GuardedSlices slices = new GuardedSlices(SLICE_LIMIT);
 
   /** What a server is started for. */
@@ -112,21 +114,51 @@ final class Round implements AutoCloseable {
     }
   }
 
-  /** Gives every cell its time slices, the order shuffled anew in each pass; then ends all. */
-  List<ForkRecord> measure(SliceListener listener) {
-    Set<RunningCell> live = new LinkedHashSet<>(running.keySet());
+  /** Waits until the cells can work; those that failed before that are left out. */
+  void awaitReady() {
+    live.addAll(running.keySet());
     live.removeIf(cell -> !cell.awaitReady());
+  }
+
+  /** Whether all servers are processes of ours, whose CPU time we see. */
+  boolean hasOwnServersAlone() {
+    return servers.values().stream()
+        .map(server -> server.exceptionally(failure -> NoServer.INSTANCE).join())
+        .allMatch(server -> server == NoServer.INSTANCE || server.pid().isPresent());
+  }
+
+  /** Gives every cell its time slices, the order shuffled anew in each pass. */
+  void measure(SliceListener listener) {
     live.removeIf(cell -> !slices.run(cell, server(cell), cell::warmUp));
-    int passes = suite.protocol().warmupPasses() + suite.protocol().measuredPasses();
+    int warmupPasses = suite.protocol().warmupPasses();
+    int passes = warmupPasses + suite.protocol().measuredPasses();
     for (int pass = 1; pass <= passes; pass++) {
+      if (pass == warmupPasses + 1) {
+        running.keySet().forEach(cell -> served.begin(server(cell)));
+      }
       for (RunningCell cell : SliceOrder.shuffled(slicesOf(live, pass), seed, number, pass)) {
         listener.onSlice(pass, passes, running.get(cell));
-        if (live.contains(cell) && !slices.run(cell, server(cell), cell::awaitSlice)) {
+        boolean measured = pass > warmupPasses;
+        if (live.contains(cell)
+            && !slices.run(cell, server(cell), () -> awaitSlice(cell, measured))) {
           live.remove(cell);
         }
-        settle();
       }
     }
+  }
+
+  /** Until all is quiet again and counted, so that the processes are watched without a gap. */
+  private boolean awaitSlice(RunningCell cell, boolean measured) {
+    boolean done = cell.awaitSlice();
+    settle();
+    if (measured) {
+      served.after(cell, server(cell));
+    }
+    return done;
+  }
+
+  /** Ends all forks. */
+  List<ForkRecord> finish() {
     List<ForkRecord> forks = new ArrayList<>(unstarted);
     forks.addAll(atOnce(running.keySet(), this::finish));
     return forks;
@@ -164,7 +196,7 @@ final class Round implements AutoCloseable {
                 ForkRecord.of(fork.cell(), fork.round(), fork.position())
                     .took(fork.startedAt(), fork.durationSeconds())
                     .failed(reason))
-        .orElse(fork);
+        .orElseGet(() -> fork.ok() ? fork.but().served(served.of(cell)).ok() : fork);
   }
 
   private ServerUnderTest server(RunningCell cell) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.host.HostCheck;
+import org.predictbench.bench.host.MachineProbe;
+import org.predictbench.bench.host.SteadyClock;
 import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.process.Scratch;
@@ -33,7 +35,7 @@ public final class SuiteRun {
   private final Path scratch;
   private final HostCheck host;
   private final PrintStream out;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = SteadyClock.ofThisMachine();
   private final ObjectNode described;
   private final RunRequest.Detect detect;
   private RunEnvironment environment;
@@ -99,7 +101,7 @@ public final class SuiteRun {
       return Optional.empty();
     }
     Verdict verdict = Reporter.read(resume).verdict();
-    out.printf("nothing is left to measure in %s%n%s%n", resume, verdict.line());
+    out.printf("nothing is left to measure in %s%n%s%n", resume, verdict.lines());
     return Optional.of(verdict.valid());
   }
 
@@ -124,7 +126,8 @@ public final class SuiteRun {
 
   private boolean measureAndReport() throws IOException {
     suite = directory.suite();
-    int missing = suite.forks() - directory.finished().size();
+    // A run that is resumed among its added rounds has more than those planned.
+    int missing = Math.max(0, suite.forks() - directory.finished().size());
     Interruption interruption = new Interruption(directory, scratch, out);
     try {
       announce(suite, missing);
@@ -133,7 +136,11 @@ public final class SuiteRun {
       Progress progress =
           new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled(), clock);
       try (progress) {
-        new SuiteRunner(directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock)
+        RoundWatch machine =
+            new RoundWatch(
+                MachineProbe.ofThisMachine(), Runtime.getRuntime().availableProcessors());
+        new SuiteRunner(
+                directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock, machine)
             .run(progress);
       }
       // Any later, and it would write the report a second time.
@@ -144,7 +151,7 @@ public final class SuiteRun {
           "%n%s%s%s%nrun directory: %s%n",
           Table.of(report.summary()).terminal(),
           anatomy.isEmpty() ? "" : AnatomyTable.of(anatomy).terminal() + "\n",
-          report.verdict().line(),
+          report.verdict().lines(),
           directory.path());
       NextStep.after(report).ifPresent(out::println);
       if (detect != null) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.predictbench.bench.host.Stopwatch;
@@ -11,6 +12,7 @@ import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.RoundConditions;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunDirectory.CellRound;
 import org.predictbench.bench.result.Suite;
@@ -22,16 +24,19 @@ final class SuiteRunner {
   private final ServerSource serverStarter;
   private final Function<CellKind, CellRun> runs;
   private final Clock clock;
+  private final RoundWatch machine;
 
   SuiteRunner(
       RunDirectory directory,
       ServerSource serverStarter,
       Function<CellKind, CellRun> runs,
-      Clock clock) {
+      Clock clock,
+      RoundWatch machine) {
     this.directory = directory;
     this.serverStarter = serverStarter;
     this.runs = runs;
     this.clock = clock;
+    this.machine = machine;
   }
 
   /** Is notified of a run as it goes. */
@@ -70,14 +75,17 @@ final class SuiteRunner {
       }
       listener.starting(round, servers(suite, cells), cells.size(), since.elapsed());
       List<ForkRecord> forks;
+      RoundConditions conditions;
       try (Round running = new Round(suite, round, seed, cells, clock)) {
         running.start(serverStarter, runs);
-        forks =
-            running.measure(
-                (pass, passes, cell) ->
-                    listener.onSlice(round, pass, passes, cell, since.elapsed()));
+        running.awaitReady();
+        machine.begin();
+        running.measure(
+            (pass, passes, cell) -> listener.onSlice(round, pass, passes, cell, since.elapsed()));
+        conditions = machine.end(round, running.hasOwnServersAlone());
+        forks = running.finish();
       }
-      directory.writeRound(round, forks);
+      directory.writeRound(round, forks, Optional.of(conditions));
       for (ForkRecord fork : forks) {
         listener.finished(suite.cell(fork.cell()).orElseThrow(), fork, since.elapsed());
       }

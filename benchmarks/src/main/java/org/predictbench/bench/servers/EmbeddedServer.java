@@ -11,9 +11,14 @@ import org.predictbench.server.launch.RunningServer;
 import org.predictbench.server.launch.ServerFacts;
 
 /** The server that comes with this project, started for a round. */
-record EmbeddedServer(RunningServer server, String model, String modelSha256)
+record EmbeddedServer(
+    RunningServer server, RequestCounter counter, String model, String modelSha256)
     implements ServerUnderTest {
   private static final String UNAVAILABLE = "unavailable";
+
+  EmbeddedServer(RunningServer server, String model, String modelSha256) {
+    this(server, new RequestCounter(server.tcpTarget()), model, modelSha256);
+  }
 
   @Override
   public Optional<String> stubModel() {
@@ -52,6 +57,11 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
   }
 
   @Override
+  public OptionalLong requestsServed() {
+    return counter.served();
+  }
+
+  @Override
   public Map<String, Object> facts() {
     ServerFacts facts = server.facts();
     Map<String, Object> described = new LinkedHashMap<>();
@@ -78,6 +88,7 @@ record EmbeddedServer(RunningServer server, String model, String modelSha256)
 
   @Override
   public void close() {
+    counter.close();
     server.close();
   }
 }

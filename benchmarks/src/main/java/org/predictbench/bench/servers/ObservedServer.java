@@ -39,6 +39,11 @@ public record ObservedServer(ServerUnderTest server, Runnable lastLook) implemen
   }
 
   @Override
+  public OptionalLong requestsServed() {
+    return server.requestsServed();
+  }
+
+  @Override
   public Map<String, Object> facts() {
     return server.facts();
   }

@@ -35,6 +35,14 @@ public interface ServerUnderTest extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * How many requests for predictions it has answered since it started; empty where it does not
+   * tell, as one that is not ours. To be asked while no cell works.
+   */
+  default OptionalLong requestsServed() {
+    return OptionalLong.empty();
+  }
+
   /** What was learnt of the server, for the run's environment file. */
   Map<String, Object> facts();
 

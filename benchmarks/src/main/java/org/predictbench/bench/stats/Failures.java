@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.stats.faults.Rounds;
 
 /** The forks that failed, in as few lines as there are reasons. */
 final class Failures {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.faults.Rounds;
 
 /** Are the records those that the suite planned, and were they measured as it planned? */
 final class RoundCheck {

@@ -6,16 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Records;
+import org.predictbench.bench.stats.faults.CallCounts;
+import org.predictbench.bench.stats.faults.Disturbances;
 
 /**
  * Whether a run passed its own checks. It is VALID only if every record that was planned is there,
  * unchanged and sound, no fork failed, all answers agree, and the A/A control is like the baseline.
  *
  * @param reasons what speaks against it, one line each; empty when valid
+ * @param notes what disturbed the run and leaves it as it is, one line each
  * @param moreRoundsHelp whether only rounds are missing: some that were planned, or some more to
  *     make the control's interval as narrow as the suite asks
  */
-public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp) {
+public record Verdict(
+    State state, List<String> reasons, List<String> notes, boolean moreRoundsHelp) {
   /** How a run ended. */
   public enum State {
     VALID,
@@ -26,11 +30,16 @@ public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp)
 
   public Verdict {
     reasons = List.copyOf(reasons);
+    notes = List.copyOf(notes);
   }
 
   /** VALID without a reason, else INVALID. */
   public static Verdict of(List<String> reasons) {
-    return new Verdict(reasons.isEmpty() ? State.VALID : State.INVALID, reasons, false);
+    return of(reasons, List.of());
+  }
+
+  private static Verdict of(List<String> reasons, List<String> notes) {
+    return new Verdict(reasons.isEmpty() ? State.VALID : State.INVALID, reasons, notes, false);
   }
 
   public boolean valid() {
@@ -40,6 +49,13 @@ public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp)
   /** {@code VALID}, {@code INCOMPLETE: 2 of 5 rounds} or {@code INVALID: reason; reason}. */
   public String line() {
     return valid() ? state.name() : state + ": " + String.join("; ", reasons);
+  }
+
+  /** {@link #line}, and below it the notes. */
+  public String lines() {
+    StringBuilder lines = new StringBuilder(line());
+    notes.forEach(note -> lines.append("\nnoted: ").append(note));
+    return lines.toString();
   }
 
   /**
@@ -56,7 +72,11 @@ public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp)
       reasons.addAll(Failures.lines(summary, forks));
     }
     reasons.addAll(AnswerCheck.problems(summary.suite(), forks));
+    reasons.addAll(CallCounts.problems(forks));
     reasons.addAll(Anatomy.problems(summary.suite(), forks));
+    reasons.addAll(Disturbances.problems(records.rounds()));
+    List<String> notes = new ArrayList<>(Disturbances.notes(records.rounds()));
+    notes.addAll(CallCounts.notes(forks));
     Optional<String> incomplete = rounds.incomplete();
     if (incomplete.isEmpty() && stopped) {
       incomplete =
@@ -64,15 +84,15 @@ public record Verdict(State state, List<String> reasons, boolean moreRoundsHelp)
     }
     if (reasons.isEmpty() && incomplete.isPresent()) {
       // With more rounds the control may become narrow enough.
-      return new Verdict(State.INCOMPLETE, List.of(incomplete.get()), true);
+      return new Verdict(State.INCOMPLETE, List.of(incomplete.get()), notes, true);
     }
     incomplete.ifPresent(reasons::add);
     boolean sound = reasons.isEmpty();
     control(summary, reasons);
     // Not to be measured until it looks right: where the control is, is no reason to go on.
     return sound && !reasons.isEmpty() && isTooWide(summary)
-        ? new Verdict(State.INVALID, reasons, true)
-        : of(reasons);
+        ? new Verdict(State.INVALID, reasons, notes, true)
+        : of(reasons, notes);
   }
 
   private static boolean isTooWide(Summary summary) {

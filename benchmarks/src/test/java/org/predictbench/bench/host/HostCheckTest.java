@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostCheckTest {
   private static final Jitter CALM = new Jitter(1, 0.0005, 20);
 
+  /** Microseconds. */
+  private static final double CHEAP_FAULT = 0.3;
+
   @TempDir Path root;
 
   @Test
@@ -26,6 +29,7 @@ class HostCheckTest {
     file("proc/meminfo", "SwapTotal: 100 kB\nSwapFree: 100 kB");
     file("sys/fs/cgroup/cpu.max", "max 100000");
     file("sys/class/net/lo/flags", "0x9");
+    file("sys/devices/system/cpu/cpu0/cache/index0/size", "32K");
     assertThat(check(root, CALM).warnings()).isEmpty();
     assertThat(check(root.resolve("nowhere"), CALM).warnings()).isEmpty();
   }
@@ -43,8 +47,32 @@ class HostCheckTest {
         "sys/class/net/lo/flags | 0x8 | loopback interface is down"
       })
   void eachFaultIsOneWarning(String name, String content, String warning) throws Exception {
+    file("sys/devices/system/cpu/cpu0/cache/index0/size", "32K");
     file(name, content.replace(';', '\n'));
     assertThat(check(root, CALM).warnings()).singleElement().asString().contains(warning);
+  }
+
+  @Test
+  void aCpuWithoutCacheSizesIsOneWarning() throws Exception {
+    file("sys/devices/system/cpu/cpu0/topology/core_id", "0");
+    assertThat(check(root, CALM).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("this CPU reports no cache sizes");
+    Files.createDirectories(root.resolve("sys/devices/system/cpu/cpu0/cache"));
+    assertThat(check(root, CALM).warnings()).hasSize(1);
+    file("sys/devices/system/cpu/cpu0/cache/index2/size", "2048K");
+    assertThat(check(root, CALM).warnings()).isEmpty();
+  }
+
+  @Test
+  void costlyPageFaultsAreOneWarning() {
+    assertThat(HostCheck.of(root, 2, "0.01", CALM, 11.2).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("a page fault costs 11 µs here, against 0.1 to 0.5 µs on bare metal");
+    assertThat(HostCheck.of(root, 2, "0.01", CALM, 2.9).warnings()).isEmpty();
+    assertThat(HostCheck.of(root, 2, "0.01", CALM, Double.NaN).warnings()).isEmpty();
   }
 
   @Test
@@ -71,6 +99,6 @@ class HostCheckTest {
   }
 
   private static HostCheck check(Path root, Jitter jitter) {
-    return HostCheck.of(root, 2, HostCheck.load(root), jitter);
+    return HostCheck.of(root, 2, HostCheck.load(root), jitter, CHEAP_FAULT);
   }
 }

@@ -2,7 +2,10 @@ package org.predictbench.bench.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +18,7 @@ import org.predictbench.server.launch.JavaCommand;
 
 /** The jar that users run, as they run it. */
 record BuiltJar(Path workingDirectory) {
-  private static final String JAR = System.getProperty("predictbench.jar");
+  static final String JAR = System.getProperty("predictbench.jar");
 
   /** How a command ended, and what it printed. */
   record Outcome(int exitCode, String output) {}
@@ -33,14 +36,25 @@ record BuiltJar(Path workingDirectory) {
     return start(List.of("-Dpicocli.ansi=true"), args);
   }
 
+  /** With these classes in the place of our own that have their names. */
+  Process startWith(Path classes, String... args) throws IOException {
+    String path = classes + File.pathSeparator + JAR;
+    return start(List.of(), List.of("-cp", path, "org.predictbench.bench.Main"), args);
+  }
+
   private Process start(List<String> jvmOptions, String... args) throws IOException {
+    return start(jvmOptions, List.of("-jar", JAR), args);
+  }
+
+  private Process start(List<String> jvmOptions, List<String> program, String... args)
+      throws IOException {
     // A shell's background job ignores SIGINT, and so would every process it starts.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(JavaCommand.executable().toString());
     // Ours alone: tests of several checkouts may run on one machine.
     command.add("-Djmh.ignoreLock=true");
     command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", JAR));
+    command.addAll(program);
     command.addAll(List.of(args));
     return new ProcessBuilder(command)
         .directory(workingDirectory.toFile())
@@ -83,6 +97,19 @@ record BuiltJar(Path workingDirectory) {
       // A temporary file was renamed under the walk's feet: look again.
       return false;
     }
+  }
+
+  /** Waits until {@code serve} is ready. */
+  static String awaitPort(Process serve) throws IOException {
+    // Not closed: that would take the server's stdout away.
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith("READY ")) {
+        return line.replaceFirst(".*\"port\":(\\d+).*", "$1");
+      }
+    }
+    throw new AssertionError("serve ended before it was ready");
   }
 
   static Path onlyChild(Path folder) throws IOException {

@@ -2,10 +2,6 @@ package org.predictbench.bench.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +56,7 @@ class GivenServerIT {
     Path model = folder.resolve("fixed-reply");
     assertThat(jar.run("export-model", "fixed-reply", model.toString()).exitCode()).isZero();
     Process serve = jar.start("serve", "--port=0", "--model_name=m", "--model_base_path=" + model);
-    String target = "127.0.0.1:" + awaitPort(serve);
+    String target = "127.0.0.1:" + BuiltJar.awaitPort(serve);
     Path suite = Files.writeString(folder.resolve("small.yaml"), ONE_ROUND);
     Path results = folder.resolve("results");
 
@@ -74,17 +70,5 @@ class GivenServerIT {
     assertThat(children).isNotEmpty();
     serve.destroyForcibly().waitFor();
     Processes.awaitGone(children);
-  }
-
-  private static String awaitPort(Process serve) throws IOException {
-    // Not closed: that would take the server's stdout away.
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.startsWith("READY ")) {
-        return line.replaceFirst(".*\"port\":(\\d+).*", "$1");
-      }
-    }
-    throw new AssertionError("serve ended before it was ready");
   }
 }

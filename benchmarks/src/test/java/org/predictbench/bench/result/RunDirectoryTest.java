@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,8 @@ class RunDirectoryTest {
         ForkRecord.of("fast", 1, 2)
             .took(Instant.parse("2026-11-02T10:00:00Z"), 1.5)
             .failed("server died");
-    run.writeRound(1, List.of(failed));
-    run.writeRound(2, List.of(ok));
+    run.writeRound(1, List.of(failed), Optional.empty());
+    run.writeRound(2, List.of(ok), Optional.empty());
 
     RunDirectory again = RunDirectory.open(run.path());
     assertThat(again.suite()).isEqualTo(Synthetic.suite(2));
@@ -70,7 +71,8 @@ class RunDirectoryTest {
     run.writeRound(
         1,
         List.of(
-            ForkRecord.of("base", 1, 1).took(CLOCK.instant(), 1.0).failed("log:\n" + home + "/x")));
+            ForkRecord.of("base", 1, 1).took(CLOCK.instant(), 1.0).failed("log:\n" + home + "/x")),
+        Optional.empty());
 
     assertThat(Files.readString(run.path().resolve("environment.json"))).contains("$JAVA_HOME/bin");
     assertThat(run.suite().model()).isEqualTo("~/models/m");
@@ -92,7 +94,8 @@ class RunDirectoryTest {
 
     assertThat(run.finished()).isEmpty();
     assertThat(run.records().problems()).isEmpty();
-    run.writeRound(1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))));
+    run.writeRound(
+        1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))), Optional.empty());
     assertThat(run.finished()).containsExactly(new CellRound("base", 1));
     assertThat(run.records().problems()).isEmpty();
     assertThat(torn).doesNotExist();
@@ -102,18 +105,20 @@ class RunDirectoryTest {
   void rawDataIsNeverReplaced() throws Exception {
     RunDirectory run = create();
     List<ForkRecord> round = List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3})));
-    run.writeRound(1, round);
-    assertThatThrownBy(() -> run.writeRound(1, round))
+    run.writeRound(1, round, Optional.empty());
+    assertThatThrownBy(() -> run.writeRound(1, round, Optional.empty()))
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test
   void aRunThatIsBeingStoppedRecordsNoMoreForks() throws Exception {
     RunDirectory run = create();
-    run.writeRound(1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))));
+    run.writeRound(
+        1, List.of(Synthetic.fork("base", 1, 1, List.of(new long[] {10, 3}))), Optional.empty());
     run.seal();
     ForkRecord killed = ForkRecord.of("base", 2, 1).took(CLOCK.instant(), 1).failed("fork ended");
-    assertThatThrownBy(() -> run.writeRound(2, List.of(killed))).isInstanceOf(RunStopped.class);
+    assertThatThrownBy(() -> run.writeRound(2, List.of(killed), Optional.empty()))
+        .isInstanceOf(RunStopped.class);
     assertThat(run.finished()).containsExactly(new CellRound("base", 1));
   }
 

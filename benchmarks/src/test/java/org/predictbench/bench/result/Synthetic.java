@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -127,7 +128,7 @@ public final class Synthetic {
     forks.forEach(
         fork -> rounds.computeIfAbsent(fork.round(), unused -> new ArrayList<>()).add(fork));
     for (Map.Entry<Integer, List<ForkRecord>> round : rounds.entrySet()) {
-      run.writeRound(round.getKey(), round.getValue());
+      run.writeRound(round.getKey(), round.getValue(), Optional.empty());
     }
     run.writeComplete();
     return run.path();

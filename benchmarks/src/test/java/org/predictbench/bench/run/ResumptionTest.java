@@ -71,7 +71,8 @@ class ResumptionTest {
   void aRoundThatIsNotWholeIsRefused() throws Exception {
     RunDirectory run = RunDirectory.open(stopped(environment("A", "1 kB", "c1")));
     List<ForkRecord> forks = Synthetic.forks(SUITE, 1, 20, 0.01);
-    run.writeRound(2, forks.stream().filter(f -> f.round() == 2).limit(2).toList());
+    run.writeRound(
+        2, forks.stream().filter(f -> f.round() == 2).limit(2).toList(), Optional.empty());
     refused(
         run.path(), environment("A", "1 kB", "c1"), "round 2 holds the records of 2 of 5 cells");
   }
@@ -156,7 +157,7 @@ class ResumptionTest {
         RunDirectory.create(
             results, SUITE, Clock.systemUTC(), () -> Long.toHexString(System.nanoTime()));
     run.writeEnvironment(environment);
-    run.writeRound(1, forks);
+    run.writeRound(1, forks, Optional.empty());
     return run.path();
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.host.MachineProbe;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.kind.RunningCell;
 import org.predictbench.bench.result.Cell;
@@ -174,7 +175,12 @@ class SuiteRunnerTest {
   private SuiteRunner runner(RunDirectory directory, ServerSource servers) {
     CellRun run =
         (suite, cell, round, position, server) -> new FakeCell(cell.name(), round, position);
-    return new SuiteRunner(directory, servers, kind -> run, Clock.systemUTC());
+    return new SuiteRunner(
+        directory,
+        servers,
+        kind -> run,
+        Clock.systemUTC(),
+        new RoundWatch(MachineProbe.ofThisMachine(), 2));
   }
 
   private final class FakeCell implements RunningCell {

@@ -1,5 +1,7 @@
 package org.predictbench.modelserver.grpc;
 
+import com.google.protobuf.Empty;
+import com.google.protobuf.Int64Value;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.util.function.Function;
@@ -9,6 +11,7 @@ import org.predictbench.modelserver.request.RequestBytes;
 import org.predictbench.modelserver.status.Statuses;
 import org.predictbench.modelserver.versions.ModelManagement;
 import org.predictbench.serving.MethodNames;
+import org.predictbench.serving.RequestCount;
 import org.predictbench.serving.diagnostics.DiagnosticsGrpc;
 import org.predictbench.serving.diagnostics.TimeSessionRunRequest;
 import org.predictbench.serving.full.ClassificationRequest;
@@ -70,10 +73,11 @@ public final class Services {
         .build();
   }
 
-  public static ServerServiceDefinition diagnostics(SessionTimer timer) {
+  public static ServerServiceDefinition diagnostics(SessionTimer timer, ServingMetrics metrics) {
     return new UnaryService(DiagnosticsGrpc.SERVICE_NAME)
         .method(
             DiagnosticsGrpc.getTimeSessionRunMethod(), TimeSessionRunRequest.parser(), timer::time)
+        .method(RequestCount.METHOD, Empty.parser(), nothing -> Int64Value.of(metrics.requests()))
         .build();
   }
 

@@ -13,6 +13,11 @@ public final class Counter extends Metric<LongAdder> {
     cell(labelValues).add(amount);
   }
 
+  /** Of all combinations of label values together. */
+  long total() {
+    return values().mapToLong(LongAdder::sum).sum();
+  }
+
   @Override
   long value(LongAdder cell) {
     return cell.sum();

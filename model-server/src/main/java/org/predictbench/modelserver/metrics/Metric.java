@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A named family of cells, one for every combination of label values.
@@ -34,6 +35,11 @@ abstract class Metric<C> {
    */
   long firstValue() {
     return cells.values().stream().findFirst().map(this::value).orElse(0L);
+  }
+
+  /** All cells there are now. */
+  Stream<C> values() {
+    return cells.values().stream();
   }
 
   abstract long value(C cell);

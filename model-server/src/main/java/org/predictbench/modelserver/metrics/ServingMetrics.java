@@ -38,6 +38,11 @@ public final class ServingMetrics {
     }
   }
 
+  /** Requests answered so far, over all models, failed ones included. */
+  public long requests() {
+    return requestCount.total();
+  }
+
   public void onRun(String model, String api, long nanos) {
     runtimeLatency.add(micros(nanos), model, api, "TF1");
   }

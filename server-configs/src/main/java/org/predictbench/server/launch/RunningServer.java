@@ -50,7 +50,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** {@code 127.0.0.1:port}. */
-  public ServerTarget tcpTarget() {
+  public ServerTarget.Tcp tcpTarget() {
     return new ServerTarget.Tcp("127.0.0.1", ready.port());
   }
 
