@@ -44,7 +44,8 @@ final class Recorder implements SliceWatch {
   }
 
   @Override
-  public void ready(String cell, Map<String, Long> processes) {
+  // Cells get ready at once, and two of them may share a server.
+  public synchronized void ready(String cell, Map<String, Long> processes) {
     Map<String, AttachedProfiler> attached = new LinkedHashMap<>();
     processes.forEach(
         (process, pid) ->

@@ -2,11 +2,11 @@ package org.predictbench.bench.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -25,7 +25,7 @@ import org.predictbench.bench.servers.ServerUnderTest;
 final class GuardedSlices implements AutoCloseable {
   private final SuspensionWatch suspensions = new SuspensionWatch(Path.of("/"));
   private final Duration limit;
-  private final Map<RunningCell, String> faults = new HashMap<>();
+  private final Map<RunningCell, String> faults;
   private final ScheduledExecutorService alarm =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -38,7 +38,17 @@ final class GuardedSlices implements AutoCloseable {
    * @param limit longest time for which a time slice may last
    */
   GuardedSlices(Duration limit) {
+    this(limit, new ConcurrentHashMap<>());
+  }
+
+  private GuardedSlices(Duration limit, Map<RunningCell, String> faults) {
     this.limit = limit;
+    this.faults = faults;
+  }
+
+  /** For another thread; what goes wrong there is known here. */
+  GuardedSlices forOtherThread() {
+    return new GuardedSlices(limit, faults);
   }
 
   /**

@@ -105,9 +105,10 @@ final class Pilot {
     records.writeSeed(random.nextLong());
     RunTools tools = RunTools.of(scratch, clock);
     HarnessLock lock = HarnessLock.take();
+    RoundWatch machine = RoundWatch.ofThisMachine();
     try (Progress progress =
         new Progress(out, pair, pair.forks(), CommandLine.Help.Ansi.AUTO.enabled(), clock)) {
-      new SuiteRunner(records, servers, kind -> RunnableKind.of(kind).run(tools), clock)
+      new SuiteRunner(records, servers, kind -> RunnableKind.of(kind).run(tools), clock, machine)
           .run(progress);
     } finally {
       lock.close();

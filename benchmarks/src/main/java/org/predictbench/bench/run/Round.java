@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,7 +130,7 @@ final class Round implements AutoCloseable {
 
   /** Gives every cell its time slices, the order shuffled anew in each pass. */
   void measure(SliceListener listener) {
-    live.removeIf(cell -> !slices.run(cell, server(cell), cell::warmUp));
+    warmUp();
     int warmupPasses = suite.protocol().warmupPasses();
     int passes = warmupPasses + suite.protocol().measuredPasses();
     for (int pass = 1; pass <= passes; pass++) {
@@ -147,6 +148,23 @@ final class Round implements AutoCloseable {
     }
   }
 
+  /** Several at once, one a core: nothing is measured yet. */
+  private void warmUp() {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    List<Boolean> warm =
+        all(
+            live,
+            cell -> {
+              try (GuardedSlices own = slices.forOtherThread()) {
+                return own.run(cell, server(cell), cell::warmUp);
+              }
+            },
+            threads);
+    Iterator<Boolean> each = warm.iterator();
+    live.removeIf(cell -> !each.next());
+  }
+
   /** Until all is quiet again and counted, so that the processes are watched without a gap. */
   private boolean awaitSlice(RunningCell cell, boolean measured) {
     boolean done = cell.awaitSlice();
@@ -160,19 +178,21 @@ final class Round implements AutoCloseable {
   /** Ends all forks. */
   List<ForkRecord> finish() {
     List<ForkRecord> forks = new ArrayList<>(unstarted);
-    forks.addAll(atOnce(running.keySet(), this::finish));
+    forks.addAll(all(running.keySet(), this::finish, Executors.newCachedThreadPool()));
     return forks;
   }
 
-  /** Ends many things of which each takes a while and none is measured any more. */
-  private static <T, R> List<R> atOnce(Collection<T> things, Function<T, R> end) {
-    ExecutorService threads = Executors.newCachedThreadPool();
+  /**
+   * Does something with each, on threads that are not needed afterwards, while nothing is measured.
+   */
+  private static <T, R> List<R> all(
+      Collection<T> things, Function<T, R> action, ExecutorService threads) {
     try {
-      List<CompletableFuture<R>> ends =
+      List<CompletableFuture<R>> results =
           things.stream()
-              .map(thing -> CompletableFuture.supplyAsync(() -> end.apply(thing), threads))
+              .map(thing -> CompletableFuture.supplyAsync(() -> action.apply(thing), threads))
               .toList();
-      return ends.stream().map(CompletableFuture::join).toList();
+      return results.stream().map(CompletableFuture::join).toList();
     } finally {
       threads.shutdown();
     }
@@ -234,11 +254,12 @@ final class Round implements AutoCloseable {
             .map(server -> server.exceptionally(failure -> null).join())
             .filter(Objects::nonNull)
             .toList();
-    atOnce(
+    all(
         started,
         server -> {
           server.close();
           return true;
-        });
+        },
+        Executors.newCachedThreadPool());
   }
 }

@@ -24,6 +24,11 @@ final class RoundWatch {
     this.before = machine.look();
   }
 
+  /** Of the machine that this JVM runs on. */
+  static RoundWatch ofThisMachine() {
+    return new RoundWatch(MachineProbe.ofThisMachine(), Runtime.getRuntime().availableProcessors());
+  }
+
   /** A round's cells are about to be measured. */
   void begin() {
     begin = machine.look();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.host.HostCheck;
-import org.predictbench.bench.host.MachineProbe;
 import org.predictbench.bench.host.SteadyClock;
 import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
@@ -136,11 +135,12 @@ public final class SuiteRun {
       Progress progress =
           new Progress(out, suite, missing, CommandLine.Help.Ansi.AUTO.enabled(), clock);
       try (progress) {
-        RoundWatch machine =
-            new RoundWatch(
-                MachineProbe.ofThisMachine(), Runtime.getRuntime().availableProcessors());
         new SuiteRunner(
-                directory, this::start, kind -> RunnableKind.of(kind).run(tools), clock, machine)
+                directory,
+                this::start,
+                kind -> RunnableKind.of(kind).run(tools),
+                clock,
+                RoundWatch.ofThisMachine())
             .run(progress);
       }
       // Any later, and it would write the report a second time.
