@@ -48,6 +48,7 @@ class ArchitectureTest {
           "run",
           "kind",
           "",
+          "program",
           "fork",
           "report",
           "stats",

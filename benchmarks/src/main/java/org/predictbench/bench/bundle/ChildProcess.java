@@ -12,10 +12,10 @@ import org.predictbench.server.launch.JavaCommand;
 import org.predictbench.server.launch.Logs;
 
 /**
- * A Java program run to its end. Its stdin is a pipe from us, to which nothing is written and whose
- * end a program can take for ours.
+ * A program run to its end. Its stdin is a pipe from us, to which nothing is written and whose end
+ * a program can take for ours.
  */
-final class ChildProcess {
+public final class ChildProcess {
   private static final int KILL_SECONDS = 5;
 
   private ChildProcess() {}
@@ -25,9 +25,9 @@ final class ChildProcess {
    *
    * @param output stdout and stderr
    */
-  record Ending(int status, String output) {
+  public record Ending(int status, String output) {
     /** Why it failed: what to set, or the last line that is no part of a stack trace. */
-    String reason() {
+    public String reason() {
       return Logs.advice(output)
           .orElseGet(
               () ->
@@ -44,7 +44,8 @@ final class ChildProcess {
    *
    * @throws IOException if it cannot be started, or takes longer than {@code limit}
    */
-  static Ending run(List<String> command, Duration limit) throws IOException, InterruptedException {
+  public static Ending run(List<String> command, Duration limit)
+      throws IOException, InterruptedException {
     Process process = JavaCommand.process(command).redirectErrorStream(true).start();
     try {
       // Read beside waiting: a full pipe would stop the child, a silent child the reader.

@@ -51,7 +51,7 @@ public final class Answers {
   }
 
   /** The answer to the first request, and hashes of those to all; null where there was none. */
-  static Answer ofAll(Answer first, List<String> all) {
+  public static Answer ofAll(Answer first, List<String> all) {
     List<String> hashes = new ArrayList<>();
     for (String hash : all) {
       hashes.add(hash == null ? null : Answer.shortened(hash));

@@ -6,6 +6,7 @@ import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Footprint;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.ProgramFacts;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 
@@ -21,6 +22,7 @@ abstract class HarnessCell implements RunningCell {
   private Answer answer;
   private Long clientPeakRssBytes;
   private Footprint footprint;
+  private ProgramFacts program;
   private String failure;
   private int slices;
 
@@ -32,6 +34,11 @@ abstract class HarnessCell implements RunningCell {
     this.position = position;
     this.server = server;
     this.since = Stopwatch.now(clock);
+  }
+
+  /** Whether the next time slice counts, as those of warm-up do not. */
+  final boolean measures() {
+    return slices >= suite.warmupSlices();
   }
 
   /** Keeps a time slice's durations unless it is one of warm-up. */
@@ -60,6 +67,14 @@ abstract class HarnessCell implements RunningCell {
     footprint = program;
   }
 
+  /** Keeps what a client program said of itself. */
+  final void ran(ProgramFacts facts) {
+    program = facts;
+  }
+
+  /** What is left to do after the last time slice of a cell that worked. */
+  void end() {}
+
   /** Notes why the cell ends here; returns false, as a time slice that fails does. */
   final boolean failed(String reason) {
     failure = reason;
@@ -68,6 +83,9 @@ abstract class HarnessCell implements RunningCell {
 
   @Override
   public final ForkRecord finish() {
+    if (failure == null) {
+      end();
+    }
     ForkRecord.Builder record =
         ForkRecord.of(cell.name(), round, position).took(since.start(), since.seconds());
     return failure != null
@@ -77,6 +95,7 @@ abstract class HarnessCell implements RunningCell {
             .answer(answer)
             .memory(clientPeakRssBytes, server.peakRssBytes())
             .footprint(footprint)
+            .program(program)
             .ok();
   }
 }

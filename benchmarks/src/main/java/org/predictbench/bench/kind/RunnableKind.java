@@ -1,5 +1,6 @@
 package org.predictbench.bench.kind;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
@@ -38,6 +39,14 @@ public interface RunnableKind extends CellKind {
    * @throws IllegalArgumentException with one line that says what is wrong
    */
   default void check(Cell cell) {}
+
+  /**
+   * What this machine lacks for a cell, in one line that says what to install; empty if it lacks
+   * nothing.
+   */
+  default Optional<String> unavailable(Cell cell) {
+    return Optional.empty();
+  }
 
   /** What measures cells of this kind. */
   CellRun run(RunTools tools);

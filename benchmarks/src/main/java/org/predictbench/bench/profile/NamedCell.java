@@ -74,7 +74,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
                                     ", ", suite.cells().stream().map(Cell::name).toList()))));
     if (!RunnableKind.of(cell).isProfilable()) {
       throw new InputException(
-          "cell '%s' cannot be profiled: each of its time slices is a JVM's whole life"
+          "cell '%s' cannot be profiled: no JVM of its own lives for several time slices"
               .formatted(asked));
     }
     String name = suite.name() + "-" + cell.name();

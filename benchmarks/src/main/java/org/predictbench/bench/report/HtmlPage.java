@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.predictbench.bench.chart.Style;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
@@ -118,6 +120,10 @@ final class HtmlPage {
           "Answers", note(RunProse.ANSWERS) + Html.table("Answers", RunPage.answers(answers)));
     }
     sections.put("Memory", Html.table("Peak memory", RunPage.memory(summary)));
+    List<String> programs = ClientPrograms.lines(suite, forks);
+    if (!programs.isEmpty()) {
+      sections.put("Client programs", Html.list(programs));
+    }
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {
       sections.put("Failed forks", Html.list(failures));
@@ -173,6 +179,7 @@ final class HtmlPage {
                             + interval(
                                 Numbers.time(cost.micros().low()),
                                 Numbers.time(cost.micros().high())))));
+    html.append(programs());
     html.append(card("Measured", measured(), machine()));
     return html.append("</dl>\n</header>\n").toString();
   }
@@ -218,6 +225,21 @@ final class HtmlPage {
         Html.format("±%.1f %%", 100 * control.halfWidth()),
         "the baseline against itself "
             + interval(Numbers.ratio(control.low()), Numbers.ratio(control.high())));
+  }
+
+  /** A card for each client program of another language; none for a run without. */
+  private String programs() {
+    return forks.stream()
+        .map(ForkRecord::program)
+        .filter(Objects::nonNull)
+        .map(
+            program ->
+                card(
+                    "Client program",
+                    Html.escaped(program.name() + " " + program.version()),
+                    Html.escaped(program.librariesText())))
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   private String measured() {

@@ -50,6 +50,10 @@ final class RunPage {
     parts.add("## p50 by round\n\n" + rounds(report.summary()).markdown().strip());
     parts.add("## Percentiles [95 % CI]\n\n" + percentiles(report.summary()).markdown().strip());
     parts.add("## Peak memory (resident set)\n\n" + memory(report.summary()).markdown().strip());
+    List<String> programs = ClientPrograms.lines(suite, forks);
+    if (!programs.isEmpty()) {
+      parts.add("## Client programs\n\n" + bullets(programs));
+    }
     parts.add(
         "## Warm-up\n\n"
             + RunProse.STEADINESS

@@ -66,7 +66,7 @@ final class StepBars {
     if (cell.name().equals(summary.suite().control())) {
       return new Bar.Part("A/A control", 0, p50, Colour.GREY_LIGHT, false, "");
     }
-    return cell.cell().kind().hasVariant()
+    return cell.cell().kind().hasClient()
         ? new Bar.Part("client call", 0, p50, Colour.BLUE, false, "")
         : new Bar.Part("no client library", 0, p50, Colour.GREY_MID, false, "");
   }

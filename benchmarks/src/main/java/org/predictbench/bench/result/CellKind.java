@@ -27,6 +27,11 @@ public interface CellKind {
     return true;
   }
 
+  /** Whether a client makes Predict calls, of ours or a program of its own: a step of a ladder. */
+  default boolean hasClient() {
+    return hasVariant();
+  }
+
   /** Whether it is the server's own share of a call, without a client: no step of a ladder. */
   default boolean isServerAlone() {
     return false;

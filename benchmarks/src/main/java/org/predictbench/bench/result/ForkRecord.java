@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param allocBytesPerOp bytes allocated by the client per call, or null where not measured
  * @param answer null where the fork failed before it had one
  * @param footprint what the client's JVM loaded, or null where not asked
+ * @param program what a client program of its own said of itself, or null where there is none
  * @param callParts null where the cell is not one of kind anatomy
  * @param jmh this fork's element of JMH's JSON result array, or null where JMH did not measure
  */
@@ -38,6 +39,7 @@ public record ForkRecord(
     Long clientPeakRssBytes,
     Long serverPeakRssBytes,
     Footprint footprint,
+    ProgramFacts program,
     CallParts callParts,
     JsonNode jmh) {
 
@@ -118,6 +120,7 @@ public record ForkRecord(
     builder.clientPeakRssBytes = clientPeakRssBytes;
     builder.serverPeakRssBytes = serverPeakRssBytes;
     builder.footprint = footprint;
+    builder.program = program;
     builder.callParts = callParts;
     builder.jmh = jmh;
     return builder;
@@ -139,6 +142,7 @@ public record ForkRecord(
     private Long clientPeakRssBytes;
     private Long serverPeakRssBytes;
     private Footprint footprint;
+    private ProgramFacts program;
     private CallParts callParts;
     private JsonNode jmh;
 
@@ -194,6 +198,11 @@ public record ForkRecord(
       return this;
     }
 
+    public Builder program(ProgramFacts facts) {
+      program = facts;
+      return this;
+    }
+
     public Builder callParts(CallParts parts) {
       callParts = parts;
       return this;
@@ -236,6 +245,7 @@ public record ForkRecord(
           clientPeakRssBytes,
           serverPeakRssBytes,
           footprint,
+          program,
           callParts,
           jmh);
     }

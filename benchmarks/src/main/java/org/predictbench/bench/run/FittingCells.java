@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
@@ -17,7 +18,7 @@ import org.predictbench.client.Signature;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Variant;
 
-/** The cells that a model and its requests allow; the others are left out, and named. */
+/** The cells that this machine, a model and its requests allow; others are left out, and named. */
 final class FittingCells {
   private static final int SHARE_OF_HEAP = 4;
 
@@ -61,6 +62,10 @@ final class FittingCells {
   }
 
   private static Optional<String> refusal(Cell cell, int batchSize, CallPlan plan) {
+    Optional<String> lacking = RunnableKind.of(cell).unavailable(cell);
+    if (lacking.isPresent()) {
+      return lacking;
+    }
     if (cell.workload().values() > 0 || !cell.kind().sendsRequests()) {
       return Optional.empty();
     }

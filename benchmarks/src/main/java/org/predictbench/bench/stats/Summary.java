@@ -92,7 +92,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
 
   /** Whether the cell is a rung of the ladder; the control and {@code Session.run} are not. */
   public static boolean isStep(Suite suite, Cell cell) {
-    return cell.kind().hasVariant() && !cell.name().equals(suite.control());
+    return cell.kind().hasClient() && !cell.name().equals(suite.control());
   }
 
   private static CellSummary summarize(

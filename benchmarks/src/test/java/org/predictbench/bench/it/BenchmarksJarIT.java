@@ -41,6 +41,10 @@ class BenchmarksJarIT {
         .contains("predicted_class")
         .containsPattern("\"jar_bytes\" ?: ?[1-9]");
     assertThat(Files.readString(rounds.resolve("two.json"))).contains("predicted_class");
+    if (!outcome.output().contains("left out: python (no python3 or ")) {
+      assertThat(Files.readString(rounds.resolve("python.json"))).contains("grpcio");
+      assertThat(Files.readString(rounds.resolve("python-cold.json"))).contains("grpcio");
+    }
     Files.writeString(suite, SUITE_OF_KINDS.replace("socket: unix", "socket: pigeon"));
     jar.refuses("unknown socket 'pigeon'; known: tcp, unix", "run", suite.toString());
   }
@@ -88,6 +92,8 @@ class BenchmarksJarIT {
         - {name: own, kind: anatomy, client: {reuse: shared, transport: netty-uds, encoding: direct, protos: none}, server: native-tuned}
         - {name: cold, kind: cold-start, client: {encoding: direct, protos: none}, server: native-tuned}
         - {name: archive, kind: cold-start-cds, client: {reuse: shared}, server: native-tuned}
+        - {name: python, kind: process, client: {program: python, encoding: float-val}, server: native-tuned}
+        - {name: python-cold, kind: cold-start-process, client: {program: python, socket: unix}, server: native-tuned}
         - {name: jpeg, client: {reuse: shared, encoding: jpeg-bytes, protos: slim}, server: native-tuned}
         - {name: two, client: {reuse: shared}, server: native-tuned, callers: 2}
       """;

@@ -58,6 +58,19 @@ class RunnableKindTest {
         "needs client {reply: float-val|tensor-content, protos: full|slim|lite|none}");
   }
 
+  @Test
+  void aClientProgramsChoicesAreItsOwn() {
+    refused("process", Map.of(), "cell 'c': client: no program; known: python");
+    refused(
+        "cold-start-process",
+        Map.of("program", "python", "reuse", "pool-4"),
+        "client: unknown reuse 'pool-4' of program python; known: shared, channel-per-call");
+    assertThat(CellKind.all())
+        .filteredOn(kind -> kind.hasClient() && !kind.hasVariant())
+        .extracting(CellKind::id)
+        .containsExactly("cold-start-process", "process");
+  }
+
   private static void refused(String kind, Map<String, String> client, String why) {
     Cell cell = new Cell("c", "c", client, Cell.NO_SERVER, CellKind.of(kind));
     assertThatThrownBy(() -> RunnableKind.requireFitting(cell))

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.result.ProgramFacts;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 
@@ -47,7 +48,8 @@ class ReporterTest {
         .contains("java -jar benchmarks.jar run tiny")
         .contains("| `base` | 100 MiB | 300 MiB |")
         .contains("[rounds/001/base.json](rounds/001/base.json) | `")
-        .doesNotContain("NaN");
+        .doesNotContain("NaN")
+        .doesNotContain("Client programs");
     assertThat(Files.readString(run.resolve("plots/ladder.svg"))).contains(">FAILED<");
   }
 
@@ -60,6 +62,27 @@ class ReporterTest {
             .newDocumentBuilder()
             .parse(run.resolve("plots/ladder.svg").toFile());
     assertThat(svg.getElementsByTagName("title").getLength()).isEqualTo(1);
+  }
+
+  @Test
+  void thePagesSayWhichProgramsOfOtherLanguagesCalled() throws Exception {
+    Suite suite = Synthetic.suite(4);
+    ProgramFacts python =
+        new ProgramFacts("Python", "3.11.2", Map.of("grpcio", "1.51.1", "numpy", "1.24.2"), 2e6);
+    Path run =
+        Synthetic.run(
+            results,
+            suite,
+            Synthetic.change(
+                Synthetic.forks(suite, 1, 50, 0.01), "fast", f -> f.but().program(python).ok()));
+    Reporter.rebuild(run);
+    assertThat(Files.readString(run.resolve("README.md")))
+        .contains("## Client programs\n\n- `fast`: Python 3.11.2, grpcio 1.51.1, numpy 1.24.2; ")
+        .contains("numpy 1.24.2; CPU time a call: 2.00 ms\n");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .containsOnlyOnce(
+            "<dt>Client program</dt><dd><b>Python 3.11.2</b><small>grpcio 1.51.1, numpy 1.24.2<")
+        .contains("<h2>Client programs</h2>");
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.predictbench.bench.kind.CellRun;
+import org.predictbench.bench.kind.RunTools;
+import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.requests.RequestSet;
 import org.predictbench.bench.result.Cell;
@@ -59,6 +62,33 @@ class FittingCellsTest {
 
     assertThat(fit(suite, plan(new Signature.Spec(DType.FLOAT, new long[] {-1})))).isEqualTo(suite);
     assertThat(said.size()).isZero();
+  }
+
+  @Test
+  void aCellWhoseProgramThisMachineLacksIsLeftOutWithWhatToInstall() {
+    Cell cell = new Cell("python", "p", Map.of(), "s1", new Lacking());
+
+    assertThat(fit(suite(cell), plan(fixed())).cells()).doesNotContain(cell).isNotEmpty();
+    assertThat(said.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo("left out: python (no python3 here: apt-get install python3)");
+  }
+
+  /** A kind of cell that this machine cannot run. */
+  private static final class Lacking implements RunnableKind {
+    @Override
+    public String id() {
+      return "lacking";
+    }
+
+    @Override
+    public Optional<String> unavailable(Cell cell) {
+      return Optional.of("no python3 here: apt-get install python3");
+    }
+
+    @Override
+    public CellRun run(RunTools tools) {
+      throw new AssertionError("it is left out");
+    }
   }
 
   @Test

@@ -1,0 +1,88 @@
+package org.predictbench.bench.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.predictbench.bench.files.InputException;
+
+class PythonProgramTest {
+  @TempDir Path folder;
+
+  @Test
+  void aMachineWithoutItIsToldWhatToInstall() throws Exception {
+    Path broken = Files.writeString(folder.resolve("python"), "#!/bin/sh\nexit 1\n");
+    assertThat(broken.toFile().setExecutable(true)).isTrue();
+    PythonProgram absent = new PythonProgram(List.of("no-such-python", broken.toString()));
+
+    assertThat(absent.unavailable().orElseThrow())
+        .startsWith("no no-such-python or ")
+        .contains("has grpcio, protobuf and NumPy: pip install grpcio protobuf numpy")
+        .endsWith("PREDICTBENCH_PYTHON names another interpreter")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void theFirstInterpreterThatHasTheLibrariesIsTaken() throws Exception {
+    Path good = Files.writeString(folder.resolve("python"), "#!/bin/sh\nexit 0\n");
+    assertThat(good.toFile().setExecutable(true)).isTrue();
+    PythonProgram program = new PythonProgram(List.of("no-such-python", good.toString()));
+
+    assertThat(program.unavailable()).isEmpty();
+    assertThat(program.command(folder))
+        .containsExactly(good.toString(), folder.resolve("predict_client.py").toString());
+    assertThat(folder.resolve("predict_client.py")).isNotEmptyFile();
+  }
+
+  /** So it dies with a harness that is killed: the pipe then has no writer any more. */
+  @Test
+  void theClientEndsWithItsInput() throws Exception {
+    PythonProgram python = PythonProgram.ofUser();
+    Assumptions.assumeTrue(python.unavailable().isEmpty(), () -> python.unavailable().orElse(""));
+    Process process = new ProcessBuilder(python.command(folder)).start();
+    try {
+      assertThat(process.inputReader().readLine()).contains("\"say\": \"hello\"");
+      process.getOutputStream().close();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatACellLeavesOpenIsFilledIn() {
+    assertThat(options(Map.of("program", "python", "encoding", "float-val")))
+        .containsExactly(
+            Map.entry("encoding", "float-val"),
+            Map.entry("reuse", "shared"),
+            Map.entry("socket", "tcp"));
+  }
+
+  @Test
+  void whatIsNotKnownIsRefusedWithWhatIs() {
+    refused(Map.of(), "client: no program; known: python");
+    refused(Map.of("program", "cobol"), "client: unknown program 'cobol'; known: python");
+    refused(
+        Map.of("program", "python", "protos", "slim"),
+        "client: unknown key 'protos' of program python; known: encoding, reuse, socket");
+    refused(
+        Map.of("program", "python", "encoding", "direct"),
+        "client: unknown encoding 'direct' of program python; known: tensor-content, float-val");
+  }
+
+  private static Map<String, String> options(Map<String, String> client) {
+    return ClientProgram.of(client).options(client);
+  }
+
+  private static void refused(Map<String, String> client, String why) {
+    assertThatThrownBy(() -> options(client)).isInstanceOf(InputException.class).hasMessage(why);
+  }
+}
