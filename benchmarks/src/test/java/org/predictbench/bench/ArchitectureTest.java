@@ -50,6 +50,7 @@ class ArchitectureTest {
           "",
           "fork",
           "report",
+          "shape",
           "stats",
           "result",
           "servers",

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.profile.ProfileReport;
+import org.predictbench.bench.report.Found;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import picocli.CommandLine.Command;
@@ -51,8 +52,9 @@ final class ReportCommand implements Callable<Integer> {
       return true;
     } else {
       Reporter.Report report = Reporter.rebuild(directory);
-      System.out.println(Table.of(report.summary()).terminal());
+      System.out.println(Table.terminal(report.summary()));
       System.out.println(report.verdict().line());
+      System.out.println(Found.judged(report));
       return report.verdict().valid();
     }
   }

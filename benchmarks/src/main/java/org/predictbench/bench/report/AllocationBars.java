@@ -20,8 +20,9 @@ final class AllocationBars {
             .map(cell -> bar(summary, cell))
             .toList();
     return bars.isEmpty()
-        ? "<p>Not measured.</p>\n"
-        : new Figure(
+        ? ""
+        : Page.paragraph("Bytes a call, client side.")
+            + new Figure(
                 "",
                 "Bytes a call, client side; the table of results has the numbers",
                 List.of(new BarChart(bars, "", Numbers::tickBytes)))

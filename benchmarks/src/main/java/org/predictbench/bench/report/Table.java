@@ -8,11 +8,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.predictbench.bench.result.Footprint;
+import org.predictbench.bench.shape.Grid;
+import org.predictbench.bench.shape.Ladder;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.Summary;
 
-/** The result table, for Markdown and for terminals: the first column left, all others right. */
+/**
+ * The result table, for Markdown and for terminals: the first column left, all others right.
+ * Columns that hold nothing but dashes are left out.
+ */
 public final class Table {
   private static final List<String> HEADER =
       List.of(
@@ -32,7 +37,20 @@ public final class Table {
   private final String alignment;
 
   private Table(List<List<String>> rows) {
-    this(rows, " ---: |");
+    this(withoutEmptyColumns(rows), " ---: |");
+  }
+
+  /** A column that is a dash in every row says nothing. */
+  private static List<List<String>> withoutEmptyColumns(List<List<String>> rows) {
+    List<Integer> kept =
+        IntStream.range(0, rows.get(0).size())
+            .filter(
+                c ->
+                    rows.size() == 1
+                        || rows.stream().skip(1).anyMatch(row -> !row.get(c).equals(Numbers.UNKNOWN)))
+            .boxed()
+            .toList();
+    return rows.stream().map(row -> kept.stream().map(row::get).toList()).toList();
   }
 
   private Table(List<List<String>> rows, String alignment) {
@@ -57,7 +75,10 @@ public final class Table {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     Set<String> together = summary.shownTogether();
-    summary.cells().forEach(cell -> rows.add(figures(cell, together.contains(cell.name()))));
+    for (CellSummary cell : summary.cells()) {
+      boolean step = Ladder.isStep(summary.suite(), cell.cell());
+      rows.add(figures(cell, step ? change(cell, together.contains(cell.name())) : Numbers.UNKNOWN));
+    }
     if (footprints) {
       insert(rows, RATIO, List.of("classes", "jar bytes"), summary, Table::footprint);
     }
@@ -65,6 +86,12 @@ public final class Table {
       insert(rows, 1, List.of("callers", "calls/s"), summary, Table::callers);
     }
     return new Table(rows);
+  }
+
+  /** The cells of a run for a terminal, after their rows and columns where they have such. */
+  public static String terminal(Summary summary) {
+    String cells = of(summary).terminal();
+    return Grid.of(summary).map(g -> GridPlots.table(g).terminal() + "\n").orElse("") + cells;
   }
 
   /** Columns that only some suites have. */
@@ -82,11 +109,15 @@ public final class Table {
   }
 
   private static List<String> callers(CellSummary cell) {
-    int callers = cell.cell().callers();
     // Callers in a closed loop: each makes its next call when it has its answer.
     return List.of(
-        Integer.toString(callers),
-        String.format(Locale.ROOT, "%.0f", callers * 1e6 / cell.mean().value()));
+        Integer.toString(cell.cell().callers()),
+        cell.ok() ? Numbers.three(callsPerSecond(cell)) : Numbers.UNKNOWN);
+  }
+
+  /** Of all callers together, NaN if nothing was measured. */
+  static double callsPerSecond(CellSummary cell) {
+    return cell.cell().callers() * 1e6 / cell.mean().value();
   }
 
   private static List<String> footprint(CellSummary cell) {
@@ -96,7 +127,7 @@ public final class Table {
         : List.of(Long.toString(footprint.classes()), Numbers.bytes((double) footprint.jarBytes()));
   }
 
-  private static List<String> figures(CellSummary cell, boolean shownTogether) {
+  private static List<String> figures(CellSummary cell, String change) {
     return List.of(
         cell.cell().step(),
         Numbers.time(cell.p50()),
@@ -106,7 +137,7 @@ public final class Table {
         Numbers.time(cell.p999().value()),
         Numbers.bytes(cell.allocBytesPerOp()),
         Numbers.ratio(cell.ratio()),
-        change(cell, shownTogether),
+        change,
         cell.failedRounds() > 0 && cell.ok()
             ? "OK, " + cell.failedRounds() + " failed"
             : cell.status().name());
