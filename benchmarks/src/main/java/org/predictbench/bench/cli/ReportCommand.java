@@ -46,6 +46,7 @@ final class ReportCommand implements Callable<Integer> {
       LoadReport load = LoadReport.rebuild(directory);
       System.out.println(load.text());
       System.out.println(load.verdict().line());
+      System.out.println(load.found());
       return load.verdict().valid();
     } else if (ProfileReport.isIn(directory)) {
       System.out.println(ProfileReport.rebuild(directory));

@@ -128,9 +128,14 @@ public final class Page {
     return "<p class=\"note\">" + Html.inline(markdown) + "</p>\n";
   }
 
-  /** A list of inline Markdown. */
+  /** A heading within a section; the words are text. */
+  public static String heading(String words) {
+    return "<h3>" + Html.escaped(words) + "</h3>\n";
+  }
+
+  /** A list of inline Markdown; nothing if it is empty. */
   public static String list(List<String> lines) {
-    return Html.list(lines);
+    return lines.isEmpty() ? "" : Html.list(lines);
   }
 
   /** A table with a name for those who cannot see it. */

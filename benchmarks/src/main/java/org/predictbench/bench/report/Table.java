@@ -94,6 +94,12 @@ public final class Table {
     return Grid.of(summary).map(g -> GridPlots.table(g).terminal() + "\n").orElse("") + cells;
   }
 
+  /** The same in Markdown. */
+  public static String markdown(Summary summary) {
+    String cells = of(summary).markdown();
+    return Grid.of(summary).map(g -> GridPlots.table(g).markdown() + "\n").orElse("") + cells;
+  }
+
   /** Columns that only some suites have. */
   private static void insert(
       List<List<String>> rows,

@@ -43,7 +43,7 @@ class ReporterTest {
     assertThat(Files.readString(run.resolve("README.md")))
         .startsWith(
             "# tiny\n\nDoes it pay?\n\n"
-                + "The run is INVALID: its figures are not to be relied on. As measured: With the 1 of 2")
+                + "The run is INVALID: its figures are not to be relied on. As measured: With the step “kept channel” a call takes 0.")
         .contains("\n\n**INVALID**:\n\n- other FAILED: server died\n")
         .contains("the best client (`fast`) and the wire cost **")
         .contains("- `other`, round 1: server died")
