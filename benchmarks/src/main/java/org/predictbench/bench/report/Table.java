@@ -1,6 +1,7 @@
 package org.predictbench.bench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.predictbench.bench.result.Footprint;
+import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.shape.Grid;
 import org.predictbench.bench.shape.Ladder;
 import org.predictbench.bench.stats.CellSummary;
@@ -75,17 +77,36 @@ public final class Table {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     Set<String> together = summary.shownTogether();
-    for (CellSummary cell : summary.cells()) {
+    List<CellSummary> cells = inOrder(summary);
+    for (CellSummary cell : cells) {
       boolean step = Ladder.isStep(summary.suite(), cell.cell());
       rows.add(figures(cell, step ? change(cell, together.contains(cell.name())) : Numbers.UNKNOWN));
     }
     if (footprints) {
-      insert(rows, RATIO, List.of("classes", "jar bytes"), summary, Table::footprint);
+      insert(rows, RATIO, List.of("classes", "jar bytes"), cells, Table::footprint);
     }
     if (callers) {
-      insert(rows, 1, List.of("callers", "calls/s"), summary, Table::callers);
+      insert(rows, 1, List.of("callers", "calls/s"), cells, Table::callers);
     }
     return new Table(rows);
+  }
+
+  /** As the suite has them, but where they have columns, one column after the other. */
+  private static List<CellSummary> inOrder(Summary summary) {
+    Suite suite = summary.suite();
+    return Grid.of(summary)
+        .map(
+            grid ->
+                summary.cells().stream()
+                    .sorted(
+                        Comparator.comparingInt(
+                            (CellSummary cell) ->
+                                grid.columnOf(
+                                    cell.name().equals(suite.control())
+                                        ? suite.baseline()
+                                        : cell.name())))
+                    .toList())
+        .orElse(summary.cells());
   }
 
   /** The cells of a run for a terminal, after their rows and columns where they have such. */
@@ -105,11 +126,11 @@ public final class Table {
       List<List<String>> rows,
       int column,
       List<String> header,
-      Summary summary,
+      List<CellSummary> cells,
       Function<CellSummary, List<String>> values) {
     for (int i = 0; i < rows.size(); i++) {
       List<String> row = new ArrayList<>(rows.get(i));
-      row.addAll(column, i == 0 ? header : values.apply(summary.cells().get(i - 1)));
+      row.addAll(column, i == 0 ? header : values.apply(cells.get(i - 1)));
       rows.set(i, row);
     }
   }

@@ -174,4 +174,16 @@ public record Grid(
                     .anyMatch(c -> c.name().equals(cell)))
         .findFirst();
   }
+
+  /** The column in which a cell stands; one after the last for a cell that is not in the grid. */
+  public int columnOf(String cell) {
+    return IntStream.range(0, columns.size())
+        .filter(
+            column ->
+                cells.stream()
+                    .flatMap(row -> row.get(column).stream())
+                    .anyMatch(c -> c.name().equals(cell)))
+        .findFirst()
+        .orElse(columns.size());
+  }
 }

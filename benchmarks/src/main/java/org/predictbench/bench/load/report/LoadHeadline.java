@@ -34,7 +34,8 @@ final class LoadHeadline {
         ? Optional.empty()
         : Optional.of(
             "The highest rate that kept %s is %s."
-                .formatted(suite.search().orElseThrow().slo(), Words.listed(found)));
+                .formatted(
+                    LoadTable.readable(suite.search().orElseThrow().slo()), Words.listed(found)));
   }
 
   private static String highest(Edge edge) {
