@@ -113,8 +113,7 @@ public record HeatMap(
       }
       for (int i = 0; i < name.size(); i++) {
         double from = wide ? top + (tall - name.size() * Text.LINE) / 2 : top + 4;
-        svg.text(
-            wide ? left - PAD : 0, from + 12 + i * Text.LINE, wide ? "end" : "", name.get(i));
+        svg.text(wide ? left - PAD : 0, from + 12 + i * Text.LINE, wide ? "end" : "", name.get(i));
       }
       if (!wide) {
         y += name.size() * Text.LINE + 6;
@@ -156,7 +155,10 @@ public record HeatMap(
       double y = top + (tall - lines.size() * Text.LINE) / 2 + 12;
       for (int i = 0; i < lines.size(); i++) {
         svg.text(
-            middle(column), y + i * Text.LINE, i == 0 ? "strong middle" : "small middle", lines.get(i));
+            middle(column),
+            y + i * Text.LINE,
+            i == 0 ? "strong middle" : "small middle",
+            lines.get(i));
       }
     }
 

@@ -69,8 +69,7 @@ public final class Findings {
 
   /** What was found, before anything else; with a word of caution where there must be one. */
   private static String answer(PublishedRun run) {
-    return "- %s: %s"
-        .formatted(run.suite(), Words.judged(run.verdict(), run.found()));
+    return "- %s: %s".formatted(run.suite(), Words.judged(run.verdict(), run.found()));
   }
 
   private String section(PublishedRun run) {

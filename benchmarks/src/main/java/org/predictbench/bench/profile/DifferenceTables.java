@@ -119,11 +119,7 @@ final class DifferenceTables {
             .map(row -> row.process() + " " + amount(sign * row.difference()))
             .collect(Collectors.joining(", "));
     return "The largest saving of `%s` is in **%s**: %s a call (%s)."
-        .formatted(
-            cheaper.asked(),
-            largest.getKey(),
-            amount(largest.getValue()),
-            sides);
+        .formatted(cheaper.asked(), largest.getKey(), amount(largest.getValue()), sides);
   }
 
   private double whole(ProfiledCell cell) {

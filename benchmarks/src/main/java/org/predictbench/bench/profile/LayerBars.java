@@ -9,9 +9,10 @@ import org.predictbench.bench.chart.Bar;
 import org.predictbench.bench.chart.BarChart;
 import org.predictbench.bench.chart.Colour;
 import org.predictbench.bench.chart.Figure;
-import org.predictbench.bench.report.Numbers;
 
-/** What a call costs each process of each cell, its layers side by side; the largest have colours. */
+/**
+ * What a call costs each process of each cell, its layers side by side; the largest have colours.
+ */
 final class LayerBars {
   private static final List<Colour> COLOURS =
       List.of(

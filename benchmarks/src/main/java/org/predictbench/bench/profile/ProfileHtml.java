@@ -36,7 +36,8 @@ final class ProfileHtml {
             "profile",
             profile.cells().stream()
                 .map(ProfiledCell::asked)
-                .collect(Collectors.joining(" against ", "Where does the time of a call of ", " go?")));
+                .collect(
+                    Collectors.joining(" against ", "Where does the time of a call of ", " go?")));
     page.madeFrom("`profile.json` and the collapsed stacks").found(words.found());
     if (!profile.verdict().valid()) {
       page.verdict(profile.verdict(), "");
@@ -96,7 +97,8 @@ final class ProfileHtml {
       html.append(Page.heading(cell.asked() + ": " + process))
           .append(
               Page.paragraph(
-                  "[Flame graph](%s)".formatted(Profile.flameGraph(cell, process, section.event()))))
+                  "[Flame graph](%s)"
+                      .formatted(Profile.flameGraph(cell, process, section.event()))))
           .append(Page.table("Frames of " + cell.asked(), tables.hotPaths(process)));
     }
     return html.toString();

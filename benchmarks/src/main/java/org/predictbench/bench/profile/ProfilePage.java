@@ -44,7 +44,8 @@ final class ProfilePage {
     parts.add(KEY);
     for (Section section : sections) {
       parts.add("## " + capital(section.event().words()));
-      parts.add("![%s by layer](%s)".formatted(section.event().words(), LayerBars.file(section.event())));
+      parts.add(
+          "![%s by layer](%s)".formatted(section.event().words(), LayerBars.file(section.event())));
       if (profile.cells().size() > 1) {
         parts.add(new DifferenceTables(profile, section).markdown());
       }

@@ -23,10 +23,10 @@ final class AllocationBars {
         ? ""
         : Page.paragraph("Bytes a call, client side.")
             + new Figure(
-                "",
-                "Bytes a call, client side; the table of results has the numbers",
-                List.of(new BarChart(bars, "", Numbers::tickBytes)))
-            .html();
+                    "",
+                    "Bytes a call, client side; the table of results has the numbers",
+                    List.of(new BarChart(bars, "", Numbers::tickBytes)))
+                .html();
   }
 
   private static Bar bar(Summary summary, CellSummary cell) {

@@ -16,7 +16,8 @@ final class CellNames {
     boolean byCallers = same.stream().map(Cell::callers).distinct().count() > 1;
     String name =
         byCallers
-            ? "%s · %d caller%s".formatted(cell.step(), cell.callers(), cell.callers() == 1 ? "" : "s")
+            ? "%s · %d caller%s"
+                .formatted(cell.step(), cell.callers(), cell.callers() == 1 ? "" : "s")
             : cell.step();
     boolean unique =
         byCallers && same.stream().filter(c -> c.callers() == cell.callers()).count() == 1;

@@ -157,7 +157,10 @@ final class GridPlots {
           points.add(point);
           marks.add(
               new Mark.Dot(
-                  point, stroke.colour(), false, grid.rows().get(row) + ", " + grid.columns().get(column)));
+                  point,
+                  stroke.colour(),
+                  false,
+                  grid.rows().get(row) + ", " + grid.columns().get(column)));
           marks.add(new Mark.Word(point, Integer.toString(cell.get().cell().callers())));
         }
       }
@@ -178,7 +181,10 @@ final class GridPlots {
             List.of(
                 new LineChart(
                     "",
-                    new Axis("calls a second; beside each dot its callers", Scale.fromZero(rates), Numbers::trimmed),
+                    new Axis(
+                        "calls a second; beside each dot its callers",
+                        Scale.fromZero(rates),
+                        Numbers::trimmed),
                     Axes.times("p50 of one call", lines),
                     marks,
                     HEIGHT))));

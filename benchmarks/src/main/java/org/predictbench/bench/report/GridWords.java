@@ -115,6 +115,8 @@ final class GridWords {
     }
     return most.isEmpty()
         ? Optional.empty()
-        : Optional.of("Most calls a second that were measured: %s, %s.".formatted(Numbers.three(highest), most));
+        : Optional.of(
+            "Most calls a second that were measured: %s, %s."
+                .formatted(Numbers.three(highest), most));
   }
 }

@@ -22,8 +22,7 @@ import org.predictbench.bench.stats.Summary;
  * @param times p50 of the one and of the other
  * @param ratio without interval after a single round
  */
-public record Headline(
-    String cell, String step, String against, String times, Estimate ratio) {
+public record Headline(String cell, String step, String against, String times, Estimate ratio) {
 
   /** Empty if one of the two cells was not measured. */
   public static Optional<Headline> of(Summary summary) {

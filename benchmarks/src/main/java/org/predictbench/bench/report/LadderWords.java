@@ -30,7 +30,8 @@ final class LadderWords {
     if (groups.size() > 1) {
       sentences.add(
           "By what the steps change: "
-              + Words.listed(groups.entrySet().stream().map(g -> group(g.getKey(), g.getValue())).toList())
+              + Words.listed(
+                  groups.entrySet().stream().map(g -> group(g.getKey(), g.getValue())).toList())
               + ".");
     }
     sentences.add(open(ladder, shownTogether));
@@ -84,7 +85,10 @@ final class LadderWords {
       parts.add(
           "%d of the %d %s shown only by %s, not if all are judged together"
               .formatted(
-                  alone, steps.size(), alone == 1 ? "is" : "are", alone == 1 ? "itself" : "themselves"));
+                  alone,
+                  steps.size(),
+                  alone == 1 ? "is" : "are",
+                  alone == 1 ? "itself" : "themselves"));
     }
     String text = String.join("; ", parts) + ".";
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);

@@ -3,7 +3,6 @@ package org.predictbench.bench.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,7 +48,9 @@ public final class Table {
             .filter(
                 c ->
                     rows.size() == 1
-                        || rows.stream().skip(1).anyMatch(row -> !row.get(c).equals(Numbers.UNKNOWN)))
+                        || rows.stream()
+                            .skip(1)
+                            .anyMatch(row -> !row.get(c).equals(Numbers.UNKNOWN)))
             .boxed()
             .toList();
     return rows.stream().map(row -> kept.stream().map(row::get).toList()).toList();
@@ -80,7 +81,8 @@ public final class Table {
     List<CellSummary> cells = inOrder(summary);
     for (CellSummary cell : cells) {
       boolean step = Ladder.isStep(summary.suite(), cell.cell());
-      rows.add(figures(cell, step ? change(cell, together.contains(cell.name())) : Numbers.UNKNOWN));
+      rows.add(
+          figures(cell, step ? change(cell, together.contains(cell.name())) : Numbers.UNKNOWN));
     }
     if (footprints) {
       insert(rows, RATIO, List.of("classes", "jar bytes"), cells, Table::footprint);

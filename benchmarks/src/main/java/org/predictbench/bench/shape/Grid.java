@@ -68,7 +68,8 @@ public record Grid(
     }
     List<List<CellSummary>> rows = groups(suite, cells, varied.get(1));
     List<List<CellSummary>> columns = groups(suite, cells, varied.get(0));
-    return several(rows) && several(columns)
+    return several(rows)
+            && several(columns)
             && cells.size() >= LEAST_FILLED * rows.size() * columns.size()
             && cells.stream().map(cell -> place(suite, cell, varied)).distinct().count()
                 == cells.size()
@@ -159,8 +160,7 @@ public record Grid(
     }
     return suite.reference(cell.get().cell()).equals(other.get().name())
         ? cell.get().ratio()
-        : PairedRatio.ofRounds(
-            List.of(cell.get().roundP50()), List.of(other.get().roundP50()));
+        : PairedRatio.ofRounds(List.of(cell.get().roundP50()), List.of(other.get().roundP50()));
   }
 
   /** The row in which a cell stands, if it is in the grid. */

@@ -39,7 +39,11 @@ public final class PairedRatio {
 
   private static List<Double> products(Set<Integer> rounds, List<Map<Integer, Double>> factors) {
     return rounds.stream()
-        .map(round -> factors.stream().mapToDouble(values -> values.get(round)).reduce(1, (a, b) -> a * b))
+        .map(
+            round ->
+                factors.stream()
+                    .mapToDouble(values -> values.get(round))
+                    .reduce(1, (a, b) -> a * b))
         .toList();
   }
 }

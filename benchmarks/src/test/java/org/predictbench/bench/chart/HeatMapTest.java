@@ -18,8 +18,7 @@ class HeatMapTest {
       new HeatMap(
           List.of("a row with a long name", "another"),
           List.of("1 caller", "8 callers"),
-          List.of(
-              List.of(tile("12 ms"), tile("80 ms")), List.of(tile("9 ms"), Optional.empty())),
+          List.of(List.of(tile("12 ms"), tile("80 ms")), List.of(tile("9 ms"), Optional.empty())),
           "p50",
           List.of(new HeatMap.Meaning(Colour.SAME, "no difference shown")));
 
@@ -41,7 +40,8 @@ class HeatMapTest {
   /** Without seeing hues, too: each shade of a direction is lighter or darker than the next. */
   @Test
   void shadesDifferInLightness() {
-    for (Function<Colour, String> scheme : List.<Function<Colour, String>>of(Colour::light, Colour::dark)) {
+    for (Function<Colour, String> scheme :
+        List.<Function<Colour, String>>of(Colour::light, Colour::dark)) {
       for (String direction : List.of("FASTER_", "SLOWER_")) {
         List<Double> shades = new ArrayList<>();
         shades.add(luminance(scheme.apply(Colour.SAME)));

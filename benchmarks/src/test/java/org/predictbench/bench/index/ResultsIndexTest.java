@@ -52,7 +52,8 @@ class ResultsIndexTest {
             "a call takes 0\\.\\d{3} × the time of “naive client, generic build”"
                 + " \\[0\\.\\d{3}, 0\\.\\d{3}], p50 [\\d.]+ ms against \\d+ ms")
         .contains("[profile of naive against best](2026-11-28_profile_000010/README.md)")
-        .contains("With “best client” 200 requests a second are answered, p99 of their latency is 1.23 s")
+        .contains(
+            "With “best client” 200 requests a second are answered, p99 of their latency is 1.23 s")
         .contains("INVALID: best: the sender was 1382 µs late at p99")
         .contains("](2026-11-24_ladder_000002/README.md): Cut down from a real run");
   }

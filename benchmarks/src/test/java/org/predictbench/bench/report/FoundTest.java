@@ -36,9 +36,13 @@ class FoundTest {
         "^With all 4 steps a call takes 0\\.(100|099\\d|10[01]) × the time of “naive client, stock build” \\[0\\..*], p50 .* µs against .* (ms|µs)\\.");
     matches(
         found,
-        "By what the steps change: the build 0\\.(50|49)\\d" + RATIO
-            + ", the server's threads 0\\.(80|79)\\d" + RATIO
-            + " and the client in 2 steps 0\\.2(5|4)\\d" + RATIO + "\\.");
+        "By what the steps change: the build 0\\.(50|49)\\d"
+            + RATIO
+            + ", the server's threads 0\\.(80|79)\\d"
+            + RATIO
+            + " and the client in 2 steps 0\\.2(5|4)\\d"
+            + RATIO
+            + "\\.");
     assertThat(found).doesNotContain("No difference").doesNotContain("FAILED");
   }
 
@@ -70,7 +74,8 @@ class FoundTest {
   void aListIsCountedAgainstItsBaseline() {
     String found = Found.of(list().summary());
 
-    matches(found, "^“fast” takes 0\\.(50|49)\\d × the time of “plain” \\[.*], p50 .* against .*\\.");
+    matches(
+        found, "^“fast” takes 0\\.(50|49)\\d × the time of “plain” \\[.*], p50 .* against .*\\.");
     matches(
         found,
         "Of 3 cells compared with “plain”, 1 takes less time; 1 takes more time; no difference is shown for 1 \\(.* % would have been\\)\\.$");
@@ -97,8 +102,11 @@ class FoundTest {
     matches(
         found,
         "^“native, intra 2” takes 0\\.(50|49)\\d × the time of “native, intra 1” \\[.*] with 1 caller and 0\\.(75|74)\\d"
-            + RATIO + " with 8 callers\\.");
-    matches(found, "Most calls a second that were measured: 26\\d\\d, “native, intra 2” with 8 callers\\.$");
+            + RATIO
+            + " with 8 callers\\.");
+    matches(
+        found,
+        "Most calls a second that were measured: 26\\d\\d, “native, intra 2” with 8 callers\\.$");
   }
 
   @Test
@@ -117,15 +125,15 @@ class FoundTest {
     matches(
         found,
         "^“kept” takes 0\\.(200|199|20\\d) × the time of “naive” \\[.*] for fixed-reply and 0\\.(90|89)\\d"
-            + RATIO + " for slow-model\\.");
+            + RATIO
+            + " for slow-model\\.");
   }
 
   @Test
   void aRunThatIsNotValidSaysSoFirst() {
     assertThat(Words.judged(Verdict.of(List.of("too noisy")), "X."))
         .isEqualTo("The run is INVALID: its figures are not to be relied on. As measured: X.");
-    assertThat(
-            Words.judged(new Verdict(Verdict.State.INCOMPLETE, List.of("2 of 5"), true), "X."))
+    assertThat(Words.judged(new Verdict(Verdict.State.INCOMPLETE, List.of("2 of 5"), true), "X."))
         .startsWith("The run is INCOMPLETE: its figures are not to be relied on.");
     assertThat(Words.judged(Verdict.of(List.of()), "X.")).isEqualTo("X.");
   }

@@ -78,8 +78,13 @@ class GridTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ladder, true", "clients, true", "models, true", "threads, false", "payload, false",
-    "server-overhead, false", "transports, false"
+    "ladder, true",
+    "clients, true",
+    "models, true",
+    "threads, false",
+    "payload, false",
+    "server-overhead, false",
+    "transports, false"
   })
   void aStepBuildsOnAWholeCallOfTheSameWork(String suite, boolean ladder) {
     assertThat(Ladder.isIn(Suites.load(suite))).isEqualTo(ladder);

@@ -49,7 +49,9 @@ final class LoadHeadline {
       Optional.ofNullable(byCell.get(cell.name()))
           .map(all -> all.get(all.size() - 1))
           .ifPresent(
-              last -> found.add("With %s %s%s.".formatted(quoted(cell), tail(suite, last), lost(last))));
+              last ->
+                  found.add(
+                      "With %s %s%s.".formatted(quoted(cell), tail(suite, last), lost(last))));
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", found));
   }

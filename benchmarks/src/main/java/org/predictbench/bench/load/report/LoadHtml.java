@@ -77,7 +77,8 @@ final class LoadHtml {
 
   /** As {@code Latency by rate}; a plot over time is named after its trial. */
   private static String title(String plot) {
-    String words = plot.startsWith("time-") ? "over time: " + plot.substring(5) : plot.replace('-', ' ');
+    String words =
+        plot.startsWith("time-") ? "over time: " + plot.substring(5) : plot.replace('-', ' ');
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 

@@ -44,25 +44,25 @@ final class LoadPlots {
             latency("p50", Colour.BLUE, result, Tag.CORRECTED, 50),
             latency("sender late, p99", Colour.GREY, result, Tag.LATENESS, 99));
     return new Figure(
-            result.trial().name() + ": " + result.trial().load(),
-            "Rate, latency and failures over time",
-            List.of(
-                counts(
-                    "rate",
-                    result,
-                    rate("sent", Colour.GREY, Stroke.Dash.DASHED, result, Histograms::sent),
-                    rate("answered", Colour.BLUE, Stroke.Dash.SOLID, result, Histograms::answered)),
-                new LineChart(
-                    "latency from the intended send, by the time of the answer",
-                    seconds(result),
-                    Axes.times("below 1 µs is drawn as 1 µs", latencies),
-                    List.copyOf(latencies),
-                    LOW),
-                counts(
-                    "not answered",
-                    result,
-                    rate("failed", Colour.RED, Stroke.Dash.SOLID, result, Histograms::failed),
-                    rate("dropped", Colour.GOLD, Stroke.Dash.DASHED, result, Histograms::dropped))));
+        result.trial().name() + ": " + result.trial().load(),
+        "Rate, latency and failures over time",
+        List.of(
+            counts(
+                "rate",
+                result,
+                rate("sent", Colour.GREY, Stroke.Dash.DASHED, result, Histograms::sent),
+                rate("answered", Colour.BLUE, Stroke.Dash.SOLID, result, Histograms::answered)),
+            new LineChart(
+                "latency from the intended send, by the time of the answer",
+                seconds(result),
+                Axes.times("below 1 µs is drawn as 1 µs", latencies),
+                List.copyOf(latencies),
+                LOW),
+            counts(
+                "not answered",
+                result,
+                rate("failed", Colour.RED, Stroke.Dash.SOLID, result, Histograms::failed),
+                rate("dropped", Colour.GOLD, Stroke.Dash.DASHED, result, Histograms::dropped))));
   }
 
   private static LineChart counts(String title, TrialResult result, Mark.Line... lines) {

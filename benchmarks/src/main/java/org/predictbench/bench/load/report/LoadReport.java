@@ -46,8 +46,8 @@ public final class LoadReport {
   }
 
   /**
-   * Writes {@code summary.csv}, {@code plots/*.svg}, {@code report.html} and {@code README.md} anew;
-   * the same raw files give the same bytes.
+   * Writes {@code summary.csv}, {@code plots/*.svg}, {@code report.html} and {@code README.md}
+   * anew; the same raw files give the same bytes.
    */
   public static LoadReport rebuild(Path directory) throws IOException {
     LoadReport report = read(directory);

@@ -56,7 +56,9 @@ final class LoadTable {
     String valid = result.verdict().valid() ? "VALID" : "INVALID";
     return result.trial().slo() == null
         ? valid
-        : valid + (result.kept() ? ", kept " : ", broke ") + readable(Slo.parse(result.trial().slo()));
+        : valid
+            + (result.kept() ? ", kept " : ", broke ")
+            + readable(Slo.parse(result.trial().slo()));
   }
 
   /** As {@code p99 < 1.91 s}, or {@code p99 < 4 × the unloaded p50}. */

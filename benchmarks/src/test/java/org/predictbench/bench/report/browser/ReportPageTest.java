@@ -73,7 +73,8 @@ class ReportPageTest {
         String server = "native-intra%d-inter1".formatted(row + 1);
         String step = "native, intra %d, inter 1, some more words".formatted(row + 1);
         double time = 1000.0 * callers / (row + 1);
-        run.cell(server + "-c" + callers, step, "shared", server, new Workload(callers, 0, 0), time);
+        run.cell(
+            server + "-c" + callers, step, "shared", server, new Workload(callers, 0, 0), time);
         if (row == 0 && callers == 1) {
           run.cell("again", "A/A control", "shared", server, new Workload(1, 0, 0), time);
         }
