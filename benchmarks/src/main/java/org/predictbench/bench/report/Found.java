@@ -44,7 +44,10 @@ public final class Found {
           .ifPresent(headline -> sentences.add(headline + "."));
     }
     if (sentences.isEmpty()) {
-      sentences.add(NOTHING);
+      sentences.add(
+          summary.cells().stream().anyMatch(CellSummary::ok)
+              ? "Nothing could be compared."
+              : NOTHING);
     }
     sentences.add(Words.missing(summary.cells()));
     sentences.removeIf(String::isEmpty);
@@ -54,8 +57,15 @@ public final class Found {
   /** Cells beside each other, against a baseline. */
   private static List<String> list(Summary summary) {
     List<String> sentences = new ArrayList<>();
-    Headline.of(summary).ifPresent(headline -> sentences.add(headline + "."));
     List<CellSummary> others = comparable(summary);
+    Cell baseline = summary.suite().cell(summary.suite().baseline()).orElseThrow();
+    Optional<Headline> headline = Headline.of(summary);
+    if (headline.isPresent()) {
+      sentences.add(headline.get() + ".");
+    } else if (!others.isEmpty()) {
+      CellSummary last = others.get(others.size() - 1);
+      sentences.add(pair(last.cell().step(), baseline.step(), last.ratio()) + ".");
+    }
     if (others.size() < 2) {
       return sentences;
     }
@@ -66,7 +76,6 @@ public final class Found {
     if (!open.isEmpty()) {
       parts.add("no difference is shown for %d%s".formatted(open.size(), wouldHaveShown(open)));
     }
-    Cell baseline = summary.suite().cell(summary.suite().baseline()).orElseThrow();
     sentences.add(
         "Of %d cells compared with %s, %s."
             .formatted(others.size(), Words.quoted(baseline), String.join("; ", parts)));

@@ -25,21 +25,26 @@ final class LoadHeadline {
 
   private static Optional<String> searched(LoadSuite suite, List<Edge> edges) {
     List<String> found = new ArrayList<>();
+    List<String> none = new ArrayList<>();
     for (Cell cell : cells(suite)) {
       edges.stream()
           .filter(edge -> edge.cell().equals(cell.name()))
-          .forEach(edge -> found.add(highest(edge) + " with " + quoted(cell)));
+          .forEach(
+              edge ->
+                  edge.highest()
+                      .ifPresentOrElse(
+                          rate -> found.add(Numbers.three(rate) + "/s with " + quoted(cell)),
+                          () -> none.add(quoted(cell))));
     }
-    return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "The highest rate that kept %s is %s."
-                .formatted(
-                    LoadTable.readable(suite.search().orElseThrow().slo()), Words.listed(found)));
-  }
-
-  private static String highest(Edge edge) {
-    return edge.highest().map(rate -> Numbers.three(rate) + "/s").orElse("none that was tried");
+    String slo = LoadTable.readable(suite.search().orElseThrow().slo());
+    List<String> sentences = new ArrayList<>();
+    if (!found.isEmpty()) {
+      sentences.add("The highest rate that kept %s is %s.".formatted(slo, Words.listed(found)));
+    }
+    if (!none.isEmpty()) {
+      sentences.add("No rate that was tried kept %s with %s.".formatted(slo, Words.listed(none)));
+    }
+    return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
   }
 
   private static Optional<String> loaded(LoadSuite suite, List<TrialResult> trials) {
