@@ -51,6 +51,7 @@ class ArchitectureTest {
           "program",
           "fork",
           "report",
+          "shape",
           "stats",
           "stats.faults",
           "result",

@@ -1,7 +1,7 @@
 package org.predictbench.bench.chart;
 
 /** Something that can be drawn at any width. */
-public sealed interface Chart permits BarChart, LineChart {
+public sealed interface Chart permits BarChart, HeatMap, LineChart {
   /** From this width on, names stand beside what they name, else above or below it. */
   double WIDE = 600;
 

@@ -29,7 +29,14 @@ public enum Colour {
   PURPLE("#93408f", "#d48ad0"),
   GOLD("#a37c00", "#d9b640"),
   SKY("#3d9fd1", "#8fd0f0"),
-  SLATE("#39434f", "#c4ccd6");
+  SLATE("#39434f", "#c4ccd6"),
+  FASTER_3("#7db4ee", "#1d5ba8"),
+  FASTER_2("#a9cdf4", "#1b4579"),
+  FASTER_1("#d3e5fa", "#1c334f"),
+  SAME("#e9ecf0", "#252c35"),
+  SLOWER_1("#fbe3c8", "#46331c"),
+  SLOWER_2("#f7c48d", "#6e4513"),
+  SLOWER_3("#ee9f52", "#965510");
 
   private final String light;
   private final String dark;

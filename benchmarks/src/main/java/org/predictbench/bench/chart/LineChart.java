@@ -53,8 +53,9 @@ public record LineChart(String title, Axis across, Axis up, List<Mark> marks, do
       this.width = width;
       List<Named> names = new ArrayList<>();
       marks.forEach(mark -> name(mark, names));
-      this.beside = width >= WIDE && !names.isEmpty();
       double longest = names.stream().mapToDouble(n -> n.entry().width()).max().orElse(0);
+      // A name that would be cut has more room below.
+      this.beside = width >= WIDE && !names.isEmpty() && longest <= width * MOST_NAMES;
       double column = Math.max(width * LEAST_NAMES, Math.min(longest + EDGE, width * MOST_NAMES));
       double tall = beside ? Math.max(height, names.size() * ROW) : height;
       double heading = title.isEmpty() ? 0 : headings().size() * (Text.LINE + 2) + GAP;
@@ -140,6 +141,8 @@ public record LineChart(String title, Axis across, Axis up, List<Mark> marks, do
           String css = (i.thick() ? "thick " : "thin ") + i.colour().css();
           svg.line(css, x(i.x()), y(i.low()), x(i.x()), y(i.high()));
         }
+      } else if (mark instanceof Mark.Word word && shown(word.at())) {
+        svg.text(x(word.at().x()) + 6, y(word.at().y()) - 6, "small", word.text());
       } else if (mark instanceof Mark.Limit limit && up.scale().shows(limit.y())) {
         svg.line(limit.stroke().css(), left, y(limit.y()), right, y(limit.y()));
       }

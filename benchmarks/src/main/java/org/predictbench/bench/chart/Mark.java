@@ -26,4 +26,7 @@ public sealed interface Mark {
 
   /** A dashed line across the panel with its name; in the legend, unless the name is empty. */
   record Limit(String name, double y, Stroke stroke) implements Mark {}
+
+  /** A word beside a place. */
+  record Word(Point at, String text) implements Mark {}
 }

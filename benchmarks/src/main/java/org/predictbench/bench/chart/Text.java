@@ -52,20 +52,41 @@ final class Text {
     return cut.strip() + "…";
   }
 
-  /** In lines of at most {@code room}, broken between words; a longer word is cut. */
+  /**
+   * In lines of at most {@code room}, broken between words; a longer word is broken too, where it
+   * has a dash or the like.
+   */
   static List<String> wrapped(String text, double room) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.strip().split("\\s+", -1)) {
       String longer = line.isEmpty() ? word : line + " " + word;
-      if (width(longer) <= room || line.isEmpty()) {
+      if (width(longer) <= room) {
         line = longer;
-      } else {
-        lines.add(cut(line, room));
-        line = word;
+        continue;
+      }
+      if (!line.isEmpty()) {
+        lines.add(line);
+      }
+      line = word;
+      while (width(line) > room && breakOf(line, room) > 0) {
+        int end = breakOf(line, room);
+        lines.add(line.substring(0, end));
+        line = line.substring(end);
+      }
+      line = cut(line, room);
+    }
+    lines.add(line);
+    return lines;
+  }
+
+  /** Behind the last dash, slash, dot or underscore that leaves a beginning that fits, or 0. */
+  private static int breakOf(String word, double room) {
+    for (int end = word.length() - 1; end > 0; end--) {
+      if ("-/._".indexOf(word.charAt(end - 1)) >= 0 && width(word.substring(0, end)) <= room) {
+        return end;
       }
     }
-    lines.add(cut(line, room));
-    return lines;
+    return 0;
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.profile.ProfileReport;
+import org.predictbench.bench.report.Found;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import picocli.CommandLine.Command;
@@ -45,14 +46,16 @@ final class ReportCommand implements Callable<Integer> {
       LoadReport load = LoadReport.rebuild(directory);
       System.out.println(load.text());
       System.out.println(load.verdict().line());
+      System.out.println(load.found());
       return load.verdict().valid();
     } else if (ProfileReport.isIn(directory)) {
       System.out.println(ProfileReport.rebuild(directory));
       return true;
     } else {
       Reporter.Report report = Reporter.rebuild(directory);
-      System.out.println(Table.of(report.summary()).terminal());
+      System.out.println(Table.terminal(report.summary()));
       System.out.println(report.verdict().lines());
+      System.out.println(Found.judged(report));
       return report.verdict().valid();
     }
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.report.Words;
 
 /**
  * What the published runs found, a page a group: each suite's question, answer and table. Every
@@ -60,9 +61,15 @@ public final class Findings {
   private String page(Groups.Group group, List<PublishedRun> runs) {
     List<String> parts = new ArrayList<>();
     parts.add("# %s%n%n%s".formatted(group.title(), group.question()));
+    parts.add(String.join("\n", runs.stream().map(Findings::answer).toList()));
     parts.add(ORIGIN);
     runs.forEach(run -> parts.add(section(run)));
     return String.join("\n\n", parts) + "\n";
+  }
+
+  /** What was found, before anything else; with a word of caution where there must be one. */
+  private static String answer(PublishedRun run) {
+    return "- %s: %s".formatted(run.suite(), Words.judged(run.verdict(), run.found()));
   }
 
   private String section(PublishedRun run) {

@@ -11,7 +11,7 @@ import org.predictbench.bench.files.Json;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.profile.ProfileReport;
-import org.predictbench.bench.report.Headline;
+import org.predictbench.bench.report.Found;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.result.ForkRecord;
@@ -96,9 +96,9 @@ record PublishedRun(
         suite.name(),
         Groups.known(suite.listing().or(Suites.listing(suite.name())).group().orElse(Groups.OTHER)),
         suite.question(),
-        Headline.of(report.summary()).map(Headline::toString),
+        Optional.of(Found.of(report.summary())),
         report.verdict(),
-        Table.of(report.summary()).markdown(),
+        Table.markdown(report.summary()),
         machine(directory),
         RunNote.read(directory),
         RunDirectory.open(directory).forks().stream()

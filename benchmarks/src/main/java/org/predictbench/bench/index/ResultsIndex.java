@@ -79,6 +79,7 @@ public final class ResultsIndex {
   public String markdown() {
     List<String> parts = new ArrayList<>();
     parts.add("# Published runs");
+    parts.add(counts());
     parts.add(
         """
         One run a suite: the latest that is VALID or, until there is one, the latest, with the reason. \
@@ -88,7 +89,6 @@ public final class ResultsIndex {
             + (archive
                 ? " Runs that others replaced are listed in [archive.md](archive.md)."
                 : ""));
-    parts.add(counts());
     for (Groups.Group group : Groups.all()) {
       List<PublishedRun> runs = shown(group);
       if (!runs.isEmpty()) {
@@ -110,7 +110,7 @@ public final class ResultsIndex {
   private String counts() {
     List<PublishedRun> runs = shown.stream().filter(run -> !run.isProfile()).toList();
     long valid = runs.stream().filter(run -> run.verdict().valid()).count();
-    return "%d runs, %d VALID and %d INVALID; %d profiles."
+    return "%d runs, %d VALID and %d not, whose figures are not to be relied on; %d profiles."
         .formatted(runs.size(), valid, runs.size() - valid, shown.size() - runs.size());
   }
 

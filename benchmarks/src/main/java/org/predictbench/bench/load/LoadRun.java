@@ -168,8 +168,8 @@ public final class LoadRun {
       LoadReport report = LoadReport.rebuild(directory.path());
       reported = true;
       out.printf(
-          "%n%s%n%s%nrun directory: %s%n",
-          report.text(), report.verdict().line(), directory.path());
+          "%n%s%n%s%n%s%nrun directory: %s%n",
+          report.text(), report.verdict().line(), report.found(), directory.path());
       return report.verdict().valid();
     } finally {
       progress.close();

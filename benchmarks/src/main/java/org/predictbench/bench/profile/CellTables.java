@@ -82,6 +82,11 @@ final class CellTables {
     return event.inBytes() ? Numbers.bytes(weight) : Numbers.time(weight / 1000);
   }
 
+  /** As {@link #amount}, for the ticks of an axis. */
+  static String tick(ProfileEvent event, double weight) {
+    return event.inBytes() ? Numbers.tickBytes(weight) : Numbers.tick(weight / 1000);
+  }
+
   private static String share(double weight, double whole) {
     return whole == 0 ? "–" : format("%.1f %%", 100 * weight / whole);
   }

@@ -56,31 +56,52 @@ final class DifferenceTables {
   String markdown() {
     StringBuilder text = new StringBuilder("### Difference, a call\n\n");
     text.append(summary()).append("\n\n");
-    text.append(table("layer", layers).markdown());
+    text.append(layers().markdown());
     text.append("\nBy frame, as the leaf:\n\n");
-    List<Row> frames = rows(Weights::self);
-    text.append(
-        table("frame", code(frames.subList(0, Math.min(FRAMES, frames.size())))).markdown());
-    for (String process : section.processes()) {
-      if (section.part(first, process).isPresent() && section.part(second, process).isPresent()) {
-        text.append(
-            "\n[Difference flame graph, %s](%s): `%s`, red where it costs more than `%s`, blue where less.%n"
-                .formatted(
-                    process,
-                    Profile.difference(process, section.event()),
-                    first.asked(),
-                    second.asked()));
-      }
-    }
+    text.append(frames().markdown());
+    flameGraphs().forEach(line -> text.append("\n").append(line).append("\n"));
     return text.toString().strip();
   }
 
+  /** What differs most first, as are the {@link #frames}. */
+  Table layers() {
+    return table("layer", layers);
+  }
+
+  Table frames() {
+    List<Row> frames = rows(Weights::self);
+    return table("frame", code(frames.subList(0, Math.min(FRAMES, frames.size()))));
+  }
+
+  /** Links to them, for the processes that both cells have. */
+  List<String> flameGraphs() {
+    return section.processes().stream()
+        .filter(process -> section.part(first, process).isPresent())
+        .filter(process -> section.part(second, process).isPresent())
+        .map(
+            process ->
+                "[Difference flame graph, %s](%s): `%s`, red where it costs more than `%s`, blue where less."
+                    .formatted(
+                        process,
+                        Profile.difference(process, section.event()),
+                        first.asked(),
+                        second.asked()))
+        .toList();
+  }
+
   String terminal() {
-    return summary().replace("**", "").replace("`", "") + "\n" + table("layer", layers).terminal();
+    return summary().replace("**", "").replace("`", "") + "\n" + layers().terminal();
+  }
+
+  /** What a call of each costs, and where the cheaper of the two saves most. */
+  String summary() {
+    return "A call of `%s` takes %s, of `%s` %s, all processes together. %s"
+        .formatted(
+            first.asked(), amount(whole(first)), second.asked(), amount(whole(second)), saving());
   }
 
   /** Where the cheaper of the two saves most. */
-  private String summary() {
+  String saving() {
     double one = whole(first);
     double other = whole(second);
     ProfiledCell cheaper = one <= other ? first : second;
@@ -97,16 +118,8 @@ final class DifferenceTables {
             .filter(row -> row.what().equals(largest.getKey()))
             .map(row -> row.process() + " " + amount(sign * row.difference()))
             .collect(Collectors.joining(", "));
-    return "A call of `%s` takes %s, of `%s` %s, all processes together. The largest saving of `%s` is in **%s**: %s a call (%s)."
-        .formatted(
-            first.asked(),
-            amount(one),
-            second.asked(),
-            amount(other),
-            cheaper.asked(),
-            largest.getKey(),
-            amount(largest.getValue()),
-            sides);
+    return "The largest saving of `%s` is in **%s**: %s a call (%s)."
+        .formatted(cheaper.asked(), largest.getKey(), amount(largest.getValue()), sides);
   }
 
   private double whole(ProfiledCell cell) {

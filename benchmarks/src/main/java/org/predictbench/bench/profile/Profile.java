@@ -10,6 +10,7 @@ import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.files.Redaction;
+import org.predictbench.bench.stats.Verdict;
 
 /**
  * What was profiled and how, as {@code profile.json} keeps it.
@@ -74,6 +75,15 @@ record Profile(
 
   boolean failed() {
     return cells.stream().anyMatch(cell -> cell.failure() != null);
+  }
+
+  /** Valid if every cell has a profile. */
+  Verdict verdict() {
+    return Verdict.of(
+        cells.stream()
+            .filter(cell -> cell.failure() != null)
+            .map(cell -> cell.asked() + " FAILED: " + cell.failure())
+            .toList());
   }
 
   /** Name of the file with a process's collapsed stacks. */

@@ -9,11 +9,13 @@ import java.util.Set;
 import org.predictbench.bench.report.FileHashes;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Table;
+import org.predictbench.bench.report.Words;
 import org.predictbench.bench.stats.Estimate;
 
 /** A profile in words and tables. */
 final class ProfilePage {
-  private static final String KEY =
+  /** How samples are attributed. */
+  static final String KEY =
       """
       Each sample belongs to one layer, by the rules in `layers.txt` of the package that made this \
       page: the frame nearest to the leaf that a rule knows decides, and what no rule knows, the \
@@ -34,15 +36,16 @@ final class ProfilePage {
   String markdown() throws IOException {
     List<String> parts = new ArrayList<>();
     parts.add("# Profile of " + names());
+    parts.add(found());
     parts.add(setting());
     parts.add(cells().markdown().strip());
-    parts.add(
-        "Profiling overhead: time slices with the profiler and without it alternated, and their"
-            + " ratio, in brackets its 95 % interval, is what the profiler adds to a call.");
+    parts.add(OVERHEAD);
     profile.remarks().forEach(remark -> parts.add("The profiler remarks: " + remark));
     parts.add(KEY);
     for (Section section : sections) {
       parts.add("## " + capital(section.event().words()));
+      parts.add(
+          "![%s by layer](%s)".formatted(section.event().words(), LayerBars.file(section.event())));
       if (profile.cells().size() > 1) {
         parts.add(new DifferenceTables(profile, section).markdown());
       }
@@ -58,7 +61,18 @@ final class ProfilePage {
     return String.join("\n\n", parts) + "\n";
   }
 
-  /** The layers of all cells, and the difference. */
+  /** What the profiler itself costs. */
+  static final String OVERHEAD =
+      "Profiling overhead: time slices with the profiler and without it alternated, and their"
+          + " ratio, in brackets its 95 % interval, is what the profiler adds to a call.";
+
+  /** What was found, in a sentence or a few, by the event named first. */
+  String found() {
+    return Words.judged(
+        profile.verdict(), sections.get(0).found(profile).orElse("Nothing was measured."));
+  }
+
+  /** The layers of all cells, the difference, and what was found. */
   String terminal() {
     StringBuilder text = new StringBuilder(cells().terminal());
     for (Section section : sections) {
@@ -72,6 +86,7 @@ final class ProfilePage {
         text.append("\n").append(new DifferenceTables(profile, section).terminal());
       }
     }
+    text.append("\n").append(found().replace("**", "").replace("`", ""));
     return text.toString();
   }
 
@@ -80,7 +95,8 @@ final class ProfilePage {
         " against ", profile.cells().stream().map(c -> "`" + c.asked() + "`").toList());
   }
 
-  private String setting() {
+  /** What was recorded of what, in inline Markdown. */
+  String setting() {
     String model = "Model `%s`, batch size %d. ".formatted(profile.model(), profile.batchSize());
     if (profile.target() != null) {
       return model
@@ -146,11 +162,13 @@ final class ProfilePage {
     return parts;
   }
 
-  private String command() throws IOException {
+  /** The command line, as it was typed. */
+  String command() throws IOException {
     return Files.readString(directory.resolve("command.txt")).strip();
   }
 
-  private static String capital(String words) {
+  /** With a capital at its beginning. */
+  static String capital(String words) {
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

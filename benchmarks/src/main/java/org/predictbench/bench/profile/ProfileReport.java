@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.report.Page;
 import org.predictbench.bench.stats.Verdict;
 
 /** Makes everything in a profile's directory that can be made from its raw files. */
@@ -22,7 +23,7 @@ public final class ProfileReport {
    * What a list of runs says of a profile.
    *
    * @param asked the cells that were profiled, as they were asked for
-   * @param headline what a call cost each process, in the event named first; empty if all failed
+   * @param headline what a call costs, in the event named first; empty if all failed
    * @param verdict valid if every cell has a profile
    * @param table cells, calls and what the profiler added to them, in Markdown
    */
@@ -34,17 +35,13 @@ public final class ProfileReport {
     Section section = section(directory, profile, profile.events().get(0), LayerRules.shipped());
     return new Outline(
         profile.cells().stream().map(ProfiledCell::asked).collect(Collectors.joining(" against ")),
-        section.headline(),
-        Verdict.of(
-            profile.cells().stream()
-                .filter(cell -> cell.failure() != null)
-                .map(cell -> cell.asked() + " FAILED: " + cell.failure())
-                .toList()),
+        section.found(profile),
+        profile.verdict(),
         new ProfilePage(directory, profile, List.of(section)).cells().markdown());
   }
 
   /**
-   * Writes flame graphs and {@code README.md} anew.
+   * Writes flame graphs, plots, {@code report.html} and {@code README.md} anew.
    *
    * @return what a terminal is shown
    */
@@ -58,6 +55,13 @@ public final class ProfileReport {
       sections.add(section);
     }
     ProfilePage page = new ProfilePage(directory, profile, sections);
+    for (Section section : sections) {
+      AtomicFiles.write(
+          directory.resolve(LayerBars.file(section.event())), LayerBars.of(section).file());
+    }
+    AtomicFiles.write(
+        directory.resolve(Page.NAME), new ProfileHtml(directory, profile, sections).render());
+    // Last, since it states the hashes of all others.
     AtomicFiles.write(directory.resolve("README.md"), page.markdown());
     return page.terminal();
   }

@@ -20,12 +20,13 @@ final class AllocationBars {
             .map(cell -> bar(summary, cell))
             .toList();
     return bars.isEmpty()
-        ? "<p>Not measured.</p>\n"
-        : new Figure(
-                "",
-                "Bytes a call, client side; the table of results has the numbers",
-                List.of(new BarChart(bars, "", Numbers::tickBytes)))
-            .html();
+        ? ""
+        : Page.paragraph("Bytes a call, client side.")
+            + new Figure(
+                    "",
+                    "Bytes a call, client side; the table of results has the numbers",
+                    List.of(new BarChart(bars, "", Numbers::tickBytes)))
+                .html();
   }
 
   private static Bar bar(Summary summary, CellSummary cell) {

@@ -13,11 +13,14 @@ final class CellNames {
     if (same.size() < 2) {
       return cell.step();
     }
-    boolean byCallers = same.stream().map(Cell::callers).distinct().count() == same.size();
-    return cell.step()
-        + " · "
-        + (byCallers
-            ? cell.callers() + (cell.callers() == 1 ? " caller" : " callers")
-            : cell.name());
+    boolean byCallers = same.stream().map(Cell::callers).distinct().count() > 1;
+    String name =
+        byCallers
+            ? "%s · %d caller%s"
+                .formatted(cell.step(), cell.callers(), cell.callers() == 1 ? "" : "s")
+            : cell.step();
+    boolean unique =
+        byCallers && same.stream().filter(c -> c.callers() == cell.callers()).count() == 1;
+    return unique ? name : name + " · " + cell.name();
   }
 }

@@ -1,8 +1,6 @@
 package org.predictbench.bench.report;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Listing;
@@ -18,14 +16,13 @@ import org.predictbench.bench.stats.Summary;
  * direction, so that less is faster. The suite names the two cells; if it does not, they are its
  * last step of the baseline's workload and the baseline.
  *
- * @param step what the cell is
+ * @param cell its name
+ * @param step what it is
  * @param against what the other cell is
  * @param times p50 of the one and of the other
- * @param much how they compare, such as {@code 0.145 × the time}; {@code no difference shown} if
- *     the interval leaves that open
- * @param range the interval of the ratio, empty after a single round
+ * @param ratio without interval after a single round
  */
-public record Headline(String step, String against, String times, String much, String range) {
+public record Headline(String cell, String step, String against, String times, Estimate ratio) {
 
   /** Empty if one of the two cells was not measured. */
   public static Optional<Headline> of(Summary summary) {
@@ -58,52 +55,32 @@ public record Headline(String step, String against, String times, String much, S
 
   private static Optional<Headline> of(Summary summary, CellSummary cell, CellSummary base) {
     Estimate ratio =
-        base.name().equals(summary.suite().baseline()) ? cell.ratio() : paired(cell, base);
+        base.name().equals(summary.suite().reference(cell.cell()))
+            ? cell.ratio()
+            : PairedRatio.ofRounds(List.of(cell.compared()), List.of(base.compared()));
     if (!ratio.hasValue()) {
       return Optional.empty();
     }
     return Optional.of(
         new Headline(
+            cell.name(),
             cell.cell().step(),
             base.cell().step(),
             "%s against %s"
                 .formatted(Numbers.time(cell.p50().value()), Numbers.time(base.p50().value())),
-            much(ratio),
-            ratio.hasInterval()
-                ? "[%s, %s]".formatted(Numbers.three(ratio.low()), Numbers.three(ratio.high()))
-                : ""));
+            ratio));
   }
 
-  /** Over the rounds that have both. */
-  private static Estimate paired(CellSummary cell, CellSummary base) {
-    List<Double> times = new ArrayList<>();
-    List<Double> bases = new ArrayList<>();
-    for (Map.Entry<Integer, Double> round : cell.compared().entrySet()) {
-      Double other = base.compared().get(round.getKey());
-      if (other != null) {
-        times.add(round.getValue());
-        bases.add(other);
-      }
-    }
-    return times.isEmpty() ? Estimate.NONE : PairedRatio.of(times, bases);
+  /** The interval of the ratio, empty after a single round. */
+  String range() {
+    return ratio.hasInterval()
+        ? "[%s, %s]".formatted(Numbers.three(ratio.low()), Numbers.three(ratio.high()))
+        : "";
   }
 
-  private static String much(Estimate ratio) {
-    return ratio.hasInterval() && ratio.contains(1)
-        ? Html.format("no difference shown (%s%% measured)", change(ratio.value()))
-        : Numbers.three(ratio.value()) + " × the time";
-  }
-
-  private static String change(double ratio) {
-    return Html.format("%+.1f ", 100 * (ratio - 1)).replace('-', '−');
-  }
-
-  /** In a line of Markdown or of a terminal. */
+  /** A sentence without its full stop. */
   @Override
   public String toString() {
-    return "“%s” against “%s”: %s".formatted(step, against, much)
-        + (range.isEmpty() ? "" : " " + range)
-        + ", p50 "
-        + times;
+    return Found.pair(step, against, ratio) + ", p50 " + times;
   }
 }

@@ -29,7 +29,8 @@ public final class Numbers {
     return withoutZeros(time(micros));
   }
 
-  static String tickBytes(double bytes) {
+  /** As {@link #bytes}, likewise. */
+  public static String tickBytes(double bytes) {
     return withoutZeros(bytes(bytes));
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.predictbench.bench.chart.Figure;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.files.Json;
@@ -13,6 +14,7 @@ import org.predictbench.bench.result.Records;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.shape.Grid;
 import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.MeasuredRun;
 import org.predictbench.bench.stats.Summary;
@@ -68,8 +70,8 @@ public final class Reporter {
   }
 
   /**
-   * Writes {@code summary.csv}, {@code jmh.json}, {@code plots/ladder.svg}, {@code report.html} and
-   * {@code README.md} anew; the same raw files give the same bytes.
+   * Writes {@code summary.csv}, {@code jmh.json}, the plots, {@code report.html} and {@code
+   * README.md} anew; the same raw files give the same bytes.
    *
    * @throws InputException if the directory holds no run or a damaged one
    */
@@ -86,15 +88,34 @@ public final class Reporter {
                 .writerWithDefaultPrettyPrinter()
                 .writeValueAsString(JmhMerge.merge(suite, forks))
             + "\n");
-    AtomicFiles.write(directory.resolve("plots/ladder.svg"), StepBars.of(report.summary()).file());
-    List<Anatomy> anatomy = Anatomy.of(suite, forks);
-    if (!anatomy.isEmpty()) {
-      AtomicFiles.write(directory.resolve("plots/anatomy.svg"), AnatomyBars.of(anatomy).file());
-    }
+    plots(directory.resolve("plots"), report.summary(), forks);
     AtomicFiles.write(
-        directory.resolve(HtmlPage.NAME), new HtmlPage(directory, report, forks).render());
+        directory.resolve(Page.NAME), new HtmlPage(directory, report, forks).render());
     // Last, since it states the hashes of all others.
     AtomicFiles.write(directory.resolve("README.md"), RunPage.render(directory, report, forks));
     return report;
+  }
+
+  private static void plots(Path folder, Summary summary, List<ForkRecord> forks)
+      throws IOException {
+    Optional<Grid> grid = Grid.of(summary);
+    List<Anatomy> anatomy = Anatomy.of(summary.suite(), forks);
+    plot(
+        folder.resolve("ladder.svg"),
+        grid.isPresent() ? Optional.empty() : Optional.of(StepBars.of(summary)));
+    plot(folder.resolve("matrix.svg"), grid.map(GridPlots::heatMap));
+    plot(folder.resolve("throughput.svg"), grid.flatMap(GridPlots::throughput));
+    plot(
+        folder.resolve("anatomy.svg"),
+        anatomy.isEmpty() ? Optional.empty() : Optional.of(AnatomyBars.of(anatomy)));
+  }
+
+  /** One that a former version made, and this one does not, would be of other figures. */
+  private static void plot(Path file, Optional<Figure> figure) throws IOException {
+    if (figure.isPresent()) {
+      AtomicFiles.write(file, figure.get().file());
+    } else {
+      Files.deleteIfExists(file);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.predictbench.bench.report.Reporter.Report;
@@ -12,6 +13,7 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.shape.Grid;
 import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
@@ -30,11 +32,16 @@ final class RunPage {
     Suite suite = report.summary().suite();
     List<String> parts = new ArrayList<>();
     parts.add("# " + suite.name() + "\n\n" + suite.question());
+    parts.add(Found.judged(report));
     parts.add(RunProse.verdict(report.verdict()));
     RunNote.read(directory).ifPresent(parts::add);
+    Optional<Grid> grid = Grid.of(report.summary());
+    grid.ifPresent(found -> parts.addAll(grid(found)));
     parts.add(Table.of(report.summary()).markdown().strip());
-    parts.add(RunProse.key(suite));
-    parts.add("![p50 of each step](plots/ladder.svg)");
+    parts.add(RunProse.key(report.summary()));
+    if (grid.isEmpty()) {
+      parts.add("![p50 of each cell](plots/ladder.svg)");
+    }
     report.summary().callCost().ifPresent(cost -> parts.add(RunProse.callCost(cost)));
     List<Anatomy> anatomy = Anatomy.of(suite, forks);
     if (!anatomy.isEmpty()) {
@@ -42,7 +49,7 @@ final class RunPage {
     }
     Calibration.of(suite, forks)
         .ifPresent(c -> parts.add("## Calibration\n\n" + CalibrationProse.markdown(c)));
-    parts.add("## Protocol\n\n" + bullets(RunProse.protocol(report)));
+    parts.add("## How it was measured\n\n" + bullets(RunProse.protocol(report)));
     List<AnswerDistance> answers = AnswerDistance.of(suite, forks);
     if (!answers.isEmpty()) {
       parts.add("## Answers\n\n" + RunProse.ANSWERS + "\n\n" + answers(answers).markdown().strip());
@@ -83,6 +90,16 @@ final class RunPage {
         AnatomyTable.of(cells).markdown().strip(),
         AnatomyTable.NOTE,
         bullets(AnatomyTable.key()));
+  }
+
+  private static List<String> grid(Grid grid) {
+    List<String> parts = new ArrayList<>();
+    parts.add("![p50 and ratio of each cell](plots/matrix.svg)");
+    parts.add(GridPlots.table(grid).markdown().strip());
+    GridPlots.throughput(grid)
+        .ifPresent(curve -> parts.add("![latency over throughput](plots/throughput.svg)"));
+    parts.add("## All cells");
+    return parts;
   }
 
   static Table rounds(Summary summary) {

@@ -14,6 +14,7 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Protocol;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.shape.Ladder;
 import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Steadiness.State;
 import org.predictbench.bench.stats.Summary;
@@ -47,13 +48,13 @@ final class RunProse {
   }
 
   /** How to read the table. */
-  static String key(Suite suite) {
-    return """
-        In brackets: 95 %% confidence intervals. `ratio` is to %s, paired by round; below 1 is \
-        faster.%s `~ 3 %%` marks a step whose interval contains 1: no difference shown; one of 3 %% \
-        would have been, in four of five such runs. `°` marks one that is shown by itself, but not if \
-        all steps are judged together. A dash: too few samples, or not measured."""
-        .formatted(references(suite), comparedTime(suite.protocol().comparedTime()));
+  static String key(Summary summary) {
+    Suite suite = summary.suite();
+    return "In brackets: 95 %% confidence intervals. `ratio` is to %s, paired by round; below 1 is faster.%s%s A dash: too few samples, or not measured."
+        .formatted(
+            references(suite),
+            comparedTime(suite.protocol().comparedTime()),
+            Ladder.isIn(suite) ? STEPS : "");
   }
 
   private static String comparedTime(ComparedTime time) {
@@ -62,6 +63,12 @@ final class RunProse {
         : " It compares %s, not p50: what disturbs a machine adds time to the slower ones."
             .formatted(time.words());
   }
+
+  private static final String STEPS =
+      """
+       `~ 3 %` marks a step whose interval contains 1: no difference shown; one of 3 % would have \
+      been, in four of five such runs. `°` marks one that is shown by itself, but not if all steps \
+      are judged together.""";
 
   /** What the ratios refer to, such as {@code `a`, or `b` (c, d)}. */
   private static String references(Suite suite) {

@@ -6,6 +6,7 @@ import org.predictbench.bench.chart.Bar;
 import org.predictbench.bench.chart.BarChart;
 import org.predictbench.bench.chart.Colour;
 import org.predictbench.bench.chart.Figure;
+import org.predictbench.bench.shape.Ladder;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.Summary;
@@ -24,10 +25,10 @@ final class StepBars {
     CellSummary previous = null;
     for (CellSummary cell : summary.cells()) {
       boolean step = Summary.isStep(summary.suite(), cell.cell());
-      bars.add(bar(summary, cell, step && isIncrement(cell) ? previous : null));
+      bars.add(bar(summary, cell, Ladder.isStep(summary.suite(), cell.cell()) ? previous : null));
       previous = step && cell.ok() ? cell : previous;
     }
-    boolean steps = summary.cells().stream().anyMatch(StepBars::isIncrement);
+    boolean steps = Ladder.isIn(summary.suite());
     return new Figure(
         summary.suite().name()
             + ": p50 of one call, "
@@ -38,10 +39,6 @@ final class StepBars {
                 bars,
                 AXIS + (steps ? "%: change by the step; " : "") + "×: ratio to the baseline",
                 Numbers::tick)));
-  }
-
-  static boolean isIncrement(CellSummary cell) {
-    return cell.cell().step().startsWith("+");
   }
 
   private static Bar bar(Summary summary, CellSummary cell, CellSummary before) {

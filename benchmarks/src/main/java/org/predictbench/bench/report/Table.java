@@ -1,18 +1,24 @@
 package org.predictbench.bench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.predictbench.bench.result.Footprint;
+import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.shape.Grid;
+import org.predictbench.bench.shape.Ladder;
 import org.predictbench.bench.stats.CellSummary;
 import org.predictbench.bench.stats.Estimate;
 import org.predictbench.bench.stats.Summary;
 
-/** The result table, for Markdown and for terminals: the first column left, all others right. */
+/**
+ * The result table, for Markdown and for terminals: the first column left, all others right.
+ * Columns that hold nothing but dashes are left out.
+ */
 public final class Table {
   private static final List<String> HEADER =
       List.of(
@@ -32,7 +38,22 @@ public final class Table {
   private final String alignment;
 
   private Table(List<List<String>> rows) {
-    this(rows, " ---: |");
+    this(withoutEmptyColumns(rows), " ---: |");
+  }
+
+  /** A column that is a dash in every row says nothing. */
+  private static List<List<String>> withoutEmptyColumns(List<List<String>> rows) {
+    List<Integer> kept =
+        IntStream.range(0, rows.get(0).size())
+            .filter(
+                c ->
+                    rows.size() == 1
+                        || rows.stream()
+                            .skip(1)
+                            .anyMatch(row -> !row.get(c).equals(Numbers.UNKNOWN)))
+            .boxed()
+            .toList();
+    return rows.stream().map(row -> kept.stream().map(row::get).toList()).toList();
   }
 
   private Table(List<List<String>> rows, String alignment) {
@@ -57,14 +78,49 @@ public final class Table {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     Set<String> together = summary.shownTogether();
-    summary.cells().forEach(cell -> rows.add(figures(cell, together.contains(cell.name()))));
+    List<CellSummary> cells = inOrder(summary);
+    for (CellSummary cell : cells) {
+      boolean step = Ladder.isStep(summary.suite(), cell.cell());
+      rows.add(
+          figures(cell, step ? change(cell, together.contains(cell.name())) : Numbers.UNKNOWN));
+    }
     if (footprints) {
-      insert(rows, RATIO, List.of("classes", "jar bytes"), summary, Table::footprint);
+      insert(rows, RATIO, List.of("classes", "jar bytes"), cells, Table::footprint);
     }
     if (callers) {
-      insert(rows, 1, List.of("callers", "calls/s"), summary, Table::callers);
+      insert(rows, 1, List.of("callers", "calls/s"), cells, Table::callers);
     }
     return new Table(rows);
+  }
+
+  /** As the suite has them, but where they have columns, one column after the other. */
+  private static List<CellSummary> inOrder(Summary summary) {
+    Suite suite = summary.suite();
+    return Grid.of(summary)
+        .map(
+            grid ->
+                summary.cells().stream()
+                    .sorted(
+                        Comparator.comparingInt(
+                            (CellSummary cell) ->
+                                grid.columnOf(
+                                    cell.name().equals(suite.control())
+                                        ? suite.baseline()
+                                        : cell.name())))
+                    .toList())
+        .orElse(summary.cells());
+  }
+
+  /** The cells of a run for a terminal, after their rows and columns where they have such. */
+  public static String terminal(Summary summary) {
+    String cells = of(summary).terminal();
+    return Grid.of(summary).map(g -> GridPlots.table(g).terminal() + "\n").orElse("") + cells;
+  }
+
+  /** The same in Markdown. */
+  public static String markdown(Summary summary) {
+    String cells = of(summary).markdown();
+    return Grid.of(summary).map(g -> GridPlots.table(g).markdown() + "\n").orElse("") + cells;
   }
 
   /** Columns that only some suites have. */
@@ -72,21 +128,25 @@ public final class Table {
       List<List<String>> rows,
       int column,
       List<String> header,
-      Summary summary,
+      List<CellSummary> cells,
       Function<CellSummary, List<String>> values) {
     for (int i = 0; i < rows.size(); i++) {
       List<String> row = new ArrayList<>(rows.get(i));
-      row.addAll(column, i == 0 ? header : values.apply(summary.cells().get(i - 1)));
+      row.addAll(column, i == 0 ? header : values.apply(cells.get(i - 1)));
       rows.set(i, row);
     }
   }
 
   private static List<String> callers(CellSummary cell) {
-    int callers = cell.cell().callers();
     // Callers in a closed loop: each makes its next call when it has its answer.
     return List.of(
-        Integer.toString(callers),
-        String.format(Locale.ROOT, "%.0f", callers * 1e6 / cell.mean().value()));
+        Integer.toString(cell.cell().callers()),
+        cell.ok() ? Numbers.three(callsPerSecond(cell)) : Numbers.UNKNOWN);
+  }
+
+  /** Of all callers together, NaN if nothing was measured. */
+  static double callsPerSecond(CellSummary cell) {
+    return cell.cell().callers() * 1e6 / cell.mean().value();
   }
 
   private static List<String> footprint(CellSummary cell) {
@@ -96,7 +156,7 @@ public final class Table {
         : List.of(Long.toString(footprint.classes()), Numbers.bytes((double) footprint.jarBytes()));
   }
 
-  private static List<String> figures(CellSummary cell, boolean shownTogether) {
+  private static List<String> figures(CellSummary cell, String change) {
     return List.of(
         cell.cell().step(),
         Numbers.time(cell.p50()),
@@ -106,7 +166,7 @@ public final class Table {
         Numbers.time(cell.p999().value()),
         Numbers.bytes(cell.allocBytesPerOp()),
         Numbers.ratio(cell.ratio()),
-        change(cell, shownTogether),
+        change,
         cell.failedRounds() > 0 && cell.ok()
             ? "OK, " + cell.failedRounds() + " failed"
             : cell.status().name());

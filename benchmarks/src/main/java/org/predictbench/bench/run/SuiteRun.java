@@ -15,6 +15,7 @@ import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.report.AnatomyTable;
+import org.predictbench.bench.report.Found;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.result.Protocol;
@@ -24,7 +25,6 @@ import org.predictbench.bench.servers.ObservedServer;
 import org.predictbench.bench.servers.ServerSource;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.bench.stats.Anatomy;
-import org.predictbench.bench.stats.Verdict;
 import picocli.CommandLine;
 
 /** One {@code run} from request to report: checks everything first, then measures. */
@@ -99,9 +99,11 @@ public final class SuiteRun {
     if (resume == null || !Resumption.of(resume).isFinished()) {
       return Optional.empty();
     }
-    Verdict verdict = Reporter.read(resume).verdict();
-    out.printf("nothing is left to measure in %s%n%s%n", resume, verdict.lines());
-    return Optional.of(verdict.valid());
+    Reporter.Report report = Reporter.read(resume);
+    out.printf(
+        "nothing is left to measure in %s%n%s%n%s%n",
+        resume, report.verdict().lines(), Found.judged(report));
+    return Optional.of(report.verdict().valid());
   }
 
   /**
@@ -148,10 +150,11 @@ public final class SuiteRun {
       Reporter.Report report = Reporter.rebuild(directory.path());
       List<Anatomy> anatomy = Anatomy.of(suite, directory.forks());
       out.printf(
-          "%n%s%s%s%nrun directory: %s%n",
-          Table.of(report.summary()).terminal(),
+          "%n%s%s%s%n%s%nrun directory: %s%n",
+          Table.terminal(report.summary()),
           anatomy.isEmpty() ? "" : AnatomyTable.of(anatomy).terminal() + "\n",
           report.verdict().lines(),
+          Found.judged(report),
           directory.path());
       NextStep.after(report).ifPresent(out::println);
       if (detect != null) {

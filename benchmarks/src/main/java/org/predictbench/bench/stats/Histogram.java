@@ -52,7 +52,7 @@ public final class Histogram {
 
   /** Mean and variance of the samples' logarithms; the variance is NaN for fewer than two. */
   double[] logMoments() {
-    double n = samples();
+    double n = (double) samples();
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       sum += Math.log(values[i]) * count(i);
@@ -131,10 +131,10 @@ public final class Histogram {
 
   /** The mean of the lower half of the samples, of an odd number with half of the middle one. */
   double fasterHalfMean() {
-    double half = samples() / 2.0;
+    double half = 0.5 * (double) samples();
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      double before = upTo[i] - count(i);
+      double before = (double) (upTo[i] - count(i));
       sum += values[i] * Math.max(0, Math.min(half, upTo[i]) - before);
     }
     return sum / half;

@@ -42,7 +42,10 @@ class ReporterTest {
     Reporter.Report report = Reporter.rebuild(run);
     assertThat(report.verdict().valid()).isFalse();
     assertThat(Files.readString(run.resolve("README.md")))
-        .startsWith("# tiny\n\nDoes it pay?\n\n**INVALID**:\n\n- other FAILED: server died\n")
+        .startsWith(
+            "# tiny\n\nDoes it pay?\n\n"
+                + "The run is INVALID: its figures are not to be relied on. As measured: With the step “kept channel” a call takes 0.")
+        .contains("\n\n**INVALID**:\n\n- other FAILED: server died\n")
         .contains("the best client (`fast`) and the wire cost **")
         .contains("- `other`, round 1: server died")
         .contains("java -jar benchmarks.jar run tiny")

@@ -30,13 +30,13 @@ class TableTest {
     assertThat(Table.of(summary()).markdown())
         .isEqualTo(
             """
-            | step | p50 [95 % CI] | mean | p90 | p99 | p99.9 | alloc/op | ratio [95 % CI] | to previous step | status |
-            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-            | naive | 2.00 ms [2.00 ms, 2.00 ms] | 2.00 ms | 2.00 ms | 2.00 ms | – | 2.00 KiB | 1.000 [1.000, 1.000] | – | OK |
-            | A/A control | 2.00 ms [2.00 ms, 2.00 ms] | 2.00 ms | 2.00 ms | 2.00 ms | – | 2.00 KiB | 1.000 [1.000, 1.000] | – | OK |
-            | + kept channel | 500 µs [500 µs, 500 µs] | 500 µs | 500 µs | – | – | 2.00 KiB | 0.250 [0.250, 0.250] | 0.250 [0.250, 0.250] | OK |
-            | + other build | – | – | – | – | – | – | – | – | FAILED |
-            | Session.run | 99.9 µs [99.9 µs, 99.9 µs] | 99.9 µs | 99.9 µs | 99.9 µs | – | 2.00 KiB | 0.050 [0.050, 0.050] | – | OK |
+            | step | p50 [95 % CI] | mean | p90 | p99 | alloc/op | ratio [95 % CI] | to previous step | status |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | naive | 2.00 ms [2.00 ms, 2.00 ms] | 2.00 ms | 2.00 ms | 2.00 ms | 2.00 KiB | 1.000 [1.000, 1.000] | – | OK |
+            | A/A control | 2.00 ms [2.00 ms, 2.00 ms] | 2.00 ms | 2.00 ms | 2.00 ms | 2.00 KiB | 1.000 [1.000, 1.000] | – | OK |
+            | + kept channel | 500 µs [500 µs, 500 µs] | 500 µs | 500 µs | – | 2.00 KiB | 0.250 [0.250, 0.250] | 0.250 [0.250, 0.250] | OK |
+            | + other build | – | – | – | – | – | – | – | FAILED |
+            | Session.run | 99.9 µs [99.9 µs, 99.9 µs] | 99.9 µs | 99.9 µs | 99.9 µs | 2.00 KiB | 0.050 [0.050, 0.050] | – | OK |
             """);
   }
 

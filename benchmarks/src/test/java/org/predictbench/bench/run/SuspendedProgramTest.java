@@ -65,15 +65,16 @@ class SuspendedProgramTest {
                 started.add(running);
                 return running;
               });
-      List<ForkRecord> records =
-          round.measure(
-              (pass, passes, cell) -> {
-                if (pass == 2 && cell.name().equals("stopped")) {
-                  long pid = started.get(0).pid().orElseThrow();
-                  signal("STOP", pid);
-                  stops.add(CompletableFuture.runAsync(() -> goOn(pid)));
-                }
-              });
+      round.awaitReady();
+      round.measure(
+          (pass, passes, cell) -> {
+            if (pass == 2 && cell.name().equals("stopped")) {
+              long pid = started.get(0).pid().orElseThrow();
+              signal("STOP", pid);
+              stops.add(CompletableFuture.runAsync(() -> goOn(pid)));
+            }
+          });
+      List<ForkRecord> records = round.finish();
       stops.forEach(CompletableFuture::join);
 
       assertThat(stops).hasSize(1);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.TrialResult;
@@ -28,6 +27,7 @@ final class LoadPage {
     LoadSuite suite = report.suite();
     List<String> parts = new ArrayList<>();
     parts.add("# " + suite.name() + "\n\n" + suite.question());
+    parts.add(report.found());
     parts.add(verdict(report.verdict()));
     RunNote.read(directory).ifPresent(parts::add);
     if (suite.search().isPresent()) {
@@ -35,18 +35,16 @@ final class LoadPage {
       parts.add("![latency by rate](plots/latency-by-rate.svg)");
     }
     parts.add(LoadTable.of(report.trials()).markdown().strip());
-    parts.add(
-        """
-        Latency counts from the intended send. `uncorrected` counts from the moment the client was \
-        called, as a closed loop would: what a request waited before that is missing. A dash: fewer \
-        than ten samples lie beyond.""");
+    parts.add(KEY);
     parts.add("## Account\n\n" + LoadTable.accounts(report.trials()).markdown().strip());
-    String failures = failures(report.trials());
+    List<String> failures = failures(report.trials());
     if (!failures.isEmpty()) {
-      parts.add("## Not valid, or failed\n\n" + failures);
+      parts.add("## Not valid, or failed\n\n" + bullets(failures));
     }
-    parts.add("## Protocol\n\n" + protocol(suite, LoadDirectory.open(directory).requests()));
-    String plots = plots(directory);
+    parts.add(
+        "## How it was measured\n\n"
+            + bullets(protocol(suite, LoadDirectory.open(directory).requests())));
+    String plots = plots(report);
     if (!plots.isEmpty()) {
       parts.add("## Plots\n\n" + plots);
     }
@@ -55,42 +53,57 @@ final class LoadPage {
     return String.join("\n\n", parts) + "\n";
   }
 
+  static final String VALID =
+      "every request is accounted for, every answer was right, and the generator kept its own times.";
+
+  static final String KEY =
+      """
+      Latency counts from the intended send. `uncorrected` counts from the moment the client was \
+      called, as a closed loop would: what a request waited before that is missing. A dash: fewer \
+      than ten samples lie beyond.""";
+
+  private static String bullets(List<String> lines) {
+    return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
+  }
+
   private static String verdict(Verdict verdict) {
     return verdict.valid()
-        ? "**VALID**: every request is accounted for, every answer was right, and the generator kept its own times."
+        ? "**VALID**: " + VALID
         : verdict.reasons().stream().collect(Collectors.joining("\n- ", "**INVALID**:\n\n- ", ""));
   }
 
-  private static String failures(List<TrialResult> trials) {
+  /** Why trials are not valid, and what failed in them. */
+  static List<String> failures(List<TrialResult> trials) {
     List<String> lines = new ArrayList<>();
     for (TrialResult result : trials) {
       result
           .verdict()
           .reasons()
-          .forEach(reason -> lines.add("- `%s`: %s".formatted(result.trial().name(), reason)));
+          .forEach(reason -> lines.add("`%s`: %s".formatted(result.trial().name(), reason)));
       result.trial().reasons().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(
               e ->
                   lines.add(
-                      "- `%s`: failed %d times with %s"
+                      "`%s`: failed %d times with %s"
                           .formatted(result.trial().name(), e.getValue(), e.getKey())));
     }
-    return String.join("\n", lines);
+    return lines;
   }
 
-  private static String protocol(LoadSuite suite, Optional<RunInputs.SentRequests> sent) {
+  /** How it was measured, in inline Markdown. */
+  static List<String> protocol(LoadSuite suite, Optional<RunInputs.SentRequests> sent) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "- Model `%s`, %sbatch %d; scenario %s."
+        "Model `%s`, %sbatch %d; scenario %s."
             .formatted(
                 suite.model(),
                 sent.isPresent() ? "" : "request " + EnumNames.of(suite.request()) + ", ",
                 suite.batch(),
                 EnumNames.of(suite.scenario())));
-    sent.ifPresent(requests -> lines.add("- Sent in turn: %s.".formatted(requests.text())));
+    sent.ifPresent(requests -> lines.add("Sent in turn: %s.".formatted(requests.text())));
     lines.add(
-        "- %d s of warm-up, then %d s of load; at most %d in flight and %d waiting; %d sender%s; deadline %d ms."
+        "%d s of warm-up, then %d s of load; at most %d in flight and %d waiting; %d sender%s; deadline %d ms."
             .formatted(
                 suite.warmup().toSeconds(),
                 suite.duration().toSeconds(),
@@ -99,42 +112,39 @@ final class LoadPage {
                 suite.limits().senders(),
                 suite.limits().senders() == 1 ? "" : "s",
                 suite.deadline().toMillis()));
-    suite.faults().forEach(fault -> lines.add("- Fault on purpose: " + fault + "."));
+    suite.faults().forEach(fault -> lines.add("Fault on purpose: " + fault + "."));
     suite
         .search()
         .ifPresent(
             search ->
                 lines.add(
-                    "- Highest rate for %s by bisection to within %s %%; near the edge most of %d trials decide."
+                    "Highest rate for %s by bisection to within %s %%; near the edge most of %d trials decide."
                         .formatted(
                             search.slo(),
                             Numbers.trimmed(100 * search.precision()),
                             search.repeats())));
     lines.add(
-        "- Generator and server share a machine unless `environment.json` says otherwise; the generator's share of it is in the account.");
-    return String.join("\n", lines);
+        "Generator and server share a machine unless `environment.json` says otherwise; the generator's share of it is in the account.");
+    return lines;
   }
 
-  private static String plots(Path directory) throws IOException {
-    Path folder = directory.resolve("plots");
-    if (!Files.isDirectory(folder)) {
-      return "";
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".svg") && !name.equals("latency-by-rate.svg"))
-          .sorted()
-          .map(name -> "![%s](plots/%s)".formatted(name.replace(".svg", ""), name))
-          .collect(Collectors.joining("\n\n"));
-    }
+  private static String plots(LoadReport report) {
+    return report.suite().search().isPresent()
+        ? ""
+        : report.plots().keySet().stream()
+            .map(name -> "![%s](plots/%s.svg)".formatted(name, name))
+            .collect(Collectors.joining("\n\n"));
+  }
+
+  /** The command line, as it was typed. */
+  static String command(Path directory) throws IOException {
+    Path command = directory.resolve("command.txt");
+    return Files.exists(command) ? Files.readString(command).strip() : "not recorded";
   }
 
   private static String reproduce(Path directory) throws IOException {
-    Path command = directory.resolve("command.txt");
-    String line = Files.exists(command) ? Files.readString(command).strip() : "not recorded";
     return "```\n"
-        + line
+        + command(directory)
         + "\n```\n\nTables and plots are rebuilt from `trials/` and `hdr/` by "
         + "`java -jar benchmarks/target/benchmarks.jar report DIR`; `load --merge` adds up any of the logs.";
   }

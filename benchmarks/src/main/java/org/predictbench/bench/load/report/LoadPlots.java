@@ -22,7 +22,7 @@ import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Axes;
 import org.predictbench.bench.report.Numbers;
 
-/** The plots of a load run, as SVG files. */
+/** The plots of a load run. */
 final class LoadPlots {
   private static final int HEIGHT = 320;
   private static final int LOW = 150;
@@ -36,7 +36,7 @@ final class LoadPlots {
   private LoadPlots() {}
 
   /** Rate, latency and failures over time, one above the other. */
-  static String timeSeries(TrialResult result) {
+  static Figure timeSeries(TrialResult result) {
     List<Mark.Line> latencies =
         List.of(
             latency("max", Colour.RED, result, Tag.CORRECTED, 100),
@@ -44,26 +44,25 @@ final class LoadPlots {
             latency("p50", Colour.BLUE, result, Tag.CORRECTED, 50),
             latency("sender late, p99", Colour.GREY, result, Tag.LATENESS, 99));
     return new Figure(
-            result.trial().name() + ": " + result.trial().load(),
-            "Rate, latency and failures over time",
-            List.of(
-                counts(
-                    "rate",
-                    result,
-                    rate("sent", Colour.GREY, Stroke.Dash.DASHED, result, Histograms::sent),
-                    rate("answered", Colour.BLUE, Stroke.Dash.SOLID, result, Histograms::answered)),
-                new LineChart(
-                    "latency from the intended send, by the time of the answer",
-                    seconds(result),
-                    Axes.times("below 1 µs is drawn as 1 µs", latencies),
-                    List.copyOf(latencies),
-                    LOW),
-                counts(
-                    "not answered",
-                    result,
-                    rate("failed", Colour.RED, Stroke.Dash.SOLID, result, Histograms::failed),
-                    rate("dropped", Colour.GOLD, Stroke.Dash.DASHED, result, Histograms::dropped))))
-        .file();
+        result.trial().name() + ": " + result.trial().load(),
+        "Rate, latency and failures over time",
+        List.of(
+            counts(
+                "rate",
+                result,
+                rate("sent", Colour.GREY, Stroke.Dash.DASHED, result, Histograms::sent),
+                rate("answered", Colour.BLUE, Stroke.Dash.SOLID, result, Histograms::answered)),
+            new LineChart(
+                "latency from the intended send, by the time of the answer",
+                seconds(result),
+                Axes.times("below 1 µs is drawn as 1 µs", latencies),
+                List.copyOf(latencies),
+                LOW),
+            counts(
+                "not answered",
+                result,
+                rate("failed", Colour.RED, Stroke.Dash.SOLID, result, Histograms::failed),
+                rate("dropped", Colour.GOLD, Stroke.Dash.DASHED, result, Histograms::dropped))));
   }
 
   private static LineChart counts(String title, TrialResult result, Mark.Line... lines) {
@@ -111,7 +110,7 @@ final class LoadPlots {
   }
 
   /** Corrected beside uncorrected, at every percentile that has samples enough. */
-  static String percentiles(List<TrialResult> trials) {
+  static Figure percentiles(List<TrialResult> trials) {
     List<Mark.Line> lines = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       TrialResult result = trials.get(i);
@@ -151,7 +150,7 @@ final class LoadPlots {
    * The hockey stick: the SLO's percentile at each rate; a dot a trial, hollow where it did not
    * hold, and a line a cell through its median.
    */
-  static String byRate(String question, Map<String, List<TrialResult>> byCell, Slo slo) {
+  static Figure byRate(String question, Map<String, List<TrialResult>> byCell, Slo slo) {
     List<Mark.Line> lines = new ArrayList<>();
     List<Mark> marks = new ArrayList<>();
     byCell.forEach(
@@ -212,7 +211,7 @@ final class LoadPlots {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private static String chart(String title, Axis across, Axis up, List<Mark> marks) {
-    return new Figure(title, title, List.of(new LineChart("", across, up, marks, HEIGHT))).file();
+  private static Figure chart(String title, Axis across, Axis up, List<Mark> marks) {
+    return new Figure(title, title, List.of(new LineChart("", across, up, marks, HEIGHT)));
   }
 }

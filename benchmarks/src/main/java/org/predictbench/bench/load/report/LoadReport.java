@@ -5,15 +5,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.predictbench.bench.chart.Figure;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.load.suite.TrialResult;
+import org.predictbench.bench.report.Page;
 import org.predictbench.bench.report.Table;
+import org.predictbench.bench.report.Words;
 import org.predictbench.bench.stats.Verdict;
 
 /** What a load run came to, and the files that show it. */
@@ -42,37 +46,42 @@ public final class LoadReport {
   }
 
   /**
-   * Writes {@code summary.csv}, {@code plots/*.svg} and {@code README.md} anew; the same raw files
-   * give the same bytes.
+   * Writes {@code summary.csv}, {@code plots/*.svg}, {@code report.html} and {@code README.md}
+   * anew; the same raw files give the same bytes.
    */
   public static LoadReport rebuild(Path directory) throws IOException {
     LoadReport report = read(directory);
     AtomicFiles.write(directory.resolve("summary.csv"), LoadTable.csv(report.trials));
-    report.plots(directory.resolve("plots"));
+    for (Map.Entry<String, Figure> plot : report.plots().entrySet()) {
+      AtomicFiles.write(
+          directory.resolve("plots").resolve(plot.getKey() + ".svg"), plot.getValue().file());
+    }
+    AtomicFiles.write(directory.resolve(Page.NAME), LoadHtml.render(directory, report));
     // Last, since it states the hashes of all others.
     AtomicFiles.write(directory.resolve("README.md"), LoadPage.render(directory, report));
     return report;
   }
 
-  private void plots(Path folder) throws IOException {
+  /** File name, without its ending, to plot. */
+  Map<String, Figure> plots() {
+    Map<String, Figure> plots = new LinkedHashMap<>();
     if (trials.isEmpty()) {
-      return;
+      return plots;
     }
     if (suite.search().isPresent()) {
-      Map<String, List<TrialResult>> byCell = Edge.byCell(trials);
-      AtomicFiles.write(
-          folder.resolve("latency-by-rate.svg"),
+      plots.put(
+          "latency-by-rate",
           LoadPlots.byRate(
               suite.name() + ": " + suite.search().get().slo(),
-              byCell,
+              Edge.byCell(trials),
               suite.search().get().slo()));
-      return;
+      return plots;
     }
-    AtomicFiles.write(folder.resolve("percentiles.svg"), LoadPlots.percentiles(trials));
+    plots.put("percentiles", LoadPlots.percentiles(trials));
     for (TrialResult result : trials.subList(0, Math.min(trials.size(), PLOTS_OF_EACH))) {
-      AtomicFiles.write(
-          folder.resolve("time-" + result.trial().name() + ".svg"), LoadPlots.timeSeries(result));
+      plots.put("time-" + result.trial().name(), LoadPlots.timeSeries(result));
     }
+    return plots;
   }
 
   /** When its first trial began; {@link Instant#MIN} if there is none. */
@@ -124,11 +133,16 @@ public final class LoadReport {
   }
 
   /**
-   * The highest rate in a search, else a late percentile at the last rate: of the cells that the
-   * suite puts in its headline, or of all.
+   * What it found, in a sentence or a few: the highest rate in a search, else a late percentile at
+   * the last rate; of the cells that the suite puts in its headline, or of all.
    */
   public Optional<String> headline() {
     return LoadHeadline.of(suite, trials, edges);
+  }
+
+  /** What was found, after what must be known first of a run that is not VALID. */
+  public String found() {
+    return Words.judged(verdict(), headline().orElse("Nothing was measured."));
   }
 
   /** The group to which the suite belongs, if it says so. */

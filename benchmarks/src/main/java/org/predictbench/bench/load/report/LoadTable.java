@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.Trial;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Numbers;
@@ -55,7 +56,20 @@ final class LoadTable {
     String valid = result.verdict().valid() ? "VALID" : "INVALID";
     return result.trial().slo() == null
         ? valid
-        : valid + (result.kept() ? ", kept " : ", broke ") + result.trial().slo();
+        : valid
+            + (result.kept() ? ", kept " : ", broke ")
+            + readable(Slo.parse(result.trial().slo()));
+  }
+
+  /** As {@code p99 < 1.91 s}, or {@code p99 < 4 × the unloaded p50}. */
+  static String readable(Slo slo) {
+    return "%sp%s < %s"
+        .formatted(
+            slo.tag() == Tag.LATENESS ? "late " : "",
+            Numbers.trimmed(slo.percentile()),
+            slo.relative()
+                ? Numbers.trimmed(slo.factor()) + " × the unloaded p50"
+                : Numbers.tick(slo.limit().toNanos() / 1e3));
   }
 
   /** Where each request went, and how exact its sending was. */
@@ -100,7 +114,7 @@ final class LoadTable {
       rows.add(
           List.of(
               edge.cell(),
-              edge.slo(),
+              readable(Slo.parse(edge.slo())),
               edge.highest().map(rate -> rate(rate) + "/s").orElse("none"),
               edge.next().map(rate -> rate(rate) + "/s").orElse("none")));
     }

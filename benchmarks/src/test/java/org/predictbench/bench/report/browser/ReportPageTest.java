@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,13 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.predictbench.bench.report.MadeUpRun;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
+import org.predictbench.bench.result.Workload;
 
 /** {@code report.html} as a reader has it: in a browser. */
 class ReportPageTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
   @TempDir private static Path folder;
+  private static Map<String, Path> pages;
   private static Path page;
   private static Browser browser;
 
@@ -43,7 +53,82 @@ class ReportPageTest {
         "{\"machine\": {\"cpu\": \"%s\", \"cores\": 2}}".formatted("a long name ".repeat(20)));
     Reporter.rebuild(run);
     page = run.resolve("report.html");
+    MadeUpRun wide = wide();
+    Path sweep = Synthetic.run(folder.resolve("sweeps"), wide.suite(), wide.forks());
+    Reporter.rebuild(sweep);
+    pages =
+        Map.of(
+            "sweep", sweep.resolve("report.html"),
+            "load", GOLDEN.resolve("2026-11-24_load-stall_000004/report.html").toAbsolutePath(),
+            "search", GOLDEN.resolve("2026-11-28_load-ceiling_000009/report.html").toAbsolutePath(),
+            "profile", GOLDEN.resolve("2026-11-28_profile_000010/report.html").toAbsolutePath());
     browser = Browser.start(chromium.get(), folder.resolve("profile"));
+  }
+
+  /** Six settings by four numbers of callers, twenty-four cells and the control. */
+  private static MadeUpRun wide() {
+    MadeUpRun run = new MadeUpRun();
+    for (int row = 0; row < 6; row++) {
+      for (int callers : new int[] {1, 2, 4, 8}) {
+        String server = "native-intra%d-inter1".formatted(row + 1);
+        String step = "native, intra %d, inter 1, some more words".formatted(row + 1);
+        double time = 1000.0 * callers / (row + 1);
+        run.cell(
+            server + "-c" + callers, step, "shared", server, new Workload(callers, 0, 0), time);
+        if (row == 0 && callers == 1) {
+          run.cell("again", "A/A control", "shared", server, new Workload(1, 0, 0), time);
+        }
+      }
+    }
+    return run;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sweep", "load", "search", "profile"})
+  void pagesOfEverySortFitAndCanBeRead(String sort) throws Exception {
+    for (int width : new int[] {340, 1000}) {
+      browser.width(width);
+      browser.open(pages.get(sort));
+      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+          .as("%s at %d", sort, width)
+          .isLessThanOrEqualTo(width);
+    }
+    for (String scheme : new String[] {"light", "dark"}) {
+      browser.media("", scheme);
+      assertThat(browser.evaluate(LUMINANCE + FAINT)).as("%s, %s", sort, scheme).isEmpty();
+    }
+    assertThat(browser.evaluate("document.querySelector('.found').innerText").asText())
+        .isNotBlank();
+    assertThat(browser.evaluate("document.querySelectorAll('svg.chart').length").asInt())
+        .isPositive();
+    assertThat(Files.readString(pages.get(sort))).contains("id=\"how-it-was-measured\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sweep", "load", "search", "profile"})
+  void onPaperAPageIsUprightAndHasFewSheets(String sort) throws Exception {
+    String html = Files.readString(pages.get(sort));
+    browser.media("print", "light");
+    browser.open(pages.get(sort));
+    String sheets = printed();
+    assertThat(sheets.split("/Type */Page[^s]", -1).length - 1).isBetween(1, 8);
+    assertThat(upright(sheets)).isTrue();
+    // That a page which lies on its side would be seen.
+    Path lying = folder.resolve("lying.html");
+    browser.open(Files.writeString(lying, html.replace("A4 portrait", "A4 landscape")));
+    assertThat(upright(printed())).isFalse();
+  }
+
+  private static String printed() throws Exception {
+    String pdf =
+        browser.call("Page.printToPDF", "{\"preferCSSPageSize\": true}").path("data").asText();
+    return new String(Base64.getDecoder().decode(pdf), StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean upright(String pdf) {
+    Matcher box = Pattern.compile("/MediaBox *\\[0 0 ([\\d.]+) ([\\d.]+)").matcher(pdf);
+    assertThat(box.find()).isTrue();
+    return Double.parseDouble(box.group(1)) < Double.parseDouble(box.group(2));
   }
 
   @AfterAll
