@@ -39,7 +39,7 @@ public record HostFiles(Path root) {
     for (String group : lines("proc/self/cgroup")) {
       // Number, controllers, path.
       String[] parts = group.split(":", 3);
-      boolean ofCpu = parts.length == 3 && Set.of(parts[1].split(",")).contains("cpu");
+      boolean ofCpu = parts.length == 3 && Set.of(parts[1].split(",", -1)).contains("cpu");
       if (parts.length == 3 && (ofCpu || parts[1].isEmpty())) {
         Path top = root.resolve("sys/fs/cgroup").resolve(ofCpu ? parts[1] : "").normalize();
         Path own = top.resolve(parts[2].substring(1)).normalize();

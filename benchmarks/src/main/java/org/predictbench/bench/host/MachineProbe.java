@@ -52,7 +52,7 @@ public final class MachineProbe {
   /** Looks now. */
   public MachineState look() {
     List<Long> own = ownProcesses.get();
-    String[] all = host.line("proc/stat", line -> line.startsWith("cpu ")).split("\\s+");
+    String[] all = host.line("proc/stat", line -> line.startsWith("cpu ")).split("\\s+", -1);
     boolean counted = all.length > 8;
     CpuLimits limits = CpuLimits.of(host);
     String uptime = host.line("proc/uptime", line -> true).split(" ", 2)[0];

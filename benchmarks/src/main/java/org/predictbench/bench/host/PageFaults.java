@@ -27,7 +27,7 @@ final class PageFaults {
       long start = nanos.getAsLong();
       // Cleared off the heap by the JVM, page by page. Kept, or the next one would not be fresh.
       blocks.add(ByteBuffer.allocateDirect(BLOCK));
-      micros[i] = (nanos.getAsLong() - start) / 1e3 / (blocks.get(i).capacity() / PAGE);
+      micros[i] = (nanos.getAsLong() - start) / 1e3 / ((double) blocks.get(i).capacity() / PAGE);
     }
     Arrays.sort(micros);
     return micros[BLOCKS / 2];

@@ -55,13 +55,13 @@ public final class Histogram {
     double n = (double) samples();
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      sum += Math.log(values[i]) * count(i);
+      sum += Math.log((double) values[i]) * (double) count(i);
     }
     double mean = sum / n;
     double squares = 0;
     for (int i = 0; i < values.length; i++) {
-      double off = Math.log(values[i]) - mean;
-      squares += off * off * count(i);
+      double off = Math.log((double) values[i]) - mean;
+      squares += off * off * (double) count(i);
     }
     return new double[] {mean, n < 2 ? Double.NaN : squares / (n - 1)};
   }
@@ -135,7 +135,7 @@ public final class Histogram {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       double before = (double) (upTo[i] - count(i));
-      sum += values[i] * Math.max(0, Math.min(half, upTo[i]) - before);
+      sum += (double) values[i] * Math.max(0, Math.min(half, (double) upTo[i]) - before);
     }
     return sum / half;
   }
