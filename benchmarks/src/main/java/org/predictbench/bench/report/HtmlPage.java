@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.predictbench.bench.noise.NoiseLevels;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
@@ -19,7 +20,6 @@ import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
-import org.predictbench.bench.stats.NoiseLevels;
 import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 

@@ -1,7 +1,7 @@
 package org.predictbench.bench.report;
 
 import java.util.List;
-import org.predictbench.bench.stats.NoiseLevels;
+import org.predictbench.bench.noise.NoiseLevels;
 
 /** Where a run's noise came from, in sentences. */
 final class NoiseProse {

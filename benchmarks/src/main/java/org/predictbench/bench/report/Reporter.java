@@ -9,6 +9,7 @@ import org.predictbench.bench.chart.Figure;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.files.Json;
+import org.predictbench.bench.jmh.JmhMerge;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Records;
 import org.predictbench.bench.result.RunDirectory;

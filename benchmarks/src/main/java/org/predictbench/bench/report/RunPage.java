@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.predictbench.bench.noise.NoiseLevels;
 import org.predictbench.bench.report.Reporter.Report;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
@@ -18,7 +19,6 @@ import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
-import org.predictbench.bench.stats.NoiseLevels;
 import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 

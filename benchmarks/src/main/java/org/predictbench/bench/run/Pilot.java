@@ -11,15 +11,15 @@ import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
+import org.predictbench.bench.noise.Allocation;
+import org.predictbench.bench.noise.ControlNoise;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerSource;
-import org.predictbench.bench.stats.Allocation;
 import org.predictbench.bench.stats.CellSummary;
-import org.predictbench.bench.stats.ControlNoise;
 import org.predictbench.bench.stats.Summary;
 import picocli.CommandLine;
 

@@ -1,9 +1,9 @@
 package org.predictbench.bench.run;
 
 import java.time.Duration;
+import org.predictbench.bench.noise.Allocation;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
-import org.predictbench.bench.stats.Allocation;
 
 /** How long a suite takes, before anybody has run it. */
 final class RunTime {

@@ -189,7 +189,7 @@ public record Calibration(List<Row> rows) {
         Histogram one = cell.rounds().get(round);
         Histogram two = reference.rounds().get(round);
         if (one != null && two != null) {
-          logs.add(Math.log(CellSamples.of(time, one) / CellSamples.of(time, two)));
+          logs.add(Math.log(one.compared(time) / two.compared(time)));
         }
       }
       return logs;

@@ -67,15 +67,7 @@ final class CellSamples {
    * is that of a geometric mean.
    */
   List<Double> logRatios(CellSamples other, ComparedTime time) {
-    return paired(other, (mine, theirs) -> Math.log(of(time, mine) / of(time, theirs)));
-  }
-
-  /** What of a round's samples is compared, in nanoseconds. */
-  static double of(ComparedTime time, Histogram round) {
-    return switch (time) {
-      case P50 -> round.median();
-      case FAST_HALF -> round.fasterHalfMean();
-    };
+    return paired(other, (mine, theirs) -> Math.log(mine.compared(time) / theirs.compared(time)));
   }
 
   static double logMedian(Histogram histogram) {

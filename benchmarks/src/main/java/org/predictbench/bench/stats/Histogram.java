@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.predictbench.bench.result.ComparedTime;
 
 /** Samples as distinct ascending values with counts; immutable. */
 public final class Histogram {
@@ -51,7 +52,7 @@ public final class Histogram {
   }
 
   /** Mean and variance of the samples' logarithms; the variance is NaN for fewer than two. */
-  double[] logMoments() {
+  public double[] logMoments() {
     double n = (double) samples();
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
@@ -127,6 +128,14 @@ public final class Histogram {
     int found = Arrays.binarySearch(values, value);
     int last = found >= 0 ? found : -found - 2;
     return last < 0 ? 0 : upTo[last];
+  }
+
+  /** What of these samples, a round's, is compared with other cells'. */
+  public double compared(ComparedTime time) {
+    return switch (time) {
+      case P50 -> median();
+      case FAST_HALF -> fasterHalfMean();
+    };
   }
 
   /** The mean of the lower half of the samples, of an odd number with half of the middle one. */

@@ -15,7 +15,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @see <a href="https://doi.org/10.1093/biomet/6.1.1">Student, "The Probable Error of a Mean",
  *     Biometrika 6(1), 1908</a>
  */
-final class RoundMean {
+public final class RoundMean {
   static final double ALPHA = 0.05;
 
   private RoundMean() {}
@@ -55,7 +55,7 @@ final class RoundMean {
   }
 
   /** By so many standard errors an interval reaches to either side. */
-  static double quantile(double freedom) {
+  public static double quantile(double freedom) {
     return -TDistribution.of(freedom).inverseCumulativeProbability(ALPHA / 2);
   }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.predictbench.bench.result.ForkRecord;
 
 /** A fork's calls by the time slice in which they were made. */
-final class SliceSamples {
+public final class SliceSamples {
   private static final int NANOS_PER_MICRO = 1000;
 
   private SliceSamples() {}
 
   /** In the order of time, in nanoseconds; empty where slices were not recorded one by one. */
-  static List<Histogram> of(ForkRecord fork) {
+  public static List<Histogram> of(ForkRecord fork) {
     if (!fork.ok() || fork.jmh() == null) {
       return List.of();
     }
@@ -24,7 +24,7 @@ final class SliceSamples {
   }
 
   /** Several slices as one. */
-  static Histogram pooled(List<Histogram> slices) {
+  public static Histogram pooled(List<Histogram> slices) {
     List<long[]> pairs = new ArrayList<>();
     slices.forEach(slice -> pairs.addAll(slice.pairs()));
     return Histogram.of(pairs);

@@ -104,7 +104,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         .forEach(
             (round, histogram) -> {
               roundP50.put(round, histogram.median() / 1e3);
-              compared.put(round, CellSamples.of(time, histogram) / 1e3);
+              compared.put(round, histogram.compared(time) / 1e3);
             });
     List<ForkRecord> ok = cell.forks().stream().filter(ForkRecord::ok).toList();
     return new CellSummary(

@@ -1,4 +1,4 @@
-package org.predictbench.bench.stats;
+package org.predictbench.bench.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.predictbench.bench.stats;
+package org.predictbench.bench.noise;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

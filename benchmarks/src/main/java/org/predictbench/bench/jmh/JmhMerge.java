@@ -1,4 +1,4 @@
-package org.predictbench.bench.report;
+package org.predictbench.bench.jmh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,10 +15,10 @@ import org.predictbench.bench.result.Suite;
  * {@code jmh.json}: JMH measured one fork per round; here the forks of a cell become one JMH result
  * with as many forks, as if JMH had run them in one go. Opens in JMH visualisers.
  */
-final class JmhMerge {
+public final class JmhMerge {
   private JmhMerge() {}
 
-  static ArrayNode merge(Suite suite, List<ForkRecord> forks) {
+  public static ArrayNode merge(Suite suite, List<ForkRecord> forks) {
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     for (Cell cell : suite.cells()) {
       List<JsonNode> elements =

@@ -1,4 +1,4 @@
-package org.predictbench.bench.stats;
+package org.predictbench.bench.noise;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Histogram;
+import org.predictbench.bench.stats.SliceSamples;
 
 /**
  * The noise of a cell's compared time, learnt from the baseline and its control, which do the same
@@ -58,8 +60,7 @@ public record ControlNoise(double fork, double slice) {
   private static double difference(Suite suite, List<Histogram> one, List<Histogram> other) {
     var time = suite.protocol().comparedTime();
     return Math.log(
-        CellSamples.of(time, SliceSamples.pooled(one))
-            / CellSamples.of(time, SliceSamples.pooled(other)));
+        SliceSamples.pooled(one).compared(time) / SliceSamples.pooled(other).compared(time));
   }
 
   private static double squares(List<Double> values) {

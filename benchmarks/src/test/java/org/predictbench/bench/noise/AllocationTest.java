@@ -1,4 +1,4 @@
-package org.predictbench.bench.stats;
+package org.predictbench.bench.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.predictbench.bench.noise.Allocation.Cost;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
-import org.predictbench.bench.stats.Allocation.Cost;
+import org.predictbench.bench.stats.Histogram;
+import org.predictbench.bench.stats.RoundMean;
 
 class AllocationTest {
   private static final Cost COST = new Cost(30, 3);

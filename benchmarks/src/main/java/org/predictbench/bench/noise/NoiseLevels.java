@@ -1,4 +1,4 @@
-package org.predictbench.bench.stats;
+package org.predictbench.bench.noise;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
+import org.predictbench.bench.stats.Histogram;
+import org.predictbench.bench.stats.SliceSamples;
 
 /**
  * Where the noise of a run comes from: the variance of the logarithm of a call's time, level by

@@ -1,4 +1,4 @@
-package org.predictbench.bench.report;
+package org.predictbench.bench.jmh;
 
 import java.util.Comparator;
 import java.util.List;

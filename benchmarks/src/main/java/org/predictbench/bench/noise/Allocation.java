@@ -1,7 +1,8 @@
-package org.predictbench.bench.stats;
+package org.predictbench.bench.noise;
 
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.predictbench.bench.stats.RoundMean;
 
 /**
  * How many rounds, and how many passes in each, show a difference of a given size at the least
