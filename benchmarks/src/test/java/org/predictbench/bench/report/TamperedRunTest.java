@@ -21,7 +21,7 @@ import org.predictbench.bench.result.Synthetic;
  */
 class TamperedRunTest {
   private static final Suite SUITE = Synthetic.suite(5);
-  private static final int TRIES = 150;
+  private static final int TRIES = 80;
 
   @TempDir private Path folder;
 
