@@ -33,6 +33,11 @@ public record RunTools(
         Json.mapper(), new PlanFolder(scratch), scratch, clock, List.of(), SliceCounter.NONE);
   }
 
+  /** The same with what is called and sent in another folder. */
+  public RunTools withPlans(Path folder) {
+    return new RunTools(json, new PlanFolder(folder), scratch, clock, jvmFlags, counter);
+  }
+
   /** The same with flags for the forks, and a counter of their time slices. */
   public RunTools watchedBy(SliceCounter watch, List<String> flags) {
     return new RunTools(json, plans, scratch, clock, flags, watch);

@@ -13,6 +13,7 @@ import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
 import org.predictbench.bench.noise.Allocation;
 import org.predictbench.bench.noise.ControlNoise;
+import org.predictbench.bench.process.Scratch;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
@@ -37,7 +38,7 @@ final class Pilot {
   private final Clock clock = Clock.systemUTC();
 
   /**
-   * @param scratch holds what is called and sent, and takes the pilot's records
+   * @param scratch holds what is called and sent
    */
   Pilot(ServerSource servers, Path scratch, PrintStream out) {
     this.servers = servers;
@@ -98,12 +99,21 @@ final class Pilot {
   }
 
   private List<ForkRecord> forks(Suite pair) throws IOException {
+    // Of its own: the run's forks have sockets and reports of the same names.
+    Path own = Scratch.create();
+    try {
+      return forks(pair, own);
+    } finally {
+      Scratch.delete(own);
+    }
+  }
+
+  private List<ForkRecord> forks(Suite pair, Path own) throws IOException {
     Random random = new Random();
     RunDirectory records =
-        RunDirectory.create(
-            scratch.resolve("pilot"), pair, clock, () -> RunDirectory.newId(random));
+        RunDirectory.create(own.resolve("pilot"), pair, clock, () -> RunDirectory.newId(random));
     records.writeSeed(random.nextLong());
-    RunTools tools = RunTools.of(scratch, clock);
+    RunTools tools = RunTools.of(own, clock).withPlans(scratch);
     HarnessLock lock = HarnessLock.take();
     RoundWatch machine = RoundWatch.ofThisMachine();
     try (Progress progress =

@@ -77,11 +77,15 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   private static Suite piloted(
       Suite suite, RunRequest.Detect detect, ServerSource servers, Path scratch, PrintStream out)
       throws IOException {
+    boolean done = false;
     try {
-      return new Pilot(servers, scratch, out).planned(suite, detect);
-    } catch (InputException e) {
-      Scratch.delete(scratch);
-      throw e;
+      Suite planned = new Pilot(servers, scratch, out).planned(suite, detect);
+      done = true;
+      return planned;
+    } finally {
+      if (!done) {
+        Scratch.delete(scratch);
+      }
     }
   }
 
