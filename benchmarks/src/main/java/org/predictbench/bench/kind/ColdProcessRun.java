@@ -63,6 +63,9 @@ final class ColdProcessRun implements CellRun {
       if (nanos < 0) {
         return false;
       }
+      if (measures()) {
+        made(1);
+      }
       onSlice(List.of(nanos));
       return true;
     }

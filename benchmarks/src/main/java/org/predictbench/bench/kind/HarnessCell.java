@@ -23,6 +23,7 @@ abstract class HarnessCell implements RunningCell {
   private Long clientPeakRssBytes;
   private Footprint footprint;
   private ProgramFacts program;
+  private Long calls;
   private String failure;
   private int slices;
 
@@ -62,6 +63,11 @@ abstract class HarnessCell implements RunningCell {
     clientPeakRssBytes = peakRssBytes;
   }
 
+  /** Counts calls of measured slices, to be held against what the server counts. */
+  final void made(long more) {
+    calls = calls == null ? more : calls + more;
+  }
+
   /** Keeps how much program the client needed. */
   final void needed(Footprint program) {
     footprint = program;
@@ -92,6 +98,7 @@ abstract class HarnessCell implements RunningCell {
         ? record.failed(failure)
         : record
             .times(samples.pairs())
+            .calls(calls)
             .answer(answer)
             .memory(clientPeakRssBytes, server.peakRssBytes())
             .footprint(footprint)

@@ -85,7 +85,10 @@ final class ProcessRun implements CellRun {
             }
             boolean counts = measures();
             List<Long> nanos = program.timeSlice(suite.protocol().slice());
-            calls += counts ? nanos.size() : 0;
+            if (counts) {
+              calls += nanos.size();
+              made(nanos.size());
+            }
             onSlice(nanos);
           });
     }

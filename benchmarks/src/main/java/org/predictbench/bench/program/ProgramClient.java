@@ -140,6 +140,12 @@ public final class ProgramClient implements AutoCloseable {
 
   /** Has it make its first call, of the first request; returns the serialized PredictResponse. */
   public byte[] firstAnswer() throws ProgramException {
+    try {
+      // A program before this one may have left its own.
+      Files.deleteIfExists(files.answer(0));
+    } catch (IOException e) {
+      throw new ProgramException("an earlier program's answer cannot be deleted", e);
+    }
     var unused = ask(message("first"), "answered", limit);
     try {
       return Files.readAllBytes(files.answer(0));

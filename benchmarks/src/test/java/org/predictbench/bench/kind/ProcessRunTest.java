@@ -113,6 +113,8 @@ class ProcessRunTest {
         server.requests.stream().filter(r -> r.getModelSpec().getName().equals("echo")).count();
     // Two slices count; the one of warm-up, the first call, and that of the harness do not.
     assertThat(samples).isBetween(1L, toTheModel - 3);
+    // Held against what the server counts: a program that makes no calls is found out.
+    assertThat(record.calls()).isEqualTo(samples);
     assertThat(record.program().name()).isEqualTo("Python");
     assertThat(record.program().libraries()).containsOnlyKeys("grpcio", "numpy", "protobuf");
     assertThat(record.program().cpuNanosPerCall()).isNotNegative();
@@ -153,6 +155,7 @@ class ProcessRunTest {
     assertThat(record.histogramNanos().get(0)[0]).isGreaterThan(20_000_000L);
     // One call each: two starts before anything counts, two that do, and the harness's.
     assertThat(server.requests).hasSize(5);
+    assertThat(record.calls()).isEqualTo(2);
     assertThat(record.answer().outputs()).isEqualTo(expected(FLOATS).outputs());
   }
 

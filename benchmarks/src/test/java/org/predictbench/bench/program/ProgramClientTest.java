@@ -225,6 +225,16 @@ class ProgramClientTest {
   }
 
   @Test
+  void anAnswerThatAnEarlierProgramLeftIsNone() throws Exception {
+    Files.writeString(files.root().resolve("answers/1.pb"), "earlier");
+    start(HELLO, READY, "read line; " + say("\"answered\""));
+    var unused = program.awaitHello();
+    program.prepare(order());
+    assertThatThrownBy(() -> program.firstAnswer())
+        .hasMessage("the client program wrote no file of its first answer");
+  }
+
+  @Test
   void aProgramThatIsNotThereCannotBeStarted() {
     assertThatThrownBy(() -> ProgramClient.start(List.of("no-such-program"), files, LIMIT))
         .isInstanceOf(ProgramException.class)
