@@ -52,6 +52,10 @@ final class Pilot {
    * @throws InputException if that would take longer than asked, or the pilot failed
    */
   Suite planned(Suite suite, RunRequest.Detect detect) throws IOException {
+    if (suite.protocol().measuredPasses() < 2) {
+      throw new InputException(
+          "--detect needs two time slices a round or more: set the suite's slice to at most half of its measure");
+    }
     Suite pair = pair(suite);
     out.printf(
         "pilot: %d rounds of the baseline and its control, about %s%n",

@@ -42,7 +42,7 @@ final class Round implements AutoCloseable {
   /** For what a fork does after its time slice, such as sending its samples to the harness. */
   private static final long SETTLE_MILLIS = 20;
 
-  /** For a single call of the slowest model, and then some. */
+  /** For a single call of the slowest model, and then some; beside the time that is asked for. */
   private static final Duration SLICE_LIMIT = Duration.ofMinutes(2);
 
   private final Suite suite;
@@ -55,7 +55,7 @@ final class Round implements AutoCloseable {
   private final Set<RunningCell> live = new LinkedHashSet<>();
   private final List<ForkRecord> unstarted = new ArrayList<>();
   private final ServedRequests served = new ServedRequests();
-  private final GuardedSlices slices = new GuardedSlices(SLICE_LIMIT);
+  private final GuardedSlices slices;
 
   /** What a server is started for. */
   private record Served(String config, String model) {}
@@ -71,6 +71,9 @@ final class Round implements AutoCloseable {
     this.seed = seed;
     this.cells = cells;
     this.clock = clock;
+    this.slices =
+        new GuardedSlices(
+            SLICE_LIMIT.plus(suite.protocol().slice()).plus(suite.protocol().stubWarmup()));
   }
 
   /** Starts the servers, one a core at a time, and when they are ready the cells' forks. */
