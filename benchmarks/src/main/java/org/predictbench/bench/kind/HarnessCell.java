@@ -68,6 +68,11 @@ abstract class HarnessCell implements RunningCell {
     calls = calls == null ? more : calls + more;
   }
 
+  /** Calls of measured slices so far. */
+  final long calls() {
+    return calls == null ? 0 : calls;
+  }
+
   /** Keeps how much program the client needed. */
   final void needed(Footprint program) {
     footprint = program;

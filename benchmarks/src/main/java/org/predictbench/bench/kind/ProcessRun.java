@@ -40,7 +40,6 @@ final class ProcessRun implements CellRun {
     private ProgramFacts facts;
     private Answer first;
     private Optional<Duration> cpuBefore = Optional.empty();
-    private long calls;
 
     Running(Suite suite, Cell cell, int round, int position, ServerUnderTest server) {
       super(suite, cell, round, position, server, clock);
@@ -86,7 +85,6 @@ final class ProcessRun implements CellRun {
             boolean counts = measures();
             List<Long> nanos = program.timeSlice(suite.protocol().slice());
             if (counts) {
-              calls += nanos.size();
               made(nanos.size());
             }
             onSlice(nanos);
@@ -113,9 +111,9 @@ final class ProcessRun implements CellRun {
     /** Null where nothing was measured, or the system does not report it. */
     private Double cpuNanosPerCall() {
       Optional<Duration> after = program.cpuTime();
-      return calls == 0 || cpuBefore.isEmpty() || after.isEmpty()
+      return calls() == 0 || cpuBefore.isEmpty() || after.isEmpty()
           ? null
-          : (double) after.get().minus(cpuBefore.get()).toNanos() / calls;
+          : (double) after.get().minus(cpuBefore.get()).toNanos() / calls();
     }
 
     private boolean did(Step step) {

@@ -1,8 +1,7 @@
 package org.predictbench.bench.noise;
 
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.TDistribution;
-import org.predictbench.bench.stats.RoundMean;
+import org.predictbench.bench.stats.DetectableDifference;
 
 /**
  * How many rounds, and how many passes in each, show a difference of a given size at the least
@@ -20,7 +19,6 @@ public record Allocation(int rounds, int passes, double seconds) {
 
   private static final int MOST_ROUNDS = 200;
   private static final int MOST_PASSES = 100;
-  private static final double POWER = 0.8;
 
   /** What a pilot finds is too low half the time. */
   private static final double RESERVE = 1.25;
@@ -61,10 +59,7 @@ public record Allocation(int rounds, int passes, double seconds) {
 
   /** The smallest difference that so many rounds and passes show in four of five runs. */
   static double detectable(ControlNoise noise, int rounds, int passes) {
-    double freedom = rounds - 1.0;
     double variance = 2 * RESERVE * (noise.fork() + noise.slice() / passes);
-    double wide =
-        RoundMean.quantile(freedom) + TDistribution.of(freedom).inverseCumulativeProbability(POWER);
-    return Math.expm1(wide * Math.sqrt(variance / rounds));
+    return Math.expm1(DetectableDifference.errors(rounds - 1.0) * Math.sqrt(variance / rounds));
   }
 }

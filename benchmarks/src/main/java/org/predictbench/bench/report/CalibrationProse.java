@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.Calibration.Method;
 import org.predictbench.bench.stats.Calibration.Row;
+import org.predictbench.bench.stats.DetectableDifference;
 
 /** The two tables of a calibration, for both pages. */
 final class CalibrationProse {
@@ -17,8 +18,6 @@ final class CalibrationProse {
       by `compare --relative`. Beside it: the slowdown that is found in four of five runs, and what the runs \
       themselves say they could have shown as often. The runs are pieces of one long run, made on one day: what changes a \
       machine from day to day is not in it.""";
-
-  private static final double POWER = 0.8;
 
   private CalibrationProse() {}
 
@@ -78,7 +77,10 @@ final class CalibrationProse {
         for (double slowdown : slowdowns) {
           row.add(cell(calibration, method, rounds, slowdown));
         }
-        row.add(smallest(calibration.smallestFound(method, rounds, POWER), slowdowns.get(0)));
+        row.add(
+            smallest(
+                calibration.smallestFound(method, rounds, DetectableDifference.POWER),
+                slowdowns.get(0)));
         row.add(told(calibration, method, rounds));
         rows.add(row);
       }

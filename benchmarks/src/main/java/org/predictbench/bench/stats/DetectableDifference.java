@@ -13,7 +13,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *     Effects", Evaluation Review 19(5), 1995</a>
  */
 public final class DetectableDifference {
-  private static final double POWER = 0.8;
+  /** The share of runs in which such a difference shows. */
+  public static final double POWER = 0.8;
 
   private DetectableDifference() {}
 
@@ -28,10 +29,14 @@ public final class DetectableDifference {
     if (!ratio.hasInterval() || ratio.low() == ratio.high() || freedom < 1) {
       return Double.NaN;
     }
-    double wide = RoundMean.quantile(freedom);
-    double beyond = TDistribution.of(freedom).inverseCumulativeProbability(POWER);
     // By so much the spread of few rounds is less than that of many, on average.
     double few = 4 * freedom / (4 * freedom + 1);
-    return Math.expm1(ratio.logHalfWidth() * (wide + beyond) / wide / few);
+    return Math.expm1(ratio.logHalfWidth() * errors(freedom) / RoundMean.quantile(freedom) / few);
+  }
+
+  /** So many standard errors away, a difference shows in {@link #POWER} of the runs. */
+  public static double errors(double freedom) {
+    return RoundMean.quantile(freedom)
+        + TDistribution.of(freedom).inverseCumulativeProbability(POWER);
   }
 }
