@@ -19,6 +19,7 @@ import org.predictbench.bench.process.ProcessMemory;
 import org.predictbench.bench.process.QuietLogs;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.CallParts;
+import org.predictbench.bench.result.StubCalls;
 import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
@@ -56,6 +57,7 @@ public final class ForkContext implements AutoCloseable {
   private PeerProcess wire;
   private AnatomyClient timed;
   private CallPlan plan;
+  private StubCalls stubCalls;
   private RequestCycle cycle;
   private Variant opened;
   private ModelRef called;
@@ -200,16 +202,21 @@ public final class ForkContext implements AutoCloseable {
    */
   public PredictClient warmClient(
       Variant variant, Target reached, ModelRef model, RequestCycle requests) {
-    stubModel()
-        .ifPresent(
-            stub -> {
-              try (PredictClient client = client(variant, reached, renamed(model, stub))) {
-                warmUp(() -> client.predict(requests.get(requests.next()), plan().options()));
-              }
-            });
     opened = variant;
     called = model;
     PredictClient client = client(variant, reached, model);
+    timed = client instanceof AnatomyClient anatomy ? anatomy : null;
+    stubModel()
+        .ifPresent(
+            stub -> {
+              try (PredictClient warm = client(variant, reached, renamed(model, stub))) {
+                stubCalls =
+                    StubWarmup.run(
+                        () -> warm.predict(requests.get(requests.next()), plan().options()),
+                        () -> client.predict(requests.get(requests.next()), plan().options()),
+                        ForkProperties.stubWarmup(StubWarmup.DEFAULT));
+              }
+            });
     double slowdown = ForkProperties.slowdown();
     return slowdown > 0 ? new SlowedClient(client, slowdown) : client;
   }
@@ -237,8 +244,7 @@ public final class ForkContext implements AutoCloseable {
     if (!ForkProperties.hasCallParts()) {
       return PredictClients.create(variant, reached, ref);
     }
-    timed = new AnatomyClient(variant, reached, ref);
-    return timed;
+    return new AnatomyClient(variant, reached, ref);
   }
 
   /** Whether the parts of calls from here on count, where they are measured. */
@@ -322,7 +328,11 @@ public final class ForkContext implements AutoCloseable {
                     .writeValue(
                         file.toFile(),
                         new ForkReport(
-                            wholeAnswer(), ProcessMemory.peakRssBytes(), callParts(), failure));
+                            wholeAnswer(),
+                            ProcessMemory.peakRssBytes(),
+                            callParts(),
+                            stubCalls,
+                            failure));
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

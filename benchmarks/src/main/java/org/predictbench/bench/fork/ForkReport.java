@@ -2,6 +2,7 @@ package org.predictbench.bench.fork;
 
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.CallParts;
+import org.predictbench.bench.result.StubCalls;
 
 /**
  * What a measured JVM tells the harness beside JMH's own result, as a JSON file.
@@ -9,6 +10,8 @@ import org.predictbench.bench.result.CallParts;
  * @param answer the model's answer, null if there was none
  * @param peakRssBytes the JVM's peak resident memory, null where the system does not report it
  * @param callParts null unless the cell is one of kind anatomy
+ * @param stubCalls null where the server has no stub model, or the cell does not call it
  * @param failure why the fork failed, in one line, or null
  */
-public record ForkReport(Answer answer, Long peakRssBytes, CallParts callParts, String failure) {}
+public record ForkReport(
+    Answer answer, Long peakRssBytes, CallParts callParts, StubCalls stubCalls, String failure) {}

@@ -1,6 +1,8 @@
 package org.predictbench.bench.fork;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.predictbench.bench.result.StubCalls;
 
 /**
  * The stub-model warm-up: calls before the first call of the model, with the client's own code, to
@@ -9,15 +11,64 @@ import java.time.Duration;
  * service.
  */
 final class StubWarmup {
-  /** Under plain JMH, where no suite says. */
-  static final Duration DEFAULT = Duration.ofMillis(1500);
+  /** At most, under plain JMH, where no suite says. */
+  static final Duration DEFAULT = Duration.ofSeconds(12);
+
+  /** The model is called once, when its own first call no longer loads the client's classes. */
+  private static final long FIRST_NANOS = 1_000_000_000L;
 
   private StubWarmup() {}
 
+  /** For so long. */
   static void run(Runnable call, Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() - end < 0) {
       call.run();
+    }
+  }
+
+  /**
+   * Until the calls are as fast as matters beside a call of the model.
+   *
+   * @param stub calls the stub model
+   * @param model calls the model; a failure of it is for others to tell
+   * @param most not longer than that
+   */
+  static StubCalls run(Runnable stub, Runnable model, Duration most) {
+    return run(stub, model, most, System::nanoTime);
+  }
+
+  static StubCalls run(Runnable stub, Runnable model, Duration most, LongSupplier clock) {
+    Settling settling = new Settling();
+    long start = clock.getAsLong();
+    long modelNanos = 0;
+    long calls = 0;
+    long now = start;
+    while (now - start < most.toNanos() && !settling.mayEnd(modelNanos)) {
+      long before = now;
+      stub.run();
+      calls++;
+      now = clock.getAsLong();
+      settling.add(now - before);
+      if (modelNanos == 0 && now - start >= FIRST_NANOS) {
+        before = now;
+        call(model);
+        now = clock.getAsLong();
+        modelNanos = Math.max(1, now - before);
+      }
+    }
+    return new StubCalls(
+        (now - start) / 1e9,
+        calls,
+        settling.lastNanos() / 1e6,
+        settling.isKnown() ? settling.isSettled(modelNanos) : null);
+  }
+
+  private static void call(Runnable model) {
+    try {
+      model.run();
+    } catch (RuntimeException e) {
+      // The next call of it counts, and says what is wrong.
     }
   }
 }

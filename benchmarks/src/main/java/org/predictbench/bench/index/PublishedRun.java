@@ -96,7 +96,7 @@ record PublishedRun(
         suite.name(),
         Groups.known(suite.listing().or(Suites.listing(suite.name())).group().orElse(Groups.OTHER)),
         suite.question(),
-        Optional.of(Found.of(report.summary())),
+        Optional.of(Found.of(report)),
         report.verdict(),
         Table.markdown(report.summary()),
         machine(directory),

@@ -105,6 +105,7 @@ final class JmhCellRun implements CellRun {
           .answer(reported.answer())
           .memory(reported.peakRssBytes(), server.peakRssBytes())
           .callParts(reported.callParts())
+          .stubCalls(reported.stubCalls())
           .jmh(asJson(result))
           .ok();
     } catch (RunnerException | IOException | RuntimeException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.result.ProgramFacts;
 
@@ -31,6 +32,7 @@ public final class ProgramClient implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int QUOTED = 60;
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N} .,_+/()-]{1,300}");
 
   private final ObjectMapper json = Json.mapper();
   private final ClientProcess process;
@@ -111,7 +113,15 @@ public final class ProgramClient implements AutoCloseable {
     for (Map.Entry<String, JsonNode> library : hello.path("libraries").properties()) {
       libraries.put(library.getKey(), library.getValue().asText());
     }
-    return new ProgramFacts(text(hello, "name"), text(hello, "version"), libraries, null);
+    ProgramFacts facts =
+        new ProgramFacts(text(hello, "name"), text(hello, "version"), libraries, null);
+    // It goes into pages as it is.
+    if (!PLAIN.matcher(facts.text()).matches()) {
+      throw new ProgramException(
+          "the client program calls itself '%s'; wanted: letters, digits and . _ + - / ( ), at most 300"
+              .formatted(quoted(facts.text())));
+    }
+    return facts;
   }
 
   /** Has it read the requests and make ready to call. */

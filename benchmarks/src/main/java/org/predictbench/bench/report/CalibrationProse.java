@@ -2,7 +2,10 @@ package org.predictbench.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.Calibration.Method;
 import org.predictbench.bench.stats.Calibration.Row;
@@ -20,6 +23,39 @@ final class CalibrationProse {
       machine from day to day is not in it.""";
 
   private CalibrationProse() {}
+
+  /** What a calibration says of runs as short as it can; empty if it has none of them. */
+  static Optional<String> sentence(Calibration calibration) {
+    OptionalInt shortest = calibration.rows().stream().mapToInt(Row::rounds).min();
+    if (shortest.isEmpty()) {
+      return Optional.empty();
+    }
+    int rounds = shortest.getAsInt();
+    List<Row> rows =
+        calibration.rows().stream()
+            .filter(row -> row.method() == Method.WITHIN_A_RUN && row.rounds() == rounds)
+            .toList();
+    String found =
+        rows.stream()
+            .filter(row -> row.slowdown() > 0)
+            .map(row -> "%s in %s".formatted(percent(row.slowdown()), percent(row.share())))
+            .collect(Collectors.joining(", "));
+    Row alike = rows.stream().filter(row -> row.slowdown() == 0).findFirst().orElseThrow();
+    String smallest =
+        smallest(
+            calibration.smallestFound(Method.WITHIN_A_RUN, rounds, DetectableDifference.POWER), 0);
+    return Optional.of(
+        ("Runs of %d rounds saw a difference that is not there in %d of %d comparisons, and found"
+                + " a slowdown of %s of them.%s")
+            .formatted(
+                rounds,
+                alike.found(),
+                alike.comparisons(),
+                found,
+                smallest.equals(Numbers.UNKNOWN)
+                    ? ""
+                    : " In four of five they find %s.".formatted(smallest)));
+  }
 
   static String markdown(Calibration calibration) {
     return String.join(

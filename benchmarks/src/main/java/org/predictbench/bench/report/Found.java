@@ -22,11 +22,18 @@ public final class Found {
 
   /** The sentences, with what must be known first of a run that is not VALID. */
   public static String judged(Reporter.Report report) {
-    return Words.judged(report.verdict(), of(report.summary()));
+    return Words.judged(report.verdict(), of(report));
   }
 
   /** The sentences, whatever the verdict. */
-  public static String of(Summary summary) {
+  public static String of(Reporter.Report report) {
+    return report
+        .calibration()
+        .flatMap(CalibrationProse::sentence)
+        .orElseGet(() -> of(report.summary()));
+  }
+
+  static String of(Summary summary) {
     List<String> sentences = new ArrayList<>();
     List<Ladder> ladders = Ladder.of(summary);
     Optional<Grid> grid = Grid.of(summary);

@@ -20,7 +20,6 @@ import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.Distribution;
 import org.predictbench.bench.stats.Estimate;
-import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 
 /** {@link Page} of a closed-loop run. */
@@ -153,9 +152,7 @@ final class HtmlPage {
 
   private void checks(Page page) {
     page.section(
-        "Warm-up",
-        Page.paragraph(RunProse.STEADINESS),
-        Page.list(RunProse.steadiness(Steadiness.of(suite, forks))));
+        "Warm-up", Page.paragraph(RunProse.STEADINESS), Page.list(RunProse.warmUp(suite, forks)));
     NoiseLevels.of(suite, forks)
         .ifPresent(noise -> page.section("Noise", Page.list(NoiseProse.of(noise))));
     Calibration.of(suite, forks)

@@ -17,6 +17,7 @@ import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.shape.Grid;
 import org.predictbench.bench.stats.Anatomy;
+import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.MeasuredRun;
 import org.predictbench.bench.stats.Summary;
 import org.predictbench.bench.stats.Verdict;
@@ -30,7 +31,11 @@ public final class Reporter {
    *
    * @param inputs what it measured beside its suite; empty in runs of early versions
    */
-  public record Report(Summary summary, Verdict verdict, Optional<RunInputs> inputs) {}
+  public record Report(
+      Summary summary,
+      Verdict verdict,
+      Optional<RunInputs> inputs,
+      Optional<Calibration> calibration) {}
 
   /**
    * What {@code compare} knows of a run.
@@ -67,7 +72,11 @@ public final class Reporter {
   private static Report judge(RunDirectory run, boolean stopped) throws IOException {
     Records records = run.records();
     Summary summary = Summary.of(run.suite(), records.forks(), run.seed());
-    return new Report(summary, Verdict.of(summary, records, stopped), run.inputs());
+    return new Report(
+        summary,
+        Verdict.of(summary, records, stopped),
+        run.inputs(),
+        Calibration.of(run.suite(), records.forks()));
   }
 
   /**

@@ -19,7 +19,6 @@ import org.predictbench.bench.stats.Anatomy;
 import org.predictbench.bench.stats.AnswerDistance;
 import org.predictbench.bench.stats.Calibration;
 import org.predictbench.bench.stats.CellSummary;
-import org.predictbench.bench.stats.Steadiness;
 import org.predictbench.bench.stats.Summary;
 
 /** {@code README.md} of a run: what was asked, what came out, and how far to trust it. */
@@ -62,10 +61,7 @@ final class RunPage {
       parts.add("## Client programs\n\n" + bullets(programs));
     }
     parts.add(
-        "## Warm-up\n\n"
-            + RunProse.STEADINESS
-            + "\n\n"
-            + bullets(RunProse.steadiness(Steadiness.of(suite, forks))));
+        "## Warm-up\n\n" + RunProse.STEADINESS + "\n\n" + bullets(RunProse.warmUp(suite, forks)));
     NoiseLevels.of(suite, forks)
         .ifPresent(noise -> parts.add("## Noise\n\n" + bullets(NoiseProse.of(noise))));
     List<String> failures = RunProse.failures(forks);

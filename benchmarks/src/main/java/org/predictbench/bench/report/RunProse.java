@@ -20,6 +20,7 @@ import org.predictbench.bench.stats.Steadiness.State;
 import org.predictbench.bench.stats.Summary;
 import org.predictbench.bench.stats.Verdict;
 import org.predictbench.bench.stats.faults.CallCounts;
+import org.predictbench.bench.stats.faults.WarmUps;
 
 /** What both pages of a run say in words; in Markdown, inline markup alone. */
 final class RunProse {
@@ -120,8 +121,8 @@ final class RunProse {
         Intervals: 95 %, Student's t over rounds, of logarithms but for means; those of p90 and up \
         by a bootstrap over rounds and the samples in them.""",
             """
-        A/A control `%s` repeats `%s`: its ratio's interval must contain 1 and be no wider than \
-        ±%s."""
+        A/A control `%s` repeats `%s`: its ratio's 99 %% interval must contain 1, and the 95 %% one be \
+        no wider than ±%s."""
                 .formatted(suite.control(), suite.baseline(), suite.maxControlHalfWidth()),
             """
         Answers: bit-identical within a server config; same class and probabilities within %s \
@@ -195,7 +196,13 @@ final class RunProse {
   }
 
   /** Whether warm-up was over when measuring began, a line a sort of outcome. */
-  static List<String> steadiness(List<Steadiness> cells) {
+  static List<String> warmUp(Suite suite, List<ForkRecord> forks) {
+    List<String> lines = new ArrayList<>(steadiness(Steadiness.of(suite, forks)));
+    lines.addAll(WarmUps.lines(forks));
+    return lines;
+  }
+
+  private static List<String> steadiness(List<Steadiness> cells) {
     List<String> lines = new ArrayList<>();
     for (State state : State.values()) {
       List<String> those =

@@ -14,7 +14,7 @@ import org.predictbench.bench.files.InputException;
 public enum ComparedTime {
   P50("p50", "the rounds' medians"),
   /** Moves with every call in it, where a quantile may jump between two modes of the machine. */
-  FAST_HALF("fast-half", "the mean of the faster half of a round's calls");
+  FAST_QUARTER("fast-quarter", "the mean of the faster quarter of a round's calls");
 
   private final String id;
   private final String words;

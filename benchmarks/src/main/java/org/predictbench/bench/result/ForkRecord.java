@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param footprint what the client's JVM loaded, or null where not asked
  * @param program what a client program of its own said of itself, or null where there is none
  * @param callParts null where the cell is not one of kind anatomy
+ * @param stubCalls how the stub model was called first; null where it was not
  * @param jmh this fork's element of JMH's JSON result array, or null where JMH did not measure
  */
 public record ForkRecord(
@@ -41,6 +42,7 @@ public record ForkRecord(
     Footprint footprint,
     ProgramFacts program,
     CallParts callParts,
+    StubCalls stubCalls,
     JsonNode jmh) {
 
   /** The format written today. */
@@ -122,6 +124,7 @@ public record ForkRecord(
     builder.footprint = footprint;
     builder.program = program;
     builder.callParts = callParts;
+    builder.stubCalls = stubCalls;
     builder.jmh = jmh;
     return builder;
   }
@@ -144,6 +147,7 @@ public record ForkRecord(
     private Footprint footprint;
     private ProgramFacts program;
     private CallParts callParts;
+    private StubCalls stubCalls;
     private JsonNode jmh;
 
     private Builder(String cell, int round, int position) {
@@ -208,6 +212,11 @@ public record ForkRecord(
       return this;
     }
 
+    public Builder stubCalls(StubCalls made) {
+      stubCalls = made;
+      return this;
+    }
+
     /** The fork's element of JMH's JSON result array. */
     public Builder jmh(JsonNode result) {
       jmh = result;
@@ -247,6 +256,7 @@ public record ForkRecord(
           footprint,
           program,
           callParts,
+          stubCalls,
           jmh);
     }
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param rounds how often everything is started afresh, at least
  * @param mostRounds at most: rounds are added while nothing is wrong with the run but the width of
  *     its control's interval
- * @param stubWarmup time for which each fork, in each round, calls a stub model first, so that the
- *     code of client and server is compiled before the model is called
+ * @param stubWarmup time for which each fork, in each round, calls a stub model first, at most, so
+ *     that the code of client and server is compiled before the model is called
  * @param warmup time spent in each fork before anything is recorded
  * @param measure time recorded in each fork
  * @param slice longest time that a fork runs before the others have theirs; warm-up and measured

@@ -7,7 +7,7 @@ import java.util.List;
  * not be read.
  *
  * @param round counted from 1
- * @param seconds that the round's cells were measured, warm-up included
+ * @param seconds that the round's cells had their time slices, those that are not recorded included
  * @param cores of the machine
  * @param cpuSeconds CPU time of all processes in these seconds
  * @param ownCpuSeconds of those among them that belong to the run; null where a server is not ours

@@ -106,8 +106,9 @@ public final class SuiteYaml {
   }
 
   private static ComparedTime comparedTime(YamlFields top) {
+    String id = top.textOr("compare_by", ComparedTime.P50.id());
     try {
-      return ComparedTime.of(top.textOr("compare_by", ComparedTime.P50.id()));
+      return ComparedTime.of(id);
     } catch (InputException e) {
       throw top.error("compare_by", e.getMessage());
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.host.Stopwatch;
@@ -76,11 +76,18 @@ final class Round implements AutoCloseable {
             SLICE_LIMIT.plus(suite.protocol().slice()).plus(suite.protocol().stubWarmup()));
   }
 
-  /** Starts the servers, one a core at a time, and when they are ready the cells' forks. */
+  /**
+   * Starts the servers and the cells' forks, each of which warms up before anything is measured;
+   * those that fail before that are left out.
+   *
+   * <p>Servers start one for two cores at a time, and so do forks warm up, which are busy with
+   * calls on one core and with the JIT on another: with a core each, calls and JIT are in each
+   * other's way, and both take twice as long. What they leave of the cores starts the next.
+   */
   void start(ServerSource serverStarter, Function<CellKind, CellRun> runs) {
-    // A start is work for a core, and more of them at once are slower together, not faster.
-    ExecutorService starters =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    int cores = Runtime.getRuntime().availableProcessors();
+    ExecutorService starters = Executors.newFixedThreadPool(Math.max(1, cores / 2));
+    ExecutorService warmers = Executors.newFixedThreadPool(Math.max(1, cores / 2));
     try {
       for (Cell cell : cells) {
         if (cell.kind().needsServer()) {
@@ -91,12 +98,45 @@ final class Round implements AutoCloseable {
                       () -> serverStarter.start(served.config(), served.model()), starters));
         }
       }
+      startForks(runs, warmers, new Semaphore(Math.max(2, cores)));
       servers.values().forEach(server -> server.exceptionally(failure -> null).join());
     } finally {
       starters.shutdown();
+      warmers.shutdown();
     }
+  }
+
+  /**
+   * @param cold permits of forks that are started and not warm yet
+   */
+  private void startForks(
+      Function<CellKind, CellRun> runs, ExecutorService warmers, Semaphore cold) {
+    Map<RunningCell, CompletableFuture<Boolean>> warm = new LinkedHashMap<>();
     for (int i = 0; i < cells.size(); i++) {
-      start(cells.get(i), i + 1, runs);
+      cold.acquireUninterruptibly();
+      Optional<RunningCell> started = start(cells.get(i), i + 1, runs);
+      if (started.isEmpty()) {
+        cold.release();
+        continue;
+      }
+      RunningCell cell = started.get();
+      ServerUnderTest server = server(cell);
+      warm.put(
+          cell,
+          CompletableFuture.supplyAsync(() -> warmUp(cell, server), warmers)
+              .whenComplete((done, failure) -> cold.release()));
+    }
+    warm.forEach(
+        (cell, done) -> {
+          if (done.join()) {
+            live.add(cell);
+          }
+        });
+  }
+
+  private boolean warmUp(RunningCell cell, ServerUnderTest server) {
+    try (GuardedSlices own = slices.forOtherThread()) {
+      return cell.awaitReady() && own.run(cell, server, cell::warmUp);
     }
   }
 
@@ -104,24 +144,21 @@ final class Round implements AutoCloseable {
     return new Served(cell.server(), suite.modelOf(cell));
   }
 
-  private void start(Cell cell, int position, Function<CellKind, CellRun> runs) {
+  private Optional<RunningCell> start(Cell cell, int position, Function<CellKind, CellRun> runs) {
     Stopwatch since = Stopwatch.now(clock);
     try {
       ServerUnderTest server =
           cell.kind().needsServer() ? servers.get(served(cell)).join() : NoServer.INSTANCE;
-      running.put(runs.apply(cell.kind()).start(suite, cell, number, position, server), cell);
+      RunningCell started = runs.apply(cell.kind()).start(suite, cell, number, position, server);
+      running.put(started, cell);
+      return Optional.of(started);
     } catch (CompletionException e) {
       unstarted.add(
           ForkRecord.of(cell.name(), number, position)
               .took(since.start(), since.seconds())
               .failed(FailureText.line(e.getCause())));
+      return Optional.empty();
     }
-  }
-
-  /** Waits until the cells can work; those that failed before that are left out. */
-  void awaitReady() {
-    live.addAll(running.keySet());
-    live.removeIf(cell -> !cell.awaitReady());
   }
 
   /** Whether all servers are processes of ours, whose CPU time we see. */
@@ -131,16 +168,18 @@ final class Round implements AutoCloseable {
         .allMatch(server -> server == NoServer.INSTANCE || server.pid().isPresent());
   }
 
-  /** Gives every cell its time slices, the order shuffled anew in each pass. */
+  /** Gives every cell its time slices, pass by pass. */
   void measure(SliceListener listener) {
-    warmUp();
     int warmupPasses = suite.protocol().warmupPasses();
     int passes = warmupPasses + suite.protocol().measuredPasses();
+    // So that the first measured pass is the first of a pair.
+    int skipped = warmupPasses % 2;
     for (int pass = 1; pass <= passes; pass++) {
       if (pass == warmupPasses + 1) {
         running.keySet().forEach(cell -> served.begin(server(cell)));
       }
-      for (RunningCell cell : SliceOrder.shuffled(slicesOf(live, pass), seed, number, pass)) {
+      for (RunningCell cell :
+          SliceOrder.ofPass(slicesOf(live, pass), seed, number, pass + skipped)) {
         listener.onSlice(pass, passes, running.get(cell));
         boolean measured = pass > warmupPasses;
         if (live.contains(cell)
@@ -149,23 +188,6 @@ final class Round implements AutoCloseable {
         }
       }
     }
-  }
-
-  /** Several at once, one a core: nothing is measured yet. */
-  private void warmUp() {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    List<Boolean> warm =
-        all(
-            live,
-            cell -> {
-              try (GuardedSlices own = slices.forOtherThread()) {
-                return own.run(cell, server(cell), cell::warmUp);
-              }
-            },
-            threads);
-    Iterator<Boolean> each = warm.iterator();
-    live.removeIf(cell -> !each.next());
   }
 
   /** Until all is quiet again and counted, so that the processes are watched without a gap. */

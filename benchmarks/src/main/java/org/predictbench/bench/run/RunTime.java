@@ -7,8 +7,14 @@ import org.predictbench.bench.result.Suite;
 
 /** How long a suite takes, before anybody has run it. */
 final class RunTime {
-  /** A fork starts a JVM, and once a round each server starts. */
-  private static final Duration START = Duration.ofSeconds(3);
+  /** A fork starts a JVM, and once a round each server starts, mostly while others warm up. */
+  private static final Duration START = Duration.ofSeconds(1);
+
+  /** Most warm-ups on a stub model end by themselves before. */
+  private static final Duration STUB_WARMUP = Duration.ofSeconds(4);
+
+  /** The last call of a time slice goes on beyond it, and all must be quiet before the next. */
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(50);
 
   private RunTime() {}
 
@@ -21,8 +27,15 @@ final class RunTime {
 
   /** In seconds. */
   static Allocation.Cost cost(Suite suite) {
-    double slice = seconds(suite.protocol().slice());
-    double fork = seconds(START.plus(suite.protocol().stubWarmup()));
+    return cost(suite, Runtime.getRuntime().availableProcessors());
+  }
+
+  static Allocation.Cost cost(Suite suite, int cores) {
+    double slice = seconds(suite.protocol().slice().plus(BETWEEN_SLICES));
+    Duration stubWarmup = suite.protocol().stubWarmup();
+    double fork =
+        seconds(START.plus(stubWarmup.compareTo(STUB_WARMUP) < 0 ? stubWarmup : STUB_WARMUP))
+            / Math.max(1, cores / 2);
     int slices = 0;
     for (Cell cell : suite.cells()) {
       slices += suite.slicesPerPass(cell);

@@ -67,7 +67,7 @@ final class SuiteRunner {
     for (int number = 1; stoppingRule.wants(number, since.elapsed()); number++) {
       int round = number;
       List<Cell> cells =
-          SliceOrder.shuffled(suite.cells(), seed, round, 0).stream()
+          SliceOrder.ofRound(suite.cells(), seed, round).stream()
               .filter(cell -> !finished.contains(new CellRound(cell.name(), round)))
               .toList();
       if (cells.isEmpty()) {
@@ -78,7 +78,6 @@ final class SuiteRunner {
       RoundConditions conditions;
       try (Round running = new Round(suite, round, seed, cells, clock)) {
         running.start(serverStarter, runs);
-        running.awaitReady();
         machine.begin();
         running.measure(
             (pass, passes, cell) -> listener.onSlice(round, pass, passes, cell, since.elapsed()));

@@ -82,7 +82,6 @@ public final class WatchedRound {
       RunTools tools = RunTools.of(scratch, clock).watchedBy(watch, JvmFlags.forProfiling());
       try (Round round = new Round(suite, 1, seed, suite.cells(), clock)) {
         round.start(this::start, kind -> watched(RunnableKind.of(kind).run(tools), watch));
-        round.awaitReady();
         round.measure((pass, passes, cell) -> {});
         return round.finish();
       }

@@ -134,19 +134,19 @@ public final class Histogram {
   public double compared(ComparedTime time) {
     return switch (time) {
       case P50 -> median();
-      case FAST_HALF -> fasterHalfMean();
+      case FAST_QUARTER -> fasterQuarterMean();
     };
   }
 
-  /** The mean of the lower half of the samples, of an odd number with half of the middle one. */
-  double fasterHalfMean() {
-    double half = 0.5 * (double) samples();
+  /** The mean of the lowest quarter of the samples, the last of them in part. */
+  double fasterQuarterMean() {
+    double quarter = 0.25 * (double) samples();
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       double before = (double) (upTo[i] - count(i));
-      sum += (double) values[i] * Math.max(0, Math.min(half, (double) upTo[i]) - before);
+      sum += (double) values[i] * Math.max(0, Math.min(quarter, (double) upTo[i]) - before);
     }
-    return sum / half;
+    return sum / quarter;
   }
 
   /** The mean of the samples without the lowest and the highest quarter of them. */

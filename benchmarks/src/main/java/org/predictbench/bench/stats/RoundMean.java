@@ -56,7 +56,12 @@ public final class RoundMean {
 
   /** By so many standard errors an interval reaches to either side. */
   public static double quantile(double freedom) {
-    return -TDistribution.of(freedom).inverseCumulativeProbability(ALPHA / 2);
+    return quantile(freedom, ALPHA);
+  }
+
+  /** The same of an interval that misses the truth in that share of cases. */
+  static double quantile(double freedom, double alpha) {
+    return -TDistribution.of(freedom).inverseCumulativeProbability(alpha / 2);
   }
 
   private static Estimate interval(double mean, double variance, double freedom) {

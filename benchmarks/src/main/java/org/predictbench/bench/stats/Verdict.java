@@ -8,6 +8,7 @@ import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Records;
 import org.predictbench.bench.stats.faults.CallCounts;
 import org.predictbench.bench.stats.faults.Disturbances;
+import org.predictbench.bench.stats.faults.WarmUps;
 
 /**
  * Whether a run passed its own checks. It is VALID only if every record that was planned is there,
@@ -27,6 +28,9 @@ public record Verdict(
     INCOMPLETE,
     INVALID
   }
+
+  /** A 95 % interval leaves 1 out in one of twenty sound runs: too often for a verdict. */
+  private static final double UNLIKE = 0.01;
 
   public Verdict {
     reasons = List.copyOf(reasons);
@@ -77,6 +81,7 @@ public record Verdict(
     reasons.addAll(Disturbances.problems(records.rounds()));
     List<String> notes = new ArrayList<>(Disturbances.notes(records.rounds()));
     notes.addAll(CallCounts.notes(forks));
+    notes.addAll(WarmUps.notes(forks));
     Optional<String> incomplete = rounds.incomplete();
     if (incomplete.isEmpty() && stopped) {
       incomplete =
@@ -88,7 +93,7 @@ public record Verdict(
     }
     incomplete.ifPresent(reasons::add);
     boolean sound = reasons.isEmpty();
-    control(summary, reasons);
+    control(summary, reasons, notes);
     // Not to be measured until it looks right: where the control is, is no reason to go on.
     return sound && !reasons.isEmpty() && isTooWide(summary)
         ? new Verdict(State.INVALID, reasons, notes, true)
@@ -100,8 +105,16 @@ public record Verdict(
     return ratio.hasValue() && !(ratio.halfWidth() <= summary.suite().maxControlHalfWidth());
   }
 
-  private static void control(Summary summary, List<String> reasons) {
-    Estimate ratio = summary.cell(summary.suite().control()).orElseThrow().ratio();
+  /** Whether its 99 % interval leaves 1 out: of sound runs, one in a hundred has such a control. */
+  private static boolean isUnlike(Estimate ratio, int rounds) {
+    double freedom = rounds - 1.0;
+    double wider = RoundMean.quantile(freedom, UNLIKE) / RoundMean.quantile(freedom);
+    return Math.abs(Math.log(ratio.value())) > wider * ratio.logHalfWidth();
+  }
+
+  private static void control(Summary summary, List<String> reasons, List<String> notes) {
+    CellSummary control = summary.cell(summary.suite().control()).orElseThrow();
+    Estimate ratio = control.ratio();
     double allowed = summary.suite().maxControlHalfWidth();
     if (!ratio.hasValue()) {
       reasons.add("A/A control has no round in common with the baseline");
@@ -109,13 +122,18 @@ public record Verdict(
       reasons.add("A/A control needs at least two rounds for an interval");
     } else {
       if (!ratio.contains(1)) {
-        reasons.add(
+        String unlike =
             String.format(
                 Locale.ROOT,
-                "A/A control: the baseline against itself came out as %.3f [%.3f, %.3f], not 1",
+                "A/A control: the baseline against itself came out as %.3f [%.3f, %.3f]",
                 ratio.value(),
                 ratio.low(),
-                ratio.high()));
+                ratio.high());
+        if (isUnlike(ratio, control.rounds())) {
+          reasons.add(unlike + ", not 1");
+        } else {
+          notes.add(unlike + ": a difference as small as that is not to be relied on");
+        }
       }
       if (ratio.halfWidth() > allowed) {
         reasons.add(

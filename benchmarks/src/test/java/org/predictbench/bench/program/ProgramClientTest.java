@@ -102,7 +102,10 @@ class ProgramClientTest {
         Arguments.of(
             say("\"hello\",\"name\":\"F\""), "said 'hello' without a whole number 'protocol'"),
         Arguments.of(
-            say("\"hello\",\"protocol\":1,\"name\":\"F\""), "said 'hello' without a 'version'"));
+            say("\"hello\",\"protocol\":1,\"name\":\"F\""), "said 'hello' without a 'version'"),
+        Arguments.of(
+            say("\"hello\",\"protocol\":1,\"name\":\"F|[x](h)<b>\",\"version\":\"1\""),
+            "calls itself 'F|[x](h)<b> 1'; wanted: letters, digits and"));
   }
 
   @ParameterizedTest

@@ -48,11 +48,11 @@ class SuiteYamlTest {
             "onednn",
             "session-run");
     Protocol protocol = ladder.protocol();
-    assertThat(protocol.slice()).isEqualTo(Duration.ofMillis(400));
+    assertThat(protocol.slice()).isEqualTo(Duration.ofMillis(120));
     assertThat(protocol.warmupPasses()).isEqualTo(1);
-    assertThat(protocol.measuredPasses()).isEqualTo(5);
-    assertThat(ladder.measuredSlices(ladder.cell("naive-stock-again").orElseThrow())).isEqualTo(10);
-    assertThat(ladder.measuredSlices(ladder.cell("slim").orElseThrow())).isEqualTo(5);
+    assertThat(protocol.measuredPasses()).isEqualTo(8);
+    assertThat(ladder.measuredSlices(ladder.cell("naive-stock-again").orElseThrow())).isEqualTo(16);
+    assertThat(ladder.measuredSlices(ladder.cell("slim").orElseThrow())).isEqualTo(8);
     assertThat(ladder.cell("best").orElseThrow().client().keySet())
         .containsExactly("reuse", "transport", "encoding", "protos", "call");
     assertThat(ladder.cell("session-run").orElseThrow().kind())
@@ -112,10 +112,10 @@ class SuiteYamlTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "rounds: 5          | round: 6           | rounds: missing",
-        "rounds: 5          | rounds: 0          | rounds: expected a whole number from 1",
-        "warmup: 400ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
-        "slice: 400ms        | slice: 0s           | slice: expected a duration above 0",
+        "rounds: 4          | round: 6           | rounds: missing",
+        "rounds: 4          | rounds: 0          | rounds: expected a whole number from 1",
+        "warmup: 120ms      | warmup: 1          | warmup: expected a duration such as 1500ms",
+        "slice: 120ms        | slice: 0s           | slice: expected a duration above 0",
         "batch_size: 1      | batch_size: 1\\nx: 2| x: unknown key; known: against, baseline",
         "batch_size: 1      | batch_size: 1\\nbatch_size: 2 | is not YAML: Duplicate field",
         "baseline: naive-stock | baseline: z   | baseline: unknown cell 'z'; known: naive-stock",
@@ -149,11 +149,13 @@ class SuiteYamlTest {
   void whatIsComparedIsKeptAndAnUnknownOneRefused() {
     String yaml = SuiteYaml.write(Synthetic.suite(4));
     assertThat(SuiteYaml.read("s", yaml).protocol().comparedTime()).isEqualTo(ComparedTime.P50);
-    Suite suite = SuiteYaml.read("s", yaml + "compare_by: fast-half\n");
-    assertThat(suite.protocol().comparedTime()).isEqualTo(ComparedTime.FAST_HALF);
+    Suite suite = SuiteYaml.read("s", yaml + "compare_by: fast-quarter\n");
+    assertThat(suite.protocol().comparedTime()).isEqualTo(ComparedTime.FAST_QUARTER);
     assertThat(SuiteYaml.read("s", SuiteYaml.write(suite))).isEqualTo(suite);
-    assertThat(suite.withRounds(9).protocol().comparedTime()).isEqualTo(ComparedTime.FAST_HALF);
+    assertThat(suite.withRounds(9).protocol().comparedTime()).isEqualTo(ComparedTime.FAST_QUARTER);
+    assertThatThrownBy(() -> SuiteYaml.read("s", yaml + "compare_by:\n"))
+        .hasMessage("s: compare_by: no value: give one, or leave the key out");
     assertThatThrownBy(() -> SuiteYaml.read("s", yaml + "compare_by: p49\n"))
-        .hasMessage("s: compare_by: unknown 'p49'; known: p50, fast-half");
+        .hasMessage("s: compare_by: unknown 'p49'; known: p50, fast-quarter");
   }
 }

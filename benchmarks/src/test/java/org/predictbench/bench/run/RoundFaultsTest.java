@@ -204,15 +204,15 @@ class RoundFaultsTest {
 
     @Override
     public boolean warmUp() {
-      if (position == 1) {
-        machine.pass(ROUND);
-        fault.accept(round);
-      }
       return true;
     }
 
     @Override
     public boolean awaitSlice() {
+      if (position == 1 && slices == 0) {
+        machine.pass(ROUND);
+        fault.accept(round);
+      }
       server.requests += (long) requestsOfACall * CALLS_A_SLICE;
       slices++;
       return true;

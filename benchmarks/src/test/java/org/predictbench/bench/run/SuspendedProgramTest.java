@@ -65,7 +65,6 @@ class SuspendedProgramTest {
                 started.add(running);
                 return running;
               });
-      round.awaitReady();
       round.measure(
           (pass, passes, cell) -> {
             if (pass == 2 && cell.name().equals("stopped")) {

@@ -33,16 +33,16 @@ class HistogramTest {
   }
 
   @Test
-  void theFasterHalfIsThatOfTheSamplesNotOfTheirRange() {
-    assertThat(Histogram.of(List.of(new long[] {10, 3}, new long[] {90, 3})).fasterHalfMean())
+  void theFasterQuarterIsThatOfTheSamplesNotOfTheirRange() {
+    assertThat(Histogram.of(List.of(new long[] {10, 3}, new long[] {90, 3})).fasterQuarterMean())
         .isEqualTo(10);
-    // Two and a half samples: 10, 20 and half of 30.
-    List<long[]> five = new ArrayList<>();
-    for (long value : new long[] {50, 10, 40, 20, 30}) {
-      five.add(new long[] {value, 1});
+    // One and a half samples: 10 and half of 20.
+    List<long[]> six = new ArrayList<>();
+    for (long value : new long[] {50, 10, 40, 20, 60, 30}) {
+      six.add(new long[] {value, 1});
     }
-    assertThat(Histogram.of(five).fasterHalfMean()).isEqualTo(45 / 2.5);
-    assertThat(Histogram.of(List.of(new long[] {7, 1})).fasterHalfMean()).isEqualTo(7);
-    assertThat(Histogram.of(List.of()).fasterHalfMean()).isNaN();
+    assertThat(Histogram.of(six).fasterQuarterMean()).isEqualTo(20 / 1.5);
+    assertThat(Histogram.of(List.of(new long[] {7, 1})).fasterQuarterMean()).isEqualTo(7);
+    assertThat(Histogram.of(List.of()).fasterQuarterMean()).isNaN();
   }
 }

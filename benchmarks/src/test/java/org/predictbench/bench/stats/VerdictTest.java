@@ -51,6 +51,38 @@ class VerdictTest {
         .contains("the baseline against itself came out as 1.095");
   }
 
+  /** One sound run in twenty has a control whose 95 % interval leaves 1 out, by chance. */
+  @Test
+  void aControlThatMissesOneByLittleIsNotedAndOneThatMissesItByMoreIsInvalid() {
+    Verdict byChance = verdict(control(0.014));
+    assertThat(byChance.valid()).isTrue();
+    assertThat(byChance.lines())
+        .isEqualTo(
+            """
+            VALID
+            noted: A/A control: the baseline against itself came out as 1.014 [1.003, 1.026]: a difference as small as that is not to be relied on""");
+    assertThat(verdict(control(-0.014)).valid()).isTrue();
+    assertThat(verdict(control(0.02)).line())
+        .isEqualTo(
+            "INVALID: A/A control: the baseline against itself came out as 1.020 [1.009, 1.032], not 1");
+    assertThat(verdict(control(-0.02)).valid()).isFalse();
+    assertThat(verdict(control(0.01)).lines()).isEqualTo("VALID");
+  }
+
+  /** Six rounds, in each of which the logarithm of the control's ratio is 0.01 off its mean. */
+  private List<ForkRecord> control(double mean) {
+    List<ForkRecord> base = Synthetic.change(forks, "base", f -> single(f, 1_000_000_000));
+    return Synthetic.change(
+        base,
+        "control",
+        f -> single(f, Math.round(1e9 * Math.exp(mean + (f.round() % 2 == 0 ? 0.01 : -0.01)))));
+  }
+
+  private static ForkRecord single(ForkRecord fork, long nanos) {
+    return Synthetic.fork(
+        fork.cell(), fork.round(), fork.position(), List.of(new long[] {nanos, 100}));
+  }
+
   @Test
   void aSingleRoundIsInvalid() {
     Suite once = Synthetic.suite(1);

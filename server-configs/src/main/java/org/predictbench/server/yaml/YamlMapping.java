@@ -229,10 +229,13 @@ public class YamlMapping {
     return value;
   }
 
-  /** The value as it is; {@linkplain JsonNode#isMissingNode missing} if null or not there. */
+  /** The value as it is; {@linkplain JsonNode#isMissingNode missing} if not there. */
   public JsonNode optional(String key) {
     known.add(key);
     JsonNode value = node.path(key);
-    return value.isNull() ? value.path("absent") : value;
+    if (value.isNull()) {
+      throw error(key, "no value: give one, or leave the key out");
+    }
+    return value;
   }
 }

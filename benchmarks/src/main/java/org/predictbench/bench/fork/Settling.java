@@ -1,0 +1,74 @@
+package org.predictbench.bench.fork;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Tells when calls that get faster, as the JIT compiles what they run, have become as fast as
+ * matters: when the last two seconds brought no more than 3 % of a call of the model.
+ *
+ * <p>A service has been called for hours; a fork, for seconds. What a client's code costs before it
+ * is compiled is many times what it costs afterwards, and would be taken for the client's own.
+ */
+final class Settling {
+  /** Long enough for the mean of a slow client's first calls. */
+  static final long WINDOW_NANOS = 500_000_000L;
+
+  /** A collection or another process may hold up one window, hardly four. */
+  private static final int COMPARED = 4;
+
+  /** In calls of the model. */
+  private static final double WORTH = 0.03;
+
+  /**
+   * HotSpot first compiles a method after 200 calls, and calls beside others at work look alike.
+   */
+  private static final int LEAST_CALLS = 300;
+
+  private final List<Double> means = new ArrayList<>();
+  private long sum;
+  private long calls;
+  private long allCalls;
+
+  /** Takes a call of the stub model in. */
+  void add(long nanos) {
+    sum += nanos;
+    calls++;
+    allCalls++;
+    if (sum >= WINDOW_NANOS) {
+      means.add((double) sum / calls);
+      sum = 0;
+      calls = 0;
+    }
+  }
+
+  /** Whether there were calls enough to tell. */
+  boolean isKnown() {
+    return means.size() > COMPARED;
+  }
+
+  /** Whether it is time to end, beside a call of the model of that duration. */
+  boolean mayEnd(long modelNanos) {
+    return allCalls >= LEAST_CALLS && isSettled(modelNanos);
+  }
+
+  /** Whether more calls would bring little. */
+  boolean isSettled(long modelNanos) {
+    if (!isKnown()) {
+      return false;
+    }
+    int then = means.size() - COMPARED;
+    double before = Collections.min(means.subList(0, then));
+    double now = Collections.min(means.subList(then, means.size()));
+    return before - now <= WORTH * modelNanos;
+  }
+
+  /** The mean of the last full window, of what there was if none is full; 0 without a call. */
+  double lastNanos() {
+    if (!means.isEmpty()) {
+      return means.get(means.size() - 1);
+    }
+    return calls == 0 ? 0 : (double) sum / calls;
+  }
+}
