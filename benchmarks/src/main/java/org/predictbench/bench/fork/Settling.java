@@ -24,7 +24,7 @@ final class Settling {
   /**
    * HotSpot first compiles a method after 200 calls, and calls beside others at work look alike.
    */
-  private static final int LEAST_CALLS = 300;
+  private static final int LEAST_CALLS = 250;
 
   private final List<Double> means = new ArrayList<>();
   private long sum;

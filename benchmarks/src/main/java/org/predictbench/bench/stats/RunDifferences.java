@@ -1,6 +1,8 @@
 package org.predictbench.bench.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +138,18 @@ final class RunDifferences {
     if (value.isMissingNode()) {
       return UNKNOWN;
     }
-    return value.isValueNode() ? value.asText() : value.toString();
+    return value.isValueNode() ? value.asText() : sorted(value).toString();
+  }
+
+  /** An object's keys have no order, and another JVM may write them in another one. */
+  private static JsonNode sorted(JsonNode value) {
+    if (!value.isObject()) {
+      return value;
+    }
+    ObjectNode sorted = JsonNodeFactory.instance.objectNode();
+    value.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(key -> sorted.set(key.getKey(), key.getValue()));
+    return sorted;
   }
 }
