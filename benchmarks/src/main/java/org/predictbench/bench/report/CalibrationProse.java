@@ -43,7 +43,12 @@ final class CalibrationProse {
     Row alike = rows.stream().filter(row -> row.slowdown() == 0).findFirst().orElseThrow();
     String smallest =
         smallest(
-            calibration.smallestFound(Method.WITHIN_A_RUN, rounds, DetectableDifference.POWER), 0);
+            calibration.smallestFound(Method.WITHIN_A_RUN, rounds, DetectableDifference.POWER),
+            rows.stream()
+                .mapToDouble(Row::slowdown)
+                .filter(share -> share > 0)
+                .min()
+                .orElse(Double.NaN));
     return Optional.of(
         ("Runs of %d rounds saw a difference that is not there in %d of %d comparisons, and found"
                 + " a slowdown of %s of them.%s")
@@ -54,7 +59,7 @@ final class CalibrationProse {
                 found,
                 smallest.equals(Numbers.UNKNOWN)
                     ? ""
-                    : " In four of five they find %s.".formatted(smallest)));
+                    : " The smallest found in four of five: %s.".formatted(smallest)));
   }
 
   static String markdown(Calibration calibration) {

@@ -28,7 +28,7 @@ class CalibrationProseTest {
         .hasValue(
             "Runs of 4 rounds saw a difference that is not there in 5 of 126 comparisons, and found a"
                 + " slowdown of 1 % in 25 %, 2 % in 75 %, 5 % in 100 % of them."
-                + " In four of five they find 2.6 %.");
+                + " The smallest found in four of five: 2.6 %.");
   }
 
   @Test
