@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,13 +66,21 @@ final class PythonProgram implements ClientProgram {
   @Override
   public List<String> command(Path scratch) throws IOException {
     Path script = scratch.resolve(SCRIPT);
+    write(script);
+    return List.of(interpreter().orElse(interpreters.get(0)), script.toString());
+  }
+
+  /** Once in a run's own folder: its forks start beside each other, and one may run it already. */
+  private static synchronized void write(Path script) throws IOException {
+    if (Files.exists(script)) {
+      return;
+    }
     try (InputStream in = PythonProgram.class.getResourceAsStream("python/" + SCRIPT)) {
       if (in == null) {
         throw new IOException("this build carries no Python client; build it with Maven");
       }
-      Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(in, script);
     }
-    return List.of(interpreter().orElse(interpreters.get(0)), script.toString());
   }
 
   private Optional<String> interpreter() {

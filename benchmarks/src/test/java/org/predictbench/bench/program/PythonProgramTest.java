@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,23 @@ import org.predictbench.bench.files.InputException;
 
 class PythonProgramTest {
   @TempDir Path folder;
+
+  @Test
+  void forksThatStartAtOnceShareOneScript() throws Exception {
+    PythonProgram python = new PythonProgram(List.of("python3"));
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (int i = 0; i < 3; i++) {
+        Path scratch = Files.createDirectory(folder.resolve("run-" + i));
+        List<Callable<List<String>>> starts = Collections.nCopies(8, () -> python.command(scratch));
+        for (Future<List<String>> command : threads.invokeAll(starts)) {
+          assertThat(Path.of(command.get().get(1))).isNotEmptyFile();
+        }
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
 
   @Test
   void aMachineWithoutItIsToldWhatToInstall() throws Exception {
