@@ -41,10 +41,16 @@ public final class ForkProperties {
     return List.of("-D" + WORKLOAD + "=" + workload, "-D" + REPORT + "=" + report);
   }
 
+  /**
+   * A suite without a stub-model warm-up has none in its forks: what holds where nobody says is for
+   * plain JMH.
+   */
   public static List<String> stubWarmupArguments(Optional<String> stubModel, Duration stubWarmup) {
     List<String> arguments = new ArrayList<>();
     arguments.add("-D" + STUB_WARMUP + "=" + stubWarmup.toMillis());
-    stubModel.ifPresent(servable -> arguments.add("-D" + STUB_MODEL + "=" + servable));
+    if (!stubWarmup.isZero()) {
+      stubModel.ifPresent(servable -> arguments.add("-D" + STUB_MODEL + "=" + servable));
+    }
     return arguments;
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Tells when calls that get faster, as the JIT compiles what they run, have become as fast as
- * matters: when the last two seconds brought no more than 3 % of a call of the model.
+ * matters: when the last second and a half brought no more than 2.5 % of a call of the model.
  *
  * <p>A service has been called for hours; a fork, for seconds. What a client's code costs before it
  * is compiled is many times what it costs afterwards, and would be taken for the client's own.
@@ -15,11 +15,11 @@ final class Settling {
   /** Long enough for the mean of a slow client's first calls. */
   static final long WINDOW_NANOS = 500_000_000L;
 
-  /** A collection or another process may hold up one window, hardly four. */
-  private static final int COMPARED = 4;
+  /** A collection or another process may hold up one window, hardly three. */
+  private static final int COMPARED = 3;
 
   /** In calls of the model. */
-  private static final double WORTH = 0.03;
+  private static final double WORTH = 0.025;
 
   /**
    * HotSpot first compiles a method after 200 calls, and calls beside others at work look alike.

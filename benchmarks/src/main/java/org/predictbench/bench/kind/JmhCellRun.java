@@ -153,10 +153,8 @@ final class JmhCellRun implements CellRun {
       Suite suite, Cell cell, ServerUnderTest server, Path report, Path socket) {
     List<String> arguments =
         new ArrayList<>(ForkProperties.jvmArguments(plans.of(suite.modelOf(cell)), report, socket));
-    Duration stubWarmup = suite.protocol().stubWarmup();
-    if (!stubWarmup.isZero()) {
-      arguments.addAll(ForkProperties.stubWarmupArguments(server.stubModel(), stubWarmup));
-    }
+    arguments.addAll(
+        ForkProperties.stubWarmupArguments(server.stubModel(), suite.protocol().stubWarmup()));
     arguments.addAll(
         ForkProperties.cellArguments(
             cell.workload().values(),

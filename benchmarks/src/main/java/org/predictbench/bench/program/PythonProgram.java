@@ -56,9 +56,9 @@ final class PythonProgram implements ClientProgram {
     return interpreter().isPresent()
         ? Optional.empty()
         : Optional.of(
-            "no %s here has grpcio, protobuf and NumPy: pip install grpcio protobuf numpy, or apt-get"
-                    .formatted(String.join(" or ", interpreters))
-                + " install python3-grpcio python3-protobuf python3-numpy; "
+            "no Python with grpcio, protobuf and NumPy here (tried %s): pip install grpcio protobuf numpy,"
+                    .formatted(String.join(", ", interpreters))
+                + " or apt-get install python3-grpcio python3-protobuf python3-numpy; "
                 + VARIABLE
                 + " names another interpreter");
   }

@@ -71,6 +71,12 @@ final class GridPlots {
                 key)));
   }
 
+  /** What the ratios here are to, and what those of the list of all cells are to. */
+  static String note(Grid grid) {
+    return "These ratios are to %s in the same column; those of all cells, below, are to one cell, `%s`."
+        .formatted(Words.quoted(grid.rows().get(grid.base())), grid.suite().baseline());
+  }
+
   private static Optional<HeatMap.Tile> tile(Grid grid, int row, int column) {
     if (!grid.has(row, column)) {
       return Optional.empty();

@@ -118,7 +118,9 @@ final class HtmlPage {
         Page.table("Result of each cell", Table.of(summary))
             + Page.paragraph(RunProse.key(summary));
     if (grid.isPresent()) {
-      page.section("Result", GridPlots.heatMap(grid.get()).html());
+      page.section(
+          "Result",
+          GridPlots.heatMap(grid.get()).html() + Page.paragraph(GridPlots.note(grid.get())));
       GridPlots.throughput(grid.get())
           .ifPresent(curve -> page.section("Throughput and latency", curve.html()));
       page.section("All cells", cells);

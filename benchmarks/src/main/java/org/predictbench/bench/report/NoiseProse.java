@@ -10,14 +10,23 @@ final class NoiseProse {
   static List<String> of(NoiseLevels noise) {
     return List.of(
         Html.format(
-            "A call's time strays by %s between calls of one time slice; beyond that by %s between slices of a fork, by %s between the forks of a round, and by %s between rounds in all cells alike, which cancels in ratios (standard deviations).",
+            "A call's time strays by %s between calls of one time slice; beyond that %s between slices of a fork, %s between the forks of a round, and %s between rounds in all cells alike, which cancels in ratios (standard deviations).",
             deviation(noise.calls()),
-            deviation(noise.slices()),
-            deviation(noise.forks()),
-            deviation(noise.rounds())),
+            beyond(noise.slices()),
+            beyond(noise.forks()),
+            beyond(noise.rounds())),
         Html.format(
-            "%.0f %% of the variance of ratios comes from calls and slices: a longer `measure` lowers that part, more `rounds` all of it.",
-            100 * noise.measured()));
+            "%s of the variance of ratios comes from calls and slices: a longer `measure` lowers that part, more `rounds` all of it.",
+            share(noise.measured())));
+  }
+
+  /** What is estimated as a difference of two variances is no exact nought. */
+  private static String beyond(double variance) {
+    return variance > 0 ? "by " + deviation(variance) : "by no more than shows";
+  }
+
+  private static String share(double share) {
+    return share < 1 ? Html.format("%.0f %%", 100 * share) : "All that shows";
   }
 
   private static String deviation(double variance) {

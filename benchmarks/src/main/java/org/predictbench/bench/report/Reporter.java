@@ -72,10 +72,12 @@ public final class Reporter {
   private static Report judge(RunDirectory run, boolean stopped) throws IOException {
     Records records = run.records();
     Summary summary = Summary.of(run.suite(), records.forks(), run.seed());
+    Optional<RunInputs> inputs = run.inputs();
     return new Report(
         summary,
-        Verdict.of(summary, records, stopped),
-        run.inputs(),
+        Verdict.of(summary, records, stopped)
+            .noting(inputs.map(RunInputs::omissions).orElse(List.of())),
+        inputs,
         Calibration.of(run.suite(), records.forks()));
   }
 

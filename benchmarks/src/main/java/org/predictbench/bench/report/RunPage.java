@@ -92,6 +92,7 @@ final class RunPage {
     List<String> parts = new ArrayList<>();
     parts.add("![p50 and ratio of each cell](plots/matrix.svg)");
     parts.add(GridPlots.table(grid).markdown().strip());
+    parts.add(GridPlots.note(grid));
     GridPlots.throughput(grid)
         .ifPresent(curve -> parts.add("![latency over throughput](plots/throughput.svg)"));
     parts.add("## All cells");

@@ -210,7 +210,8 @@ public final class RunDirectory {
               inputs.image(),
               inputs.imageSha256(),
               inputs.calls(),
-              inputs.requests()));
+              inputs.requests(),
+              inputs.omitted()));
     } catch (JsonProcessingException e) {
       throw new InputException(file + ": cannot be read: " + firstLine(e), e);
     }

@@ -18,6 +18,7 @@ import org.predictbench.bench.plan.CallPlan;
  * @param imageSha256 of the image file's bytes, in hexadecimal
  * @param calls what else of the calls was asked for; null in runs of earlier versions
  * @param requests model to what was sent to it; empty in runs of earlier versions
+ * @param omitted cells of the suite that could not be measured there, to the reason
  */
 public record RunInputs(
     String target,
@@ -25,10 +26,12 @@ public record RunInputs(
     String image,
     String imageSha256,
     AskedCalls calls,
-    Map<String, SentRequests> requests) {
+    Map<String, SentRequests> requests,
+    Map<String, String> omitted) {
 
   public RunInputs {
     requests = requests == null ? Map.of() : new LinkedHashMap<>(requests);
+    omitted = omitted == null ? Map.of() : new LinkedHashMap<>(omitted);
   }
 
   /**
@@ -88,7 +91,19 @@ public record RunInputs(
 
   /** Of a run of which nothing but target and model is known. */
   public RunInputs(String target, String model) {
-    this(target, model, null, null, null, null);
+    this(target, model, null, null, null, null, null);
+  }
+
+  /** The same of a run that leaves those cells out. */
+  public RunInputs omitting(Map<String, String> cells) {
+    return new RunInputs(target, model, image, imageSha256, calls, requests, cells);
+  }
+
+  /** A line for each cell that was left out. */
+  public List<String> omissions() {
+    return omitted.entrySet().stream()
+        .map(cell -> "left out: %s (%s)".formatted(cell.getKey(), cell.getValue()))
+        .toList();
   }
 
   /** The options that a resumption must be given again, with a space before each. */

@@ -2,9 +2,6 @@ package org.predictbench.bench.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.files.InputException;
@@ -18,7 +15,7 @@ import org.predictbench.client.Signature;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Variant;
 
-/** The cells that this machine, a model and its requests allow; others are left out, and named. */
+/** The cells that this machine, a model and its requests allow. */
 final class FittingCells {
   private static final int SHARE_OF_HEAP = 4;
 
@@ -29,19 +26,9 @@ final class FittingCells {
    *
    * @throws InputException if the baseline or its control is among them
    */
-  static Suite of(Suite suite, Map<String, CallPlan> plans, PrintStream out) {
-    List<Cell> kept = new ArrayList<>();
-    for (Cell cell : suite.cells()) {
-      Optional<String> why = refusal(cell, suite.batchSize(), plans.get(suite.modelOf(cell)));
-      if (why.isEmpty()) {
-        kept.add(cell);
-      } else if (cell.name().equals(suite.baseline()) || cell.name().equals(suite.control())) {
-        throw refused(cell, why.get());
-      } else {
-        out.printf("left out: %s (%s)%n", cell.name(), why.get());
-      }
-    }
-    return suite.withCells(kept);
+  static Suite of(Suite suite, Map<String, CallPlan> plans, OmittedCells omitted) {
+    return omitted.from(
+        suite, cell -> refusal(cell, suite.batchSize(), plans.get(suite.modelOf(cell))));
   }
 
   /**
@@ -53,12 +40,8 @@ final class FittingCells {
     refusal(cell, batchSize, plan)
         .ifPresent(
             why -> {
-              throw refused(cell, why);
+              throw OmittedCells.refused(cell, why);
             });
-  }
-
-  private static InputException refused(Cell cell, String why) {
-    return new InputException("cell '%s': %s".formatted(cell.name(), why));
   }
 
   private static Optional<String> refusal(Cell cell, int batchSize, CallPlan plan) {

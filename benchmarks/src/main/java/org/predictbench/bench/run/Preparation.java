@@ -55,13 +55,14 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     Suite suite = resumed == null ? planned(request, out) : resumed.suite();
     boolean external = !ModelServers.startsHere(request.target());
     suite.cells().forEach(cell -> requireRunnable(cell, external));
+    OmittedCells omitted = new OmittedCells(out);
     if (resumed == null && !external) {
-      suite = AvailableBuilds.of(suite, CpuFlags.ofThisMachine(), out);
+      suite = AvailableBuilds.of(suite, CpuFlags.ofThisMachine(), omitted);
     }
     ModelServers started = ModelServers.of(request.target());
     Map<String, CallPlan> plans = plans(request, resumed, suite, started);
     if (resumed == null) {
-      suite = FittingCells.of(suite, plans, out);
+      suite = FittingCells.of(suite, plans, omitted);
     }
     plans.forEach((model, plan) -> announce(model, plan, out));
     ServerSource servers = servers(request, started, suite, plans, out);
@@ -70,7 +71,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (request.detect() != null) {
       suite = piloted(suite, request.detect(), servers, scratch, out);
     }
-    RunDirectory directory = resumed == null ? create(request, suite, plans) : resumed;
+    RunDirectory directory =
+        resumed == null ? create(request, suite, plans, omitted.reasons()) : resumed;
     return new Preparation(directory, servers, scratch);
   }
 
@@ -288,7 +290,8 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  private static RunDirectory create(RunRequest request, Suite suite, Map<String, CallPlan> plans)
+  private static RunDirectory create(
+      RunRequest request, Suite suite, Map<String, CallPlan> plans, Map<String, String> omitted)
       throws IOException {
     Random random = new Random();
     RunDirectory directory =
@@ -298,7 +301,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     directory.writeSeed(request.seed());
     Map<String, RunInputs.SentRequests> sent = new LinkedHashMap<>();
     plans.forEach((model, plan) -> sent.put(model, RunInputs.SentRequests.of(plan)));
-    directory.writeInputs(request.inputs(sent));
+    directory.writeInputs(request.inputs(sent).omitting(omitted));
     // Of several models nobody can give the requests.
     if (plans.size() == 1 && (request.asked().keep() || request.asked().image() != null)) {
       directory.writeRequests(plans.values().iterator().next().requests()::write);

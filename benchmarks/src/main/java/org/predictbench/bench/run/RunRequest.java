@@ -104,7 +104,8 @@ public record RunRequest(
         image == null ? null : image.getFileName().toString(),
         image == null ? null : Sha256.of(Files.readAllBytes(image)),
         calls,
-        sent);
+        sent,
+        null);
   }
 
   /** The call that would repeat this run. */

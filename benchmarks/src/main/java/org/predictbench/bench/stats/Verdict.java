@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Records;
 import org.predictbench.bench.stats.faults.CallCounts;
@@ -98,6 +99,12 @@ public record Verdict(
     return sound && !reasons.isEmpty() && isTooWide(summary)
         ? new Verdict(State.INVALID, reasons, notes, true)
         : of(reasons, notes);
+  }
+
+  /** The same with more that is worth knowing beside it. */
+  public Verdict noting(List<String> more) {
+    return new Verdict(
+        state, reasons, Stream.concat(more.stream(), notes.stream()).toList(), moreRoundsHelp);
   }
 
   private static boolean isTooWide(Summary summary) {

@@ -41,7 +41,7 @@ class BenchmarksJarIT {
         .contains("predicted_class")
         .containsPattern("\"jar_bytes\" ?: ?[1-9]");
     assertThat(Files.readString(rounds.resolve("two.json"))).contains("predicted_class");
-    if (!outcome.output().contains("left out: python (no python3 or ")) {
+    if (!outcome.output().contains("left out: python (no Python ")) {
       assertThat(Files.readString(rounds.resolve("python.json"))).contains("grpcio");
       assertThat(Files.readString(rounds.resolve("python-cold.json"))).contains("grpcio");
     }
@@ -61,8 +61,8 @@ class BenchmarksJarIT {
     assertThat(Files.readString(run.resolve("environment.json"))).contains("isa_taken");
     byte[] readme = Files.readAllBytes(run.resolve("README.md"));
     Files.delete(run.resolve("README.md"));
-    // By chance, one A/A control in twenty leaves 1 out of its interval, and the run is INVALID.
-    String verdict = ran.exitCode() == 0 ? "VALID" : "INVALID: A/A control: the baseline against";
+    // Two rounds of slices this short may end with a control that is off, or of any width.
+    String verdict = ran.exitCode() == 0 ? "VALID" : "INVALID: A/A control: ";
     assertThat(ran.output().lines()).anyMatch(line -> line.startsWith(verdict));
     BuiltJar.Outcome report = jar.run("report", run.toString());
     assertThat(report.output().lines()).anyMatch(line -> line.startsWith(verdict));

@@ -45,8 +45,8 @@ class PythonProgramTest {
     PythonProgram absent = new PythonProgram(List.of("no-such-python", broken.toString()));
 
     assertThat(absent.unavailable().orElseThrow())
-        .startsWith("no no-such-python or ")
-        .contains("has grpcio, protobuf and NumPy: pip install grpcio protobuf numpy")
+        .contains("with grpcio, protobuf and NumPy here (tried no-such-python, /")
+        .contains(": pip install grpcio protobuf numpy, or apt-get")
         .endsWith("PREDICTBENCH_PYTHON names another interpreter")
         .hasLineCount(1);
   }

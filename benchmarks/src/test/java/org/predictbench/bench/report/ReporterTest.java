@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.ProgramFacts;
+import org.predictbench.bench.result.RunDirectory;
+import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Synthetic;
 
@@ -54,6 +56,19 @@ class ReporterTest {
         .doesNotContain("NaN")
         .doesNotContain("Client programs");
     assertThat(Files.readString(run.resolve("plots/ladder.svg"))).contains(">FAILED<");
+  }
+
+  @Test
+  void thePagesNameTheCellsThatWereLeftOut() throws Exception {
+    Path run = run("base");
+    RunInputs inputs = new RunInputs(null, null);
+    RunDirectory.open(run).writeInputs(inputs.omitting(Map.of("python", "no python3 <here>")));
+
+    assertThat(Reporter.rebuild(run).verdict().lines())
+        .contains("\nnoted: left out: python (no python3 <here>)");
+    assertThat(Files.readString(run.resolve("README.md"))).contains("- left out: python (no ");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("left out: python (no python3 &lt;here&gt;)");
   }
 
   @Test

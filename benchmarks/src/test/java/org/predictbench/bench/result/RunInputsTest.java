@@ -15,7 +15,8 @@ import org.predictbench.bench.files.InputException;
 
 class RunInputsTest {
   private static final RunInputs NOTHING = new RunInputs(null, null);
-  private static final RunInputs ALL = new RunInputs("h:1", "m", "cat.jpg", "ab12", null, null);
+  private static final RunInputs ALL =
+      new RunInputs("h:1", "m", "cat.jpg", "ab12", null, null, null);
 
   @TempDir Path results;
 
@@ -24,14 +25,15 @@ class RunInputsTest {
     assertThatCode(() -> ALL.requireSame(NOTHING)).doesNotThrowAnyException();
     assertThatCode(() -> ALL.requireSame(ALL)).doesNotThrowAnyException();
     // The same picture under another name is the same picture.
-    assertThatCode(() -> ALL.requireSame(new RunInputs(null, null, "copy.jpg", "ab12", null, null)))
+    assertThatCode(
+            () -> ALL.requireSame(new RunInputs(null, null, "copy.jpg", "ab12", null, null, null)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void whatTheRunDidNotStartWithIsRefused() {
     assertThatThrownBy(
-            () -> ALL.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null)))
+            () -> ALL.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null, null)))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "this run was started with another image: cat.jpg, SHA-256 ab12;"
@@ -39,10 +41,12 @@ class RunInputsTest {
     assertThatThrownBy(() -> NOTHING.requireSame(ALL))
         .hasMessage(
             "this run was started without --target; leave --target out, or start a new run");
-    assertThatThrownBy(() -> ALL.requireSame(new RunInputs(null, "n", null, null, null, null)))
+    assertThatThrownBy(
+            () -> ALL.requireSame(new RunInputs(null, "n", null, null, null, null, null)))
         .hasMessageContaining("was started with --model m");
     assertThatThrownBy(
-            () -> NOTHING.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null)))
+            () ->
+                NOTHING.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null, null)))
         .hasMessageContaining("with the image that comes with it");
   }
 
@@ -51,7 +55,7 @@ class RunInputsTest {
     RunInputs.AskedCalls calls =
         new RunInputs.AskedCalls(
             null, null, null, "r.json", Map.of(), Map.of(), List.of("authorization"));
-    RunInputs started = new RunInputs(null, "m", null, null, calls, null);
+    RunInputs started = new RunInputs(null, "m", null, null, calls, null, null);
     RunInputs given =
         new RunInputs(
             null,
@@ -59,6 +63,7 @@ class RunInputsTest {
             null,
             null,
             new RunInputs.AskedCalls(null, null, null, null, null, null, null),
+            null,
             null);
 
     assertThatThrownBy(() -> started.requireSame(given))
@@ -72,7 +77,7 @@ class RunInputsTest {
   void theyAreReadBackWithTheUsersFoldersRestored() throws Exception {
     String home = System.getProperty("user.home");
     RunInputs inputs =
-        new RunInputs("unix:" + home + "/s.sock", home + "/m", "cat.jpg", "ab12", null, null);
+        new RunInputs("unix:" + home + "/s.sock", home + "/m", "cat.jpg", "ab12", null, null, null);
     RunDirectory run =
         RunDirectory.create(results, Synthetic.suite(1), Clock.systemUTC(), () -> "id");
     assertThat(run.inputs()).isEmpty();
