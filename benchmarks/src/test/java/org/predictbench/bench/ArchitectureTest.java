@@ -36,6 +36,7 @@ class ArchitectureTest {
       List.of(
           MAIN,
           "cli",
+          "check",
           "record",
           "index",
           "load",
@@ -65,6 +66,7 @@ class ArchitectureTest {
           "image",
           "process",
           "host",
+          "own",
           "files",
           "chart");
 

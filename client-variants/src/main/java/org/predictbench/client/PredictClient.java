@@ -39,8 +39,13 @@ public interface PredictClient extends AutoCloseable {
     return predictAsync(inputs, RequestOptions.DEFAULT);
   }
 
-  /** The same with a deadline or headers of its own. */
-  CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options);
+  /**
+   * The same with a deadline or headers of its own. A client that has no better way leaves it at a
+   * thread for each call, which waits for the answer.
+   */
+  default CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
+    return WaitingCall.start(() -> predict(inputs, options));
+  }
 
   /** Frees connections and threads; calls in flight may fail. Idempotent. */
   @Override

@@ -3,6 +3,7 @@ package org.predictbench.client;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -23,7 +24,20 @@ public final class PredictException extends RuntimeException {
     this.code = code;
   }
 
-  /** Whatever a stub or a future failed with, reduced to what the caller needs to know. */
+  /**
+   * The same for a client whose gRPC is a copy of its own, if it uses gRPC at all.
+   *
+   * @param code the canonical code's name, such as {@code UNAVAILABLE}
+   * @throws IllegalArgumentException if there is no such code
+   */
+  public static PredictException named(String code, String message, Throwable cause) {
+    return new PredictException(Status.Code.valueOf(code), message, cause);
+  }
+
+  /**
+   * Whatever a stub or a future failed with, reduced to what the caller needs to know. An exception
+   * of another copy of gRPC is understood too.
+   */
   public static PredictException of(Throwable failure) {
     if (failure instanceof PredictException known) {
       // Made anew: the stack that matters is the caller's.
@@ -37,6 +51,10 @@ public final class PredictException extends RuntimeException {
     }
     if (failure instanceof StatusException e) {
       return of(e.getStatus(), e);
+    }
+    Optional<PredictException> foreign = ForeignStatus.of(failure);
+    if (foreign.isPresent()) {
+      return foreign.get();
     }
     return new PredictException(Status.Code.INTERNAL, failure.toString(), failure);
   }

@@ -66,6 +66,11 @@ public record Caches(Path root) {
     return root.resolve("async-profiler");
   }
 
+  /** Where client programs are built. */
+  public Path clients() {
+    return root.resolve("clients");
+  }
+
   /** Where JavaCPP unpacks TensorFlow's library. */
   public Path nativeLibraries() {
     return root.resolve("native");

@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
       LoadCommand.class,
       ProfileCommand.class,
       DescribeCommand.class,
+      CheckClientCommand.class,
       RecordCommand.class,
       WarmupCommand.class,
       ListCommand.class,

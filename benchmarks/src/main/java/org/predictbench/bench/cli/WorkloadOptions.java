@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.predictbench.bench.own.ClassPath;
 import org.predictbench.bench.plan.AskedWorkload;
 import picocli.CommandLine.Option;
 
@@ -75,6 +76,15 @@ final class WorkloadOptions {
       description = "sent with every call, such as authorization=...; recorded by its name alone")
   private Map<String, String> headers = new LinkedHashMap<>();
 
+  @Option(
+      names = "--class-path",
+      paramLabel = "PATH",
+      converter = ClassPathConverter.class,
+      description =
+          "jars of a client of your own, which is measured beside ours ('check-client'); as for java"
+              + " -cp: our.jar:libs/*")
+  private ClassPath classPath = ClassPath.EMPTY;
+
   /** What was given, checked as far as it can be by itself; a run keeps no more than hashes. */
   AskedWorkload asked() {
     return asked(false);
@@ -87,6 +97,8 @@ final class WorkloadOptions {
    */
   AskedWorkload asked(boolean keep) {
     return new AskedWorkload(
-        model, signature, version, label, requests, image, shapes, fills, batches, headers, keep);
+            model, signature, version, label, requests, image, shapes, fills, batches, headers,
+            keep)
+        .withClassPath(classPath);
   }
 }

@@ -10,11 +10,13 @@ import java.util.OptionalLong;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.WireServer;
+import org.predictbench.bench.own.OwnClient;
 import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.plan.RequestBytes;
 import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.bench.process.ParentWatch;
+import org.predictbench.bench.process.ProcessCpu;
 import org.predictbench.bench.process.ProcessMemory;
 import org.predictbench.bench.process.QuietLogs;
 import org.predictbench.bench.result.Answer;
@@ -58,7 +60,9 @@ public final class ForkContext implements AutoCloseable {
   private AnatomyClient timed;
   private CallPlan plan;
   private StubCalls stubCalls;
+  private Long cpuBefore;
   private RequestCycle cycle;
+  private OwnClient users;
   private Variant opened;
   private ModelRef called;
 
@@ -194,6 +198,11 @@ public final class ForkContext implements AutoCloseable {
     return wire.target();
   }
 
+  /** From now on clients are a user's. */
+  public void calls(OwnClient client) {
+    users = client;
+  }
+
   /**
    * Opens the client to be measured. One like it first calls the server's stub model, if there is
    * one, so that the JIT compiles what surrounds the model's work.
@@ -241,14 +250,20 @@ public final class ForkContext implements AutoCloseable {
   }
 
   private PredictClient client(Variant variant, Target reached, ModelRef ref) {
+    if (users != null) {
+      return users.open(reached, ref);
+    }
     if (!ForkProperties.hasCallParts()) {
       return PredictClients.create(variant, reached, ref);
     }
     return new AnatomyClient(variant, reached, ref);
   }
 
-  /** Whether the parts of calls from here on count, where they are measured. */
-  public void count(boolean counts) {
+  /** Whether calls from here on count: from then on CPU time does, and so do parts of calls. */
+  public synchronized void count(boolean counts) {
+    if (counts && cpuBefore == null) {
+      cpuBefore = ProcessCpu.nanos();
+    }
     if (timed != null) {
       timed.keep(counts);
     }
@@ -314,6 +329,12 @@ public final class ForkContext implements AutoCloseable {
         : Answers.ofAll(answer, cycle.hashes());
   }
 
+  /** Since the first call that counts; null without one. */
+  private synchronized Long cpuNanos() {
+    Long now = ProcessCpu.nanos();
+    return cpuBefore == null || now == null ? null : now - cpuBefore;
+  }
+
   private CallParts callParts() {
     return timed == null || failure != null ? null : timed.parts();
   }
@@ -330,6 +351,7 @@ public final class ForkContext implements AutoCloseable {
                         new ForkReport(
                             wholeAnswer(),
                             ProcessMemory.peakRssBytes(),
+                            cpuNanos(),
                             callParts(),
                             stubCalls,
                             failure));

@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.predictbench.bench.own.ClassPath;
+import org.predictbench.bench.own.OwnClient;
 
 /** The system properties by which the harness speaks to its forks; read and written here alone. */
 public final class ForkProperties {
@@ -17,6 +21,9 @@ public final class ForkProperties {
   private static final String VALUES = "predictbench.fork.values";
   private static final String SLOWDOWN = "predictbench.fork.slowdown";
   private static final String CALL_PARTS = "predictbench.fork.callParts";
+
+  private static final String OWN_CLASS_PATH = "predictbench.fork.ownClassPath";
+  private static final String OWN_CLIENT = "predictbench.fork.ownClient.";
 
   private ForkProperties() {}
 
@@ -76,6 +83,32 @@ public final class ForkProperties {
         "-D" + VALUES + "=" + values,
         "-D" + SLOWDOWN + "=" + slowdown,
         "-D" + CALL_PARTS + "=" + callParts);
+  }
+
+  /** The user's client that a cell's client names, to be loaded from that class path. */
+  public static List<String> ownClientArguments(ClassPath path, Map<String, String> client) {
+    List<String> arguments = new ArrayList<>();
+    if (!path.isEmpty()) {
+      arguments.add("-D" + OWN_CLASS_PATH + "=" + path.text());
+    }
+    client.forEach((key, value) -> arguments.add("-D" + OWN_CLIENT + key + "=" + value));
+    return arguments;
+  }
+
+  /** The user's client to be measured; empty under plain JMH. */
+  public static Optional<OwnClient> ownClient() {
+    Map<String, String> client = new TreeMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith(OWN_CLIENT)) {
+        client.put(name.substring(OWN_CLIENT.length()), System.getProperty(name));
+      }
+    }
+    if (client.isEmpty()) {
+      return Optional.empty();
+    }
+    String path = System.getProperty(OWN_CLASS_PATH, "");
+    return Optional.of(
+        OwnClient.of(client, path.isEmpty() ? ClassPath.EMPTY : ClassPath.parse(path)));
   }
 
   static int values() {

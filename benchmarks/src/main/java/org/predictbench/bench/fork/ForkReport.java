@@ -9,9 +9,15 @@ import org.predictbench.bench.result.StubCalls;
  *
  * @param answer the model's answer, null if there was none
  * @param peakRssBytes the JVM's peak resident memory, null where the system does not report it
+ * @param cpuNanos CPU time of the JVM from the first measured time slice on; null if unknown
  * @param callParts null unless the cell is one of kind anatomy
  * @param stubCalls null where the server has no stub model, or the cell does not call it
  * @param failure why the fork failed, in one line, or null
  */
 public record ForkReport(
-    Answer answer, Long peakRssBytes, CallParts callParts, StubCalls stubCalls, String failure) {}
+    Answer answer,
+    Long peakRssBytes,
+    Long cpuNanos,
+    CallParts callParts,
+    StubCalls stubCalls,
+    String failure) {}

@@ -13,6 +13,7 @@ import org.predictbench.bench.ColdStart;
 import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
+import org.predictbench.bench.fork.LoadedClasses;
 import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.result.Cell;

@@ -107,6 +107,7 @@ abstract class HarnessCell implements RunningCell {
             .answer(answer)
             .memory(clientPeakRssBytes, server.peakRssBytes())
             .footprint(footprint)
+            .cpu(program == null ? null : program.cpuNanosPerCall())
             .program(program)
             .ok();
   }

@@ -35,6 +35,7 @@ import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;
 import org.predictbench.bench.host.Stopwatch;
+import org.predictbench.bench.own.ClassPath;
 import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.result.Cell;
@@ -91,10 +92,9 @@ final class JmhCellRun implements CellRun {
     Stopwatch since = Stopwatch.now(clock);
     ForkRecord.Builder record = ForkRecord.of(cell.name(), round, position);
     try {
-      RunResult result =
-          new Runner(
-                  options(suite, cell, server, jvmArguments(suite, cell, server, report, socket)))
-              .runSingle();
+      ClassPath own = plans.classPath();
+      String[] arguments = jvmArguments(suite, cell, server, own, report, socket);
+      RunResult result = new Runner(options(suite, cell, server, own, arguments)).runSingle();
       long calls = count(cell, result);
       ForkReport reported = json.readValue(report.toFile(), ForkReport.class);
       return record
@@ -102,6 +102,7 @@ final class JmhCellRun implements CellRun {
           .times(histogram(result.getPrimaryResult().getStatistics()))
           .calls(calls)
           .allocated(allocation(result))
+          .cpu(perCall(reported.cpuNanos(), calls))
           .answer(reported.answer())
           .memory(reported.peakRssBytes(), server.peakRssBytes())
           .callParts(reported.callParts())
@@ -111,6 +112,10 @@ final class JmhCellRun implements CellRun {
     } catch (RunnerException | IOException | RuntimeException e) {
       return record.took(since.start(), since.seconds()).failed(reason(report, e));
     }
+  }
+
+  private static Double perCall(Long nanos, long calls) {
+    return nanos == null || calls == 0 ? null : (double) nanos / calls;
   }
 
   /** Tells the counter of each measured slice; returns the calls of all of them. */
@@ -131,7 +136,8 @@ final class JmhCellRun implements CellRun {
     return calls;
   }
 
-  private Options options(Suite suite, Cell cell, ServerUnderTest server, String[] jvmArguments) {
+  private Options options(
+      Suite suite, Cell cell, ServerUnderTest server, ClassPath own, String[] jvmArguments) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(kind.include())
@@ -145,12 +151,13 @@ final class JmhCellRun implements CellRun {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .jvmArgsAppend(jvmArguments);
-    kind.jmhParameters(suite, cell, server).forEach((name, value) -> options.param(name, value));
+    kind.jmhParameters(suite, cell, server, own)
+        .forEach((name, value) -> options.param(name, value));
     return options.build();
   }
 
   private String[] jvmArguments(
-      Suite suite, Cell cell, ServerUnderTest server, Path report, Path socket) {
+      Suite suite, Cell cell, ServerUnderTest server, ClassPath own, Path report, Path socket) {
     List<String> arguments =
         new ArrayList<>(ForkProperties.jvmArguments(plans.of(suite.modelOf(cell)), report, socket));
     arguments.addAll(
@@ -160,6 +167,7 @@ final class JmhCellRun implements CellRun {
             cell.workload().values(),
             kind.isSlowable() ? cell.slowdown() : 0,
             kind.hasCallParts()));
+    arguments.addAll(kind.jvmArguments(cell, own));
     arguments.addAll(JvmFlags.forNativeLibraries());
     arguments.addAll(jvmFlags);
     return arguments.toArray(String[]::new);

@@ -1,8 +1,10 @@
 package org.predictbench.bench.kind;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.predictbench.bench.own.ClassPath;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
@@ -36,9 +38,24 @@ abstract class JmhKind implements RunnableKind {
     }
   }
 
-  /** The benchmark's parameters as JMH takes them. */
-  final Map<String, String> jmhParameters(Suite suite, Cell cell, ServerUnderTest server) {
-    return EnumParameters.of(benchmark).asConstants(parameters(suite, cell, server));
+  /**
+   * The benchmark's parameters as JMH takes them.
+   *
+   * @param own where a user's client is
+   */
+  final Map<String, String> jmhParameters(
+      Suite suite, Cell cell, ServerUnderTest server, ClassPath own) {
+    return EnumParameters.of(benchmark).asConstants(parameters(suite, cell, server, own));
+  }
+
+  /** The benchmark's parameters, of a kind that calls a user's client. */
+  Map<String, String> parameters(Suite suite, Cell cell, ServerUnderTest server, ClassPath own) {
+    return parameters(suite, cell, server);
+  }
+
+  /** What forks of this kind are given beside what all are. */
+  List<String> jvmArguments(Cell cell, ClassPath own) {
+    return List.of();
   }
 
   /** The benchmark's parameters. */

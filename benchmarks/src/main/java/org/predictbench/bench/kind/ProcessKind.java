@@ -13,7 +13,7 @@ import org.predictbench.bench.result.CellKind;
 public class ProcessKind implements RunnableKind {
   @Override
   public String id() {
-    return "process";
+    return PROCESS;
   }
 
   @Override

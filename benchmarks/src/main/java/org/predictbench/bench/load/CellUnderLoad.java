@@ -14,15 +14,16 @@ import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.fault.FaultProxy;
 import org.predictbench.bench.load.send.Calls;
 import org.predictbench.bench.load.suite.LoadSuite;
+import org.predictbench.bench.own.ClassPath;
 import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.PredictClient;
-import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
+import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
-import org.predictbench.client.axis.Variant;
+import org.predictbench.client.axis.Transport;
 
 /**
  * A server, the client that is to load it, and between them, if something is to go wrong, a proxy.
@@ -32,7 +33,7 @@ final class CellUnderLoad implements AutoCloseable {
 
   private final Supplier<ServerUnderTest> servers;
   private final List<Fault> faults;
-  private final Variant variant;
+  private final Transport transport;
   private final FaultProxy proxy;
   private final PredictClient client;
   private final Calls calls;
@@ -43,18 +44,23 @@ final class CellUnderLoad implements AutoCloseable {
    *
    * @throws InputException if client, server and model do not go together
    */
-  CellUnderLoad(LoadSuite suite, Cell cell, CallPlan plan, Supplier<ServerUnderTest> servers)
+  CellUnderLoad(
+      LoadSuite suite,
+      Cell cell,
+      CallPlan plan,
+      ClassPath classPath,
+      Supplier<ServerUnderTest> servers)
       throws IOException {
     this.servers = servers;
     this.faults = suite.faults();
-    this.variant = Variant.parse(cell.client());
+    LoadClient chosen = LoadClient.of(cell, classPath);
+    this.transport = chosen.transport();
     this.server = servers.get();
     try {
-      Target target = server.target(variant.transport());
+      Target target = server.target(transport);
       this.proxy = faults.isEmpty() ? null : new FaultProxy(address(target));
       this.client =
-          PredictClients.create(
-              variant,
+          chosen.open(
               proxy == null ? target : new Target.Tcp("127.0.0.1", proxy.port()),
               plan.model(server.model(), cell.workload().signature()),
               suite.deadline());
@@ -65,12 +71,19 @@ final class CellUnderLoad implements AutoCloseable {
     try {
       RequestCycle requests = new RequestCycle(plan.requests().repeated(suite.batch()));
       this.calls =
-          new Calls(client, plan.options(), requests, suite.deadline().plus(BEYOND_DEADLINE));
+          new Calls(client, options(plan, suite), requests, suite.deadline().plus(BEYOND_DEADLINE));
       requireAnswer();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /** A client of a user's own knows no other deadline than a call's. */
+  private static RequestOptions options(CallPlan plan, LoadSuite suite) {
+    return plan.options().deadline().isPresent()
+        ? plan.options()
+        : plan.options().withDeadline(suite.deadline());
   }
 
   private void requireAnswer() {
@@ -173,7 +186,7 @@ final class CellUnderLoad implements AutoCloseable {
   private void restart() {
     server.close();
     server = servers.get();
-    proxy.admit(address(server.target(variant.transport())));
+    proxy.admit(address(server.target(transport)));
   }
 
   @Override

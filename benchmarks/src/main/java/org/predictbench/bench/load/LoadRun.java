@@ -89,6 +89,7 @@ public final class LoadRun {
    */
   public static LoadRun of(LoadRequest request, PrintStream out) throws IOException {
     ObjectNode complete = LoadSuites.complete(request.suite(), request.overrides());
+    OwnLoadCells.add(complete, request.asked().classPath());
     LoadSuite suite = LoadSuiteYaml.read(request.suite(), complete);
     if (suite.search().isPresent() && request.share().of() > 1) {
       throw new InputException("several generators cannot search: each would find its own rate");
@@ -215,7 +216,9 @@ public final class LoadRun {
 
   private void measure(Cell cell) throws IOException, InterruptedException {
     progress.begin(cell.name() + ": server and client start", Duration.ZERO);
-    try (CellUnderLoad loaded = new CellUnderLoad(suite, cell, plan, () -> server(cell.server()))) {
+    try (CellUnderLoad loaded =
+        new CellUnderLoad(
+            suite, cell, plan, request.asked().classPath(), () -> server(cell.server()))) {
       Optional<Double> gentle = suite.search().map(LoadSuite.Search::from);
       progress.begin(cell.name() + ": warm-up", suite.warmup());
       generator.warmUp(loaded.calls(), gentle);

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.own.ClassPath;
 
 /**
- * What a user asked to be called and sent; null, or empty, where nothing was given. Immutable.
+ * What a user asked to be called and sent, and by whose client; null, or empty, where nothing was
+ * given. Immutable.
  *
  * @param model a servable's name at a target that runs; else a shipped model or a base folder
  * @param signature its key
@@ -22,6 +24,7 @@ import org.predictbench.bench.files.InputException;
  * @param batches times the rows of a request, instead of the suite's
  * @param headers sent with every call
  * @param keep whether the run directory keeps the requests themselves
+ * @param classPath where the user's own client is
  */
 public record AskedWorkload(
     String model,
@@ -34,7 +37,8 @@ public record AskedWorkload(
     Map<String, String> fills,
     List<Integer> batches,
     Map<String, String> headers,
-    boolean keep) {
+    boolean keep,
+    ClassPath classPath) {
 
   /** Nothing was given: the suite's model, and requests of its own. */
   public static final AskedWorkload NOTHING = ofModel(null);
@@ -62,6 +66,34 @@ public record AskedWorkload(
             batch -> {
               throw new InputException("--batch must be at least 1, not " + batch);
             });
+  }
+
+  /** Without a client of the user's own. */
+  public AskedWorkload(
+      String model,
+      String signature,
+      Long version,
+      String label,
+      Path requests,
+      Path image,
+      Map<String, String> shapes,
+      Map<String, String> fills,
+      List<Integer> batches,
+      Map<String, String> headers,
+      boolean keep) {
+    this(
+        model,
+        signature,
+        version,
+        label,
+        requests,
+        image,
+        shapes,
+        fills,
+        batches,
+        headers,
+        keep,
+        ClassPath.EMPTY);
   }
 
   private static Map<String, String> copy(Map<String, String> given) {
@@ -104,13 +136,22 @@ public record AskedWorkload(
   /** The same with another model. */
   public AskedWorkload withModel(String other) {
     return new AskedWorkload(
-        other, signature, version, label, requests, image, shapes, fills, batches, headers, keep);
+        other, signature, version, label, requests, image, shapes, fills, batches, headers, keep,
+        classPath);
   }
 
   /** The same with an image. */
   public AskedWorkload withImage(Path file) {
     return new AskedWorkload(
-        model, signature, version, label, requests, file, shapes, fills, batches, headers, keep);
+        model, signature, version, label, requests, file, shapes, fills, batches, headers, keep,
+        classPath);
+  }
+
+  /** The same with the user's own client. */
+  public AskedWorkload withClassPath(ClassPath path) {
+    return new AskedWorkload(
+        model, signature, version, label, requests, image, shapes, fills, batches, headers, keep,
+        path);
   }
 
   /** The options that ask for the same, for a command line; headers by their names alone. */
@@ -126,6 +167,7 @@ public record AskedWorkload(
     fills.forEach((alias, fill) -> append(line, "--fill", alias + "=" + fill));
     append(line, "--batch", batches.isEmpty() ? null : joined());
     headers.keySet().forEach(name -> append(line, "--header", name + "=..."));
+    append(line, "--class-path", classPath.isEmpty() ? null : classPath.text());
     return line.append(keep ? " --keep-requests" : "").toString();
   }
 

@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.kind.RunnableKind;
+import org.predictbench.bench.own.ClassPath;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
+import org.predictbench.bench.run.OwnCells;
 import org.predictbench.client.axis.Axis;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.Reuse;
@@ -37,12 +39,16 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
 
   /**
    * @param server config for a client that no suite describes
+   * @param classPath adds a user's own clients to the suite
    * @throws IllegalArgumentException if the name stands for nothing that can be profiled
    */
-  static NamedCell parse(String asked, String server) {
+  static NamedCell parse(String asked, String server, ClassPath classPath) {
     int slash = asked.lastIndexOf('/');
     if (slash > 0) {
-      return ofSuite(asked, asked.substring(0, slash), asked.substring(slash + 1));
+      return ofSuite(
+          asked,
+          OwnCells.of(Suites.load(asked.substring(0, slash)), classPath),
+          asked.substring(slash + 1));
     }
     Variant variant =
         switch (asked) {
@@ -58,8 +64,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
         Optional.empty());
   }
 
-  private static NamedCell ofSuite(String asked, String suiteName, String cellName) {
-    Suite suite = Suites.load(suiteName);
+  private static NamedCell ofSuite(String asked, Suite suite, String cellName) {
     Cell cell =
         suite
             .cell(cellName)
@@ -68,7 +73,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
                     new InputException(
                         "suite '%s' has no cell '%s'; it has: %s"
                             .formatted(
-                                suiteName,
+                                suite.name(),
                                 cellName,
                                 String.join(
                                     ", ", suite.cells().stream().map(Cell::name).toList()))));

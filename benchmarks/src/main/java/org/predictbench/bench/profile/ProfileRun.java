@@ -82,9 +82,9 @@ public final class ProfileRun {
 
   private static List<NamedCell> named(ProfileRequest request) {
     List<NamedCell> named = new ArrayList<>();
-    named.add(NamedCell.parse(request.cell(), request.server()));
+    named.add(NamedCell.parse(request.cell(), request.server(), request.asked().classPath()));
     if (request.versus() != null) {
-      named.add(NamedCell.parse(request.versus(), request.server()));
+      named.add(NamedCell.parse(request.versus(), request.server(), request.asked().classPath()));
       if (named.get(0).cell().name().equals(named.get(1).cell().name())) {
         throw new InputException("--vs names the same cell once more: " + request.versus());
       }

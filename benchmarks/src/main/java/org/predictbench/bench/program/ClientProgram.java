@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
 
-/** A client program that comes with us, to be started as a process of its own. */
+/** A client program, to be started as a process of its own: one that comes with us, or a user's. */
 public interface ClientProgram {
   /** The key of a cell's client that names the program. */
   String KEY = "program";
@@ -23,7 +23,10 @@ public interface ClientProgram {
   /** Each choice that it has, and its values; the first is taken where a cell does not choose. */
   Map<String, List<String>> choices();
 
-  /** Why it cannot run on this machine, with what to install, in one line; empty if it can. */
+  /**
+   * Why it cannot run on this machine, with what to install, in one line; empty if it can. One that
+   * is to be built is built for that.
+   */
   Optional<String> unavailable();
 
   /**
@@ -35,7 +38,7 @@ public interface ClientProgram {
 
   /** All that come with us. */
   static List<ClientProgram> all() {
-    return List.of(PythonProgram.ofUser());
+    return List.of(PythonProgram.ofUser(), new CppProgram(), new NodeProgram());
   }
 
   /**
@@ -44,6 +47,10 @@ public interface ClientProgram {
    * @throws InputException in one line that lists the known ones
    */
   static ClientProgram of(Map<String, String> client) {
+    String command = client.get(OwnProgram.COMMAND);
+    if (command != null) {
+      return new OwnProgram(command);
+    }
     String id = client.get(KEY);
     return all().stream()
         .filter(program -> program.id().equals(id))
@@ -51,7 +58,9 @@ public interface ClientProgram {
         .orElseThrow(
             () ->
                 new InputException(
-                    (id == null ? "client: no program" : "client: unknown program '" + id + "'")
+                    (id == null
+                            ? "client: neither program nor command"
+                            : "client: unknown program '" + id + "'")
                         + all().stream()
                             .map(ClientProgram::id)
                             .collect(Collectors.joining(", ", "; known: ", ""))));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads lines of a stream that nobody vouches for: of a longer one only the beginning is kept, and
@@ -19,15 +20,25 @@ final class LineReader {
     this.in = in;
   }
 
-  /** The last line that is not blank, once the stream has ended; none at first. */
+  /**
+   * The last line that is not blank, once the stream has ended; none at first. Behind one that
+   * names an error come traces and versions, which say less.
+   */
   static final class Last {
+    private static final Pattern ERROR = Pattern.compile("\\w*(Error|Exception)\\b.*");
+
     private final AtomicReference<String> line = new AtomicReference<>("");
 
     boolean keep(String next) {
-      if (!next.isBlank()) {
-        line.set(next.strip());
+      String text = next.strip();
+      if (!text.isEmpty() && (ERROR.matcher(text).matches() || !isError())) {
+        line.set(text);
       }
       return true;
+    }
+
+    private boolean isError() {
+      return ERROR.matcher(line.get()).matches();
     }
 
     String line() {

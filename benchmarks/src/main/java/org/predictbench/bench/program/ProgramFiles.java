@@ -32,8 +32,13 @@ public record ProgramFiles(Path root) {
     for (int i = 0; i < requests.size(); i++) {
       Files.write(numbered(files.requests(), i), requests.get(i));
     }
-    Files.write(files.protos(), protoFiles().toByteArray());
+    writeProtos(files.protos());
     return files;
+  }
+
+  /** The definitions of PredictRequest and PredictResponse, as a FileDescriptorSet. */
+  static void writeProtos(Path file) throws IOException {
+    Files.write(file, protoFiles().toByteArray());
   }
 
   Path requests() {

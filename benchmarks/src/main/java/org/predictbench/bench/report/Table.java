@@ -29,6 +29,7 @@ public final class Table {
           "p99",
           "p99.9",
           "alloc/op",
+          "CPU/op",
           "ratio [95 % CI]",
           "to previous step",
           "status");
@@ -165,6 +166,7 @@ public final class Table {
         Numbers.time(cell.p99().value()),
         Numbers.time(cell.p999().value()),
         Numbers.bytes(cell.allocBytesPerOp()),
+        Numbers.time(cell.cpuMicrosPerOp()),
         Numbers.ratio(cell.ratio()),
         change,
         cell.failedRounds() > 0 && cell.ok()

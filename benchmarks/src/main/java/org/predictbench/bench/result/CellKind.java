@@ -14,6 +14,12 @@ public interface CellKind {
   /** The kind of a cell that names none: a client variant calls Predict over the wire. */
   String DEFAULT = "predict";
 
+  /** The kind of a cell whose client names a class. */
+  String OWN_CLIENT = "own-client";
+
+  /** The kind of a cell whose client is a program of its own. */
+  String PROCESS = "process";
+
   /** As suites spell it, such as {@code raw-socket}. */
   String id();
 

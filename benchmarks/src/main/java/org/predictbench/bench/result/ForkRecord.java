@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param calls made in the measured time slices, timed or not; null where JMH did not measure
  * @param served requests that the server counted in these; null where it is not one that counts
  * @param allocBytesPerOp bytes allocated by the client per call, or null where not measured
+ * @param cpuNanosPerOp CPU time of all threads of the client's process, a call; null where unknown
  * @param answer null where the fork failed before it had one
  * @param footprint what the client's JVM loaded, or null where not asked
  * @param program what a client program of its own said of itself, or null where there is none
@@ -36,6 +37,7 @@ public record ForkRecord(
     Long calls,
     Long served,
     Double allocBytesPerOp,
+    Double cpuNanosPerOp,
     Answer answer,
     Long clientPeakRssBytes,
     Long serverPeakRssBytes,
@@ -66,6 +68,11 @@ public record ForkRecord(
     return status == Status.OK;
   }
 
+  /** CPU time a call, in nanoseconds, in records of earlier versions too; null where unknown. */
+  public Double cpuTime() {
+    return cpuNanosPerOp == null && program != null ? program.cpuNanosPerCall() : cpuNanosPerOp;
+  }
+
   /** What is wrong with this record in itself, in a few words; empty if it is sound. */
   Optional<String> flaw() {
     if (cell == null || status == null || startedAt == null || round < 1 || position < 1) {
@@ -79,6 +86,9 @@ public record ForkRecord(
     }
     if (allocBytesPerOp != null && !(allocBytesPerOp >= 0)) {
       return Optional.of("an allocation below zero");
+    }
+    if (cpuNanosPerOp != null && !(cpuNanosPerOp >= 0)) {
+      return Optional.of("a CPU time below zero");
     }
     if ((calls != null && calls < 0) || (served != null && served < 0)) {
       return Optional.of("a count of calls below zero");
@@ -118,6 +128,7 @@ public record ForkRecord(
     builder.calls = calls;
     builder.served = served;
     builder.allocBytesPerOp = allocBytesPerOp;
+    builder.cpuNanosPerOp = cpuNanosPerOp;
     builder.answer = answer;
     builder.clientPeakRssBytes = clientPeakRssBytes;
     builder.serverPeakRssBytes = serverPeakRssBytes;
@@ -141,6 +152,7 @@ public record ForkRecord(
     private Long calls;
     private Long served;
     private Double allocBytesPerOp;
+    private Double cpuNanosPerOp;
     private Answer answer;
     private Long clientPeakRssBytes;
     private Long serverPeakRssBytes;
@@ -182,6 +194,12 @@ public record ForkRecord(
 
     public Builder allocated(Double bytesPerOp) {
       allocBytesPerOp = bytesPerOp;
+      return this;
+    }
+
+    /** CPU time a call, in nanoseconds; null where the system does not report it. */
+    public Builder cpu(Double nanosPerOp) {
+      cpuNanosPerOp = nanosPerOp;
       return this;
     }
 
@@ -250,6 +268,7 @@ public record ForkRecord(
           calls,
           served,
           allocBytesPerOp,
+          cpuNanosPerOp,
           answer,
           clientPeakRssBytes,
           serverPeakRssBytes,

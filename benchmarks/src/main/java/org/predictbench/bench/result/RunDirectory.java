@@ -211,7 +211,8 @@ public final class RunDirectory {
               inputs.imageSha256(),
               inputs.calls(),
               inputs.requests(),
-              inputs.omitted()));
+              inputs.omitted(),
+              inputs.classPath()));
     } catch (JsonProcessingException e) {
       throw new InputException(file + ": cannot be read: " + firstLine(e), e);
     }

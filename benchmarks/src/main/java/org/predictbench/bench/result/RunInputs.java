@@ -19,6 +19,7 @@ import org.predictbench.bench.plan.CallPlan;
  * @param calls what else of the calls was asked for; null in runs of earlier versions
  * @param requests model to what was sent to it; empty in runs of earlier versions
  * @param omitted cells of the suite that could not be measured there, to the reason
+ * @param classPath of the user's own client: file name to SHA-256
  */
 public record RunInputs(
     String target,
@@ -27,11 +28,13 @@ public record RunInputs(
     String imageSha256,
     AskedCalls calls,
     Map<String, SentRequests> requests,
-    Map<String, String> omitted) {
+    Map<String, String> omitted,
+    Map<String, String> classPath) {
 
   public RunInputs {
     requests = requests == null ? Map.of() : new LinkedHashMap<>(requests);
     omitted = omitted == null ? Map.of() : new LinkedHashMap<>(omitted);
+    classPath = classPath == null ? Map.of() : new LinkedHashMap<>(classPath);
   }
 
   /**
@@ -91,12 +94,12 @@ public record RunInputs(
 
   /** Of a run of which nothing but target and model is known. */
   public RunInputs(String target, String model) {
-    this(target, model, null, null, null, null, null);
+    this(target, model, null, null, null, null, null, null);
   }
 
   /** The same of a run that leaves those cells out. */
   public RunInputs omitting(Map<String, String> cells) {
-    return new RunInputs(target, model, image, imageSha256, calls, requests, cells);
+    return new RunInputs(target, model, image, imageSha256, calls, requests, cells, classPath);
   }
 
   /** A line for each cell that was left out. */
@@ -133,6 +136,14 @@ public record RunInputs(
                   image == null
                       ? "with the image that comes with it"
                       : "with another image: %s, SHA-256 %s".formatted(image, imageSha256)));
+    }
+    if (!classPath.equals(given.classPath())) {
+      throw new InputException(
+          classPath.isEmpty()
+              ? "this run was started without --class-path; leave it out, or start a new run"
+              : "this run was started with a client of its user's own: add --class-path with the same"
+                  + " files, "
+                  + String.join(", ", classPath.keySet()));
     }
     if (calls == null || given.calls() == null) {
       return;

@@ -126,12 +126,13 @@ public final class SuiteYaml {
     if (!name.matches(CELL_NAME)) {
       throw fields.error("name", "'" + name + "' is no file name of the form " + CELL_NAME);
     }
-    CellKind kind = kind(fields);
+    Map<String, String> client = fields.textMap("client");
+    CellKind kind = kind(fields, client);
     Cell cell =
         new Cell(
             name,
             fields.textOr("step", name),
-            fields.textMap("client"),
+            client,
             kind.needsServer() ? fields.text("server") : fields.textOr("server", Cell.NO_SERVER),
             kind,
             new Workload(
@@ -146,8 +147,15 @@ public final class SuiteYaml {
     return cell;
   }
 
-  private static CellKind kind(YamlFields fields) {
-    String id = fields.textOr("kind", CellKind.DEFAULT);
+  /** What its client is shows of what kind a cell is that does not say. */
+  private static CellKind kind(YamlFields fields, Map<String, String> client) {
+    String otherwise =
+        client.containsKey("class")
+            ? CellKind.OWN_CLIENT
+            : client.containsKey("program") || client.containsKey("command")
+                ? CellKind.PROCESS
+                : CellKind.DEFAULT;
+    String id = fields.textOr("kind", otherwise);
     try {
       return CellKind.of(id);
     } catch (InputException e) {
@@ -242,13 +250,32 @@ public final class SuiteYaml {
     return YamlFields.write(top);
   }
 
+  /** What was read as {@code outer.inner}, in a mapping of its own. */
+  private static Map<String, Object> nested(Map<String, String> client) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<String, Map<String, String>> inner = new LinkedHashMap<>();
+    client.forEach(
+        (key, value) -> {
+          int dot = key.indexOf('.');
+          if (dot < 0) {
+            tree.put(key, value);
+          } else {
+            Map<String, String> into =
+                inner.computeIfAbsent(key.substring(0, dot), any -> new LinkedHashMap<>());
+            tree.put(key.substring(0, dot), into);
+            into.put(key.substring(dot + 1), value);
+          }
+        });
+    return tree;
+  }
+
   private static Map<String, Object> asMap(Cell cell) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", cell.name());
     map.put("step", cell.step());
     map.put("kind", cell.kind().id());
     if (!cell.client().isEmpty()) {
-      map.put("client", cell.client());
+      map.put("client", nested(cell.client()));
     }
     map.put("server", cell.server());
     Workload workload = cell.workload();

@@ -51,6 +51,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     RunRequest request = resumed == null ? given : resuming(given, resumed);
     if (resumed != null) {
       requireFiles(resumed, request.asked());
+      var unused = OwnCells.of(resumed.suite(), request.asked().classPath());
     }
     Suite suite = resumed == null ? planned(request, out) : resumed.suite();
     boolean external = !ModelServers.startsHere(request.target());
@@ -68,6 +69,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     ServerSource servers = servers(request, started, suite, plans, out);
     Path scratch = Scratch.create();
     new PlanFolder(scratch).write(plans);
+    new PlanFolder(scratch).writeClassPath(request.asked().classPath());
     if (request.detect() != null) {
       suite = piloted(suite, request.detect(), servers, scratch, out);
     }
@@ -123,6 +125,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     if (request.until() != null) {
       suite = suite.until(request.until());
     }
+    suite = OwnCells.of(suite, request.asked().classPath());
     suite = Batches.of(suite, request.asked().batches());
     String model = request.asked().model();
     requireOneModel(suite, request);

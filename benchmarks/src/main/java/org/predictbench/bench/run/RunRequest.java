@@ -65,18 +65,19 @@ public record RunRequest(
         calls == null
             ? asked.withModel(started.model())
             : new AskedWorkload(
-                started.model(),
-                calls.signature(),
-                calls.version(),
-                calls.label(),
-                asked.requests(),
-                asked.image(),
-                calls.shapes(),
-                calls.fills(),
-                // The suite has it already.
-                List.of(),
-                asked.headers(),
-                asked.keep());
+                    started.model(),
+                    calls.signature(),
+                    calls.version(),
+                    calls.label(),
+                    asked.requests(),
+                    asked.image(),
+                    calls.shapes(),
+                    calls.fills(),
+                    // The suite has it already.
+                    List.of(),
+                    asked.headers(),
+                    asked.keep())
+                .withClassPath(asked.classPath());
     return new RunRequest(
         suite, rounds, started.target(), whole, out, seed, until, detect, strict, resume);
   }
@@ -105,7 +106,8 @@ public record RunRequest(
         image == null ? null : Sha256.of(Files.readAllBytes(image)),
         calls,
         sent,
-        null);
+        null,
+        asked.classPath().hashes());
   }
 
   /** The call that would repeat this run. */

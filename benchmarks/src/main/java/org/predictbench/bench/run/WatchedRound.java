@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.predictbench.bench.kind.CellRun;
 import org.predictbench.bench.kind.RunTools;
 import org.predictbench.bench.kind.RunnableKind;
+import org.predictbench.bench.own.ClassPath;
 import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.plan.PlanFolder;
 import org.predictbench.bench.process.JvmFlags;
@@ -29,14 +30,21 @@ import org.predictbench.client.Target;
 public final class WatchedRound {
   private final Suite suite;
   private final Map<String, CallPlan> plans;
+  private final ClassPath classPath;
   private final ServerSource servers;
   private final long seed;
   private final Clock clock = Clock.systemUTC();
   private final Map<String, Map<String, Object>> serverFacts = new TreeMap<>();
 
-  private WatchedRound(Suite suite, Map<String, CallPlan> plans, ServerSource servers, long seed) {
+  private WatchedRound(
+      Suite suite,
+      Map<String, CallPlan> plans,
+      ClassPath classPath,
+      ServerSource servers,
+      long seed) {
     this.suite = suite;
     this.plans = plans;
+    this.classPath = classPath;
     this.servers = servers;
     this.seed = seed;
   }
@@ -65,7 +73,7 @@ public final class WatchedRound {
       FittingCells.require(cell, suite.batchSize(), plans.get(suite.modelOf(cell)));
     }
     ServerSource servers = Preparation.servers(request, started, suite, plans, out);
-    return new WatchedRound(suite, plans, servers, request.seed());
+    return new WatchedRound(suite, plans, request.asked().classPath(), servers, request.seed());
   }
 
   /** The cells as they are called: a given server may be reached by fewer transports. */
@@ -79,6 +87,7 @@ public final class WatchedRound {
     Path scratch = Scratch.create();
     try {
       new PlanFolder(scratch).write(plans);
+      new PlanFolder(scratch).writeClassPath(classPath);
       RunTools tools = RunTools.of(scratch, clock).watchedBy(watch, JvmFlags.forProfiling());
       try (Round round = new Round(suite, 1, seed, suite.cells(), clock)) {
         round.start(this::start, kind -> watched(RunnableKind.of(kind).run(tools), watch));

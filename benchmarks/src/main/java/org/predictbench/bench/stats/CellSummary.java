@@ -22,7 +22,7 @@ public record CellSummary(
     int failedRounds,
     Latency latency,
     Ratios ratios,
-    Memory memory,
+    Cost cost,
     Footprint footprint,
     Map<Integer, Double> roundP50,
     Map<Integer, Double> compared) {
@@ -58,12 +58,13 @@ public record CellSummary(
   record Ratios(Estimate toBaseline, Estimate toPrevious) {}
 
   /**
-   * In bytes, NaN where not known.
+   * In bytes and microseconds, NaN where not known.
    *
    * @param allocatedPerOp by the client, a call
+   * @param cpuPerOp CPU time of the client, a call
    * @param clientPeakRss largest over rounds, as is {@code serverPeakRss}
    */
-  record Memory(double allocatedPerOp, double clientPeakRss, double serverPeakRss) {}
+  record Cost(double allocatedPerOp, double cpuPerOp, double clientPeakRss, double serverPeakRss) {}
 
   public String name() {
     return cell.name();
@@ -122,14 +123,19 @@ public record CellSummary(
   }
 
   public double allocBytesPerOp() {
-    return memory.allocatedPerOp();
+    return cost.allocatedPerOp();
+  }
+
+  /** CPU time of all threads of the client's process, a call; mean over rounds. */
+  public double cpuMicrosPerOp() {
+    return cost.cpuPerOp();
   }
 
   public double clientPeakRssBytes() {
-    return memory.clientPeakRss();
+    return cost.clientPeakRss();
   }
 
   public double serverPeakRssBytes() {
-    return memory.serverPeakRss();
+    return cost.serverPeakRss();
   }
 }

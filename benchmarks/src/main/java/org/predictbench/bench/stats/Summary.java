@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ComparedTime;
@@ -117,7 +118,7 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         new CellSummary.Ratios(
             ratio(time, cell, baseline),
             previous == null ? Estimate.NONE : ratio(time, cell, previous)),
-        memory(ok),
+        cost(ok),
         ok.stream().map(ForkRecord::footprint).filter(Objects::nonNull).findFirst().orElse(null),
         roundP50,
         compared);
@@ -135,16 +136,21 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
         pooled.max() / 1e3);
   }
 
-  private static CellSummary.Memory memory(List<ForkRecord> ok) {
-    return new CellSummary.Memory(
-        orNaN(
-            ok.stream()
-                .map(ForkRecord::allocBytesPerOp)
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .average()),
+  private static CellSummary.Cost cost(List<ForkRecord> ok) {
+    return new CellSummary.Cost(
+        mean(ok, ForkRecord::allocBytesPerOp),
+        mean(ok, ForkRecord::cpuTime) / 1e3,
         largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
         largest(ok.stream().map(ForkRecord::serverPeakRssBytes)));
+  }
+
+  private static double mean(List<ForkRecord> forks, Function<ForkRecord, Double> value) {
+    return orNaN(
+        forks.stream()
+            .map(value)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .average());
   }
 
   private static Estimate percentile(

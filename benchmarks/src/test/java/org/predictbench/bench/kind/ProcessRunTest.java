@@ -11,15 +11,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.predictbench.bench.fork.Answers;
 import org.predictbench.bench.plan.CallPlan;
@@ -53,22 +54,13 @@ import org.predictbench.serving.full.tensorflow.TensorShapeProto;
 class ProcessRunTest {
   private static final Inputs FLOATS = Inputs.of("x", Tensor.of(new float[] {1, 2.5f, -3}, 1, 3));
 
-  @TempDir static Path shared;
+  private static final Map<String, Optional<String>> UNAVAILABLE = new HashMap<>();
 
-  private static Optional<String> noPython;
-  private static List<String> python;
+  @TempDir static Path shared;
 
   @TempDir Path scratch;
 
   private EchoServer server;
-
-  /** Once: it takes a start of an interpreter or two. */
-  @BeforeAll
-  static void findPython() throws IOException {
-    ClientProgram program = ClientProgram.of(Map.of("program", "python"));
-    noPython = program.unavailable();
-    python = program.command(shared);
-  }
 
   @AfterEach
   void close() {
@@ -123,22 +115,56 @@ class ProcessRunTest {
     assertThat(server.requests.get(0).getModelSpec().getName()).isEqualTo("stub");
   }
 
-  @Test
-  void aKeptChannelIsOneConnectionAndOtherwiseEachCallHasItsOwn() throws Exception {
-    assertThat(run("process", python("tensor-content", "shared"), FLOATS).reason()).isNull();
+  @ParameterizedTest
+  @CsvSource({
+    "cpp,tensor-content,sync",
+    "cpp,tensor-content,callback",
+    "cpp,float-val,sync",
+    "node,tensor-content,",
+    "node,float-val,"
+  })
+  void otherLanguagesDoSoForTheTypesThatServicesHave(String program, String encoding, String api)
+      throws Exception {
+    Inputs several =
+        FLOATS
+            .with("double", Tensor.of(new double[] {1e300, -0.0}, 2))
+            .with("int", Tensor.of(new int[] {-7, Integer.MAX_VALUE}, 2, 1))
+            .with("long", Tensor.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE}, 2))
+            .with("string", Tensor.strings("a", "\u00e4", ""));
+    Map<String, String> client = new HashMap<>(client(program, encoding, "shared"));
+    if (api != null) {
+      client.put("api", api);
+    }
+
+    ForkRecord record = run("process", client, several);
+
+    assertThat(record.reason()).isNull();
+    var sent = server.requests.get(server.requests.size() - 1).getInputsOrThrow("x");
+    assertThat(record.answer().outputs()).isEqualTo(expected(several).outputs()).hasSize(5);
+    assertThat(sent.getFloatValCount()).isEqualTo(encoding.equals("float-val") ? 3 : 0);
+    assertThat(record.program().cpuNanosPerCall()).isNotNegative();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python", "cpp", "node"})
+  void aKeptChannelIsOneConnectionAndOtherwiseEachCallHasItsOwn(String program) throws Exception {
+    assertThat(run("process", client(program, "tensor-content", "shared"), FLOATS).reason())
+        .isNull();
     // The other one is the harness's own, to check the answer.
     assertThat(server.connections).hasValue(2);
     server.close();
 
-    assertThat(run("process", python("tensor-content", "channel-per-call"), FLOATS).reason())
+    assertThat(
+            run("process", client(program, "tensor-content", "channel-per-call"), FLOATS).reason())
         .isNull();
     assertThat(server.connections).hasValue(server.requests.size());
   }
 
-  @Test
-  void eachRequestOfASetIsSentInTurnAndItsAnswerKept() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"python", "cpp", "node"})
+  void eachRequestOfASetIsSentInTurnAndItsAnswerKept(String program) throws Exception {
     Inputs second = Inputs.of("x", Tensor.of(new float[] {7}, 1, 1));
-    ForkRecord record = run("process", python("tensor-content", "shared"), FLOATS, second);
+    ForkRecord record = run("process", client(program, "tensor-content", "shared"), FLOATS, second);
 
     assertThat(record.reason()).isNull();
     assertThat(record.answer().requests())
@@ -159,19 +185,21 @@ class ProcessRunTest {
     assertThat(record.answer().outputs()).isEqualTo(expected(FLOATS).outputs());
   }
 
-  @Test
-  void aCallThatFailsFailsTheCellWithItsStatus() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"python", "cpp", "node"})
+  void aCallThatFailsFailsTheCellWithItsStatus(String program) throws Exception {
     server = new EchoServer(3, Integer.MAX_VALUE);
-    ForkRecord record = run("process", python("float-val", "shared"), FLOATS);
+    ForkRecord record = run("process", client(program, "float-val", "shared"), FLOATS);
 
     assertThat(record.ok()).isFalse();
     assertThat(record.reason()).isEqualTo("RESOURCE_EXHAUSTED: no more");
   }
 
-  @Test
-  void pythonNoticesAnAnswerThatDiffersFromItsFirst() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"python", "cpp", "node"})
+  void aProgramNoticesAnAnswerThatDiffersFromItsFirst(String program) throws Exception {
     server = new EchoServer(Integer.MAX_VALUE, 3);
-    ForkRecord record = run("process", python("float-val", "shared"), FLOATS);
+    ForkRecord record = run("process", client(program, "float-val", "shared"), FLOATS);
 
     assertThat(record.reason())
         .matches(
@@ -238,13 +266,20 @@ class ProcessRunTest {
   }
 
   private static Map<String, String> python(String encoding, String reuse) {
-    return Map.of("program", "python", "encoding", encoding, "reuse", reuse);
+    return client("python", encoding, reuse);
+  }
+
+  private static Map<String, String> client(String program, String encoding, String reuse) {
+    return Map.of("program", program, "encoding", encoding, "reuse", reuse);
   }
 
   private ForkRecord run(String kind, Map<String, String> client, Inputs... requests)
       throws IOException {
-    assumeTrue(noPython.isEmpty(), () -> noPython.orElse(""));
-    return run(kind, client, start(python), requests);
+    ClientProgram program = ClientProgram.of(client);
+    // Once: it takes a start or two of an interpreter, or a compiler's time.
+    Optional<String> why = UNAVAILABLE.computeIfAbsent(program.id(), id -> program.unavailable());
+    assumeTrue(why.isEmpty(), () -> why.orElse(""));
+    return run(kind, client, start(program.command(shared)), requests);
   }
 
   private ProgramStart start(List<String> command) {

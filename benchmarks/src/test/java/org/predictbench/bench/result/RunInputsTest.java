@@ -16,7 +16,7 @@ import org.predictbench.bench.files.InputException;
 class RunInputsTest {
   private static final RunInputs NOTHING = new RunInputs(null, null);
   private static final RunInputs ALL =
-      new RunInputs("h:1", "m", "cat.jpg", "ab12", null, null, null);
+      new RunInputs("h:1", "m", "cat.jpg", "ab12", null, null, null, null);
 
   @TempDir Path results;
 
@@ -26,14 +26,18 @@ class RunInputsTest {
     assertThatCode(() -> ALL.requireSame(ALL)).doesNotThrowAnyException();
     // The same picture under another name is the same picture.
     assertThatCode(
-            () -> ALL.requireSame(new RunInputs(null, null, "copy.jpg", "ab12", null, null, null)))
+            () ->
+                ALL.requireSame(
+                    new RunInputs(null, null, "copy.jpg", "ab12", null, null, null, null)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void whatTheRunDidNotStartWithIsRefused() {
     assertThatThrownBy(
-            () -> ALL.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null, null)))
+            () ->
+                ALL.requireSame(
+                    new RunInputs(null, null, "cat.jpg", "cd34", null, null, null, null)))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "this run was started with another image: cat.jpg, SHA-256 ab12;"
@@ -42,11 +46,12 @@ class RunInputsTest {
         .hasMessage(
             "this run was started without --target; leave --target out, or start a new run");
     assertThatThrownBy(
-            () -> ALL.requireSame(new RunInputs(null, "n", null, null, null, null, null)))
+            () -> ALL.requireSame(new RunInputs(null, "n", null, null, null, null, null, null)))
         .hasMessageContaining("was started with --model m");
     assertThatThrownBy(
             () ->
-                NOTHING.requireSame(new RunInputs(null, null, "cat.jpg", "cd34", null, null, null)))
+                NOTHING.requireSame(
+                    new RunInputs(null, null, "cat.jpg", "cd34", null, null, null, null)))
         .hasMessageContaining("with the image that comes with it");
   }
 
@@ -55,7 +60,7 @@ class RunInputsTest {
     RunInputs.AskedCalls calls =
         new RunInputs.AskedCalls(
             null, null, null, "r.json", Map.of(), Map.of(), List.of("authorization"));
-    RunInputs started = new RunInputs(null, "m", null, null, calls, null, null);
+    RunInputs started = new RunInputs(null, "m", null, null, calls, null, null, null);
     RunInputs given =
         new RunInputs(
             null,
@@ -63,6 +68,7 @@ class RunInputsTest {
             null,
             null,
             new RunInputs.AskedCalls(null, null, null, null, null, null, null),
+            null,
             null,
             null);
 
@@ -77,7 +83,8 @@ class RunInputsTest {
   void theyAreReadBackWithTheUsersFoldersRestored() throws Exception {
     String home = System.getProperty("user.home");
     RunInputs inputs =
-        new RunInputs("unix:" + home + "/s.sock", home + "/m", "cat.jpg", "ab12", null, null, null);
+        new RunInputs(
+            "unix:" + home + "/s.sock", home + "/m", "cat.jpg", "ab12", null, null, null, null);
     RunDirectory run =
         RunDirectory.create(results, Synthetic.suite(1), Clock.systemUTC(), () -> "id");
     assertThat(run.inputs()).isEmpty();
@@ -87,5 +94,21 @@ class RunInputsTest {
     assertThat(run.inputs()).contains(inputs);
     assertThat(Files.readAllBytes(run.requests().orElseThrow())).containsExactly(1, 2);
     assertThat(Files.readString(run.path().resolve("inputs.json"))).contains("unix:~/s.sock");
+  }
+
+  @Test
+  void aClientOfTheUsersOwnMustBeGivenAgain() {
+    RunInputs started =
+        new RunInputs(null, "m", null, null, null, null, null, Map.of("our.jar", "ab12"));
+    RunInputs other =
+        new RunInputs(null, "m", null, null, null, null, null, Map.of("our.jar", "cd34"));
+    assertThatCode(() -> started.requireSame(started)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> started.requireSame(other))
+        .hasMessage(
+            "this run was started with a client of its user's own: add --class-path with the same"
+                + " files, our.jar");
+    RunInputs without = new RunInputs(null, "m");
+    assertThatThrownBy(() -> without.requireSame(started))
+        .hasMessage("this run was started without --class-path; leave it out, or start a new run");
   }
 }

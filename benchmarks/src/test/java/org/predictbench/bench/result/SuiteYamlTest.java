@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,38 @@ class SuiteYamlTest {
       Suite suite = Suites.load(name);
       assertThat(SuiteYaml.read(name, SuiteYaml.write(suite))).isEqualTo(suite);
     }
+  }
+
+  /** What a cell's client is shows of what kind the cell is. */
+  @Test
+  void clientsOfTheUsersOwnAreReadWithTheirOptions() {
+    String yaml =
+        SuiteYaml.write(Suites.load("clients"))
+            .replaceFirst(
+                "(?s)\\z",
+                """
+                - name: pooled
+                  client: {class: com.acme.Factory, options: {pool: 4, mode: fast}}
+                  server: native-tuned
+                - name: rust
+                  client: {command: ./client --fast, socket: unix, options: {pool: 4}}
+                  server: native-tuned
+                """);
+
+    Suite suite = SuiteYaml.read("mine", yaml);
+
+    Cell pooled = suite.cell("pooled").orElseThrow();
+    assertThat(pooled.kind().id()).isEqualTo("own-client");
+    assertThat(pooled.client())
+        .containsExactly(
+            Map.entry("class", "com.acme.Factory"),
+            Map.entry("options.pool", "4"),
+            Map.entry("options.mode", "fast"));
+    assertThat(suite.cell("rust").orElseThrow().kind().id()).isEqualTo("process");
+    assertThat(SuiteYaml.read("again", SuiteYaml.write(suite))).isEqualTo(suite);
+    assertThatThrownBy(
+            () -> SuiteYaml.read("mine", yaml.replace("{pool: 4, mode: fast}", "{pool: [4]}")))
+        .hasMessageContaining("'pool' is a list; a word or number is expected");
   }
 
   @Test

@@ -24,7 +24,7 @@ class PreparationTest {
   @BeforeEach
   void start() throws Exception {
     started = RunDirectory.create(folder, Synthetic.suite(1), Clock.systemUTC(), () -> "id");
-    started.writeInputs(new RunInputs(null, null, "cat.jpg", "ab12", null, null, null));
+    started.writeInputs(new RunInputs(null, null, "cat.jpg", "ab12", null, null, null, null));
   }
 
   @Test

@@ -171,14 +171,27 @@ public class YamlMapping {
                     .orElseThrow(() -> unknownValue(key, name, EnumNames.list(values))));
   }
 
+  /** Keys and values as text; those of a mapping within it as {@code outer.inner}. */
   public Map<String, String> textMap(String key) {
     JsonNode value = optional(key);
     Map<String, String> map = new LinkedHashMap<>();
     if (!value.isMissingNode() && !value.isObject()) {
       throw error(key, "expected axis: value pairs");
     }
-    value.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    put(key, value, "", map);
     return map;
+  }
+
+  private void put(String key, JsonNode from, String prefix, Map<String, String> map) {
+    for (Map.Entry<String, JsonNode> entry : from.properties()) {
+      if (entry.getValue().isObject()) {
+        put(key, entry.getValue(), prefix + entry.getKey() + ".", map);
+      } else if (entry.getValue().isArray()) {
+        throw error(key, "'%s' is a list; a word or number is expected".formatted(entry.getKey()));
+      } else {
+        map.put(prefix + entry.getKey(), entry.getValue().asText());
+      }
+    }
   }
 
   /** A list of words or numbers, as text; {@code otherwise} if the key is not there. */

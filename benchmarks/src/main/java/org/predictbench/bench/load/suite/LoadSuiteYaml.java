@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.predictbench.bench.files.InputException;
@@ -15,6 +16,7 @@ import org.predictbench.bench.load.send.Arrivals;
 import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.load.send.ReplayFile;
+import org.predictbench.bench.own.OwnClient;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Listing;
@@ -176,23 +178,32 @@ public final class LoadSuiteYaml {
       if (!name.matches(NAME) || !names.add(name)) {
         throw fields.error("name", "'" + name + "' appears twice, or is not of the form " + NAME);
       }
-      Cell cell =
+      Map<String, String> client = fields.textMap("client");
+      boolean own = client.containsKey(OwnClient.CLASS);
+      cells.add(
           new Cell(
               name,
               fields.textOr("step", name),
-              fields.textMap("client"),
+              client,
               fields.text("server"),
-              CellKind.of(CellKind.DEFAULT));
+              CellKind.of(own ? CellKind.OWN_CLIENT : CellKind.DEFAULT)));
       fields.rejectUnknown();
-      Variant.parse(cell.client())
-          .unavailable()
-          .ifPresent(
-              why -> {
-                throw fields.error("client", "cannot run here: " + why);
-              });
-      cells.add(cell);
+      if (own) {
+        var unused = OwnClient.options(client);
+      } else {
+        requireAvailable(fields, Variant.parse(client));
+      }
     }
     return cells;
+  }
+
+  private static void requireAvailable(YamlFields fields, Variant variant) {
+    variant
+        .unavailable()
+        .ifPresent(
+            why -> {
+              throw fields.error("client", "cannot run here: " + why);
+            });
   }
 
   /** As YAML that reads back to the same. */

@@ -1,4 +1,4 @@
-package org.predictbench.bench.kind;
+package org.predictbench.bench.fork;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.predictbench.bench.result.Footprint;
 
 /** Reads which classes a JVM loaded from the log that it wrote of them. */
-final class LoadedClasses {
+public final class LoadedClasses {
   private LoadedClasses() {}
 
   /** The JVM's flag for a log, of nothing but names and where they came from. */
-  static String loggedTo(Path log) {
+  public static String loggedTo(Path log) {
     return "-Xlog:class+load=info:file=" + log + ":none:filecount=0";
   }
 
@@ -27,7 +27,7 @@ final class LoadedClasses {
    * @param log of a JVM started with {@link #loggedTo}
    * @param classPath that JVM's
    */
-  static Footprint footprint(Path log, String classPath) throws IOException {
+  public static Footprint footprint(Path log, String classPath) throws IOException {
     Set<String> names = new HashSet<>();
     try (Stream<String> lines = Files.lines(log)) {
       // "org.example.Name source: jar, archive or generator"

@@ -1,4 +1,4 @@
-package org.predictbench.bench.kind;
+package org.predictbench.bench.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
