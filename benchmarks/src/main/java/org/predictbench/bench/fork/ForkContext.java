@@ -16,6 +16,7 @@ import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.plan.RequestBytes;
 import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.bench.process.ParentWatch;
+import org.predictbench.bench.process.Pauses;
 import org.predictbench.bench.process.ProcessCpu;
 import org.predictbench.bench.process.ProcessMemory;
 import org.predictbench.bench.process.QuietLogs;
@@ -61,6 +62,7 @@ public final class ForkContext implements AutoCloseable {
   private CallPlan plan;
   private StubCalls stubCalls;
   private Long cpuBefore;
+  private Pauses pausesBefore;
   private RequestCycle cycle;
   private OwnClient users;
   private Variant opened;
@@ -263,6 +265,7 @@ public final class ForkContext implements AutoCloseable {
   public synchronized void count(boolean counts) {
     if (counts && cpuBefore == null) {
       cpuBefore = ProcessCpu.nanos();
+      pausesBefore = Pauses.now();
     }
     if (timed != null) {
       timed.keep(counts);
@@ -335,6 +338,10 @@ public final class ForkContext implements AutoCloseable {
     return cpuBefore == null || now == null ? null : now - cpuBefore;
   }
 
+  private synchronized Pauses pauses() {
+    return pausesBefore == null ? null : Pauses.now().since(pausesBefore);
+  }
+
   private CallParts callParts() {
     return timed == null || failure != null ? null : timed.parts();
   }
@@ -352,6 +359,7 @@ public final class ForkContext implements AutoCloseable {
                             wholeAnswer(),
                             ProcessMemory.peakRssBytes(),
                             cpuNanos(),
+                            pauses(),
                             callParts(),
                             stubCalls,
                             failure));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.ColdStart;
@@ -21,10 +22,12 @@ import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.server.launch.JavaCommand;
+import org.predictbench.server.launch.Jdk;
 
 /**
  * What a restarted service waits for: each time slice starts one JVM and times it, from outside,
- * until it has its first prediction. The JVM has default flags and this harness's own class path.
+ * until it has its first prediction. The JVM has this harness's own class path, and no flags but
+ * the cell's.
  */
 final class ColdStartRun implements CellRun {
   private static final long LIMIT_SECONDS = 60;
@@ -34,10 +37,10 @@ final class ColdStartRun implements CellRun {
   private final PlanFolder plans;
   private final Path scratch;
   private final Clock clock;
-  private final boolean archived;
+  private final ClassCache cache;
 
-  ColdStartRun(ObjectMapper json, PlanFolder plans, Path scratch, Clock clock, boolean archived) {
-    this.archived = archived;
+  ColdStartRun(ObjectMapper json, PlanFolder plans, Path scratch, Clock clock, ClassCache cache) {
+    this.cache = cache;
     this.json = json;
     this.plans = plans;
     this.scratch = scratch;
@@ -73,7 +76,7 @@ final class ColdStartRun implements CellRun {
      */
     @Override
     public boolean warmUp() {
-      if (timed("-XX:ArchiveClassesAtExit=" + archive, LoadedClasses.loggedTo(classes)) < 0) {
+      if (timed(cache.writtenTo(archive), LoadedClasses.loggedTo(classes)) < 0) {
         return false;
       }
       try {
@@ -86,7 +89,7 @@ final class ColdStartRun implements CellRun {
 
     @Override
     public boolean awaitSlice() {
-      long nanos = timed("-XX:SharedArchiveFile=" + archive);
+      long nanos = timed(cache.readFrom(archive));
       if (nanos < 0) {
         return false;
       }
@@ -95,11 +98,11 @@ final class ColdStartRun implements CellRun {
     }
 
     /** Nanoseconds from start to answer, or -1 if there is none. */
-    private long timed(String archiveFlag, String... flags) {
+    private long timed(Optional<String> cacheFlag, String... flags) {
       try {
         long start = System.nanoTime();
         Process process =
-            JavaCommand.process(command(archiveFlag, flags))
+            JavaCommand.process(command(cacheFlag, flags))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         // Its end closes its stdout, on which we wait for the answer.
@@ -148,14 +151,14 @@ final class ColdStartRun implements CellRun {
       answered(reported.answer(), reported.peakRssBytes());
     }
 
-    private List<String> command(String archiveFlag, String... flags) {
+    private List<String> command(Optional<String> cacheFlag, String... flags) {
       Variant variant = Variant.parse(cell.client());
-      List<String> command = JavaCommand.of();
-      if (archived) {
-        command.add(archiveFlag);
-      }
+      Jdk jdk = Jdk.of(cell.jvm());
+      List<String> command = JavaCommand.of(jdk.executable());
+      cacheFlag.ifPresent(command::add);
       command.addAll(List.of(flags));
-      command.addAll(JvmFlags.forNativeLibraries());
+      command.addAll(JvmFlags.forNativeLibraries(jdk.feature()));
+      command.addAll(cell.jvm().args());
       command.addAll(ForkProperties.coldStartArguments(plans.of(suite.modelOf(cell)), report));
       command.addAll(List.of("-cp", CLASS_PATH));
       command.add(ColdStart.class.getName());

@@ -42,6 +42,7 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.server.launch.Jdk;
 
 /** One JMH fork a cell, of the benchmark that its kind asks for. */
 final class JmhCellRun implements CellRun {
@@ -103,6 +104,7 @@ final class JmhCellRun implements CellRun {
           .calls(calls)
           .allocated(allocation(result))
           .cpu(perCall(reported.cpuNanos(), calls))
+          .pauses(reported.pauses())
           .answer(reported.answer())
           .memory(reported.peakRssBytes(), server.peakRssBytes())
           .callParts(reported.callParts())
@@ -148,6 +150,7 @@ final class JmhCellRun implements CellRun {
             .measurementIterations(suite.measuredSlices(cell))
             .measurementTime(timeValue(suite.protocol().slice()))
             .addProfiler(GCProfiler.class)
+            .jvm(Jdk.of(cell.jvm()).executable().toString())
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .jvmArgsAppend(jvmArguments);
@@ -168,8 +171,9 @@ final class JmhCellRun implements CellRun {
             kind.isSlowable() ? cell.slowdown() : 0,
             kind.hasCallParts()));
     arguments.addAll(kind.jvmArguments(cell, own));
-    arguments.addAll(JvmFlags.forNativeLibraries());
+    arguments.addAll(JvmFlags.forNativeLibraries(Jdk.of(cell.jvm()).feature()));
     arguments.addAll(jvmFlags);
+    arguments.addAll(cell.jvm().args());
     return arguments.toArray(String[]::new);
   }
 

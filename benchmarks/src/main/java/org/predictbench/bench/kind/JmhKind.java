@@ -32,6 +32,11 @@ abstract class JmhKind implements RunnableKind {
   }
 
   @Override
+  public boolean allowsJvm() {
+    return true;
+  }
+
+  @Override
   public void check(Cell cell) {
     if (!hasVariant()) {
       EnumParameters.of(benchmark).requireAll(id, cell.client());

@@ -23,6 +23,11 @@ public interface RunnableKind extends CellKind {
     return false;
   }
 
+  /** Whether a cell's client may run on a JVM of its own choice. */
+  default boolean allowsJvm() {
+    return false;
+  }
+
   /** Whether the client can be slowed on purpose, for a calibration. */
   default boolean isSlowable() {
     return false;
@@ -82,6 +87,11 @@ public interface RunnableKind extends CellKind {
         cell,
         RunnableKind::allowsCallers,
         "have several callers");
+    require(
+        cell.jvm().isOurs() || kind.allowsJvm(),
+        cell,
+        RunnableKind::allowsJvm,
+        "have a JVM of their own");
     require(
         !kind.hasVariant() || cell.slowdown() == 0 || kind.isSlowable(),
         cell,

@@ -21,7 +21,16 @@ public final class JvmFlags {
 
   /** Flags for a child on this same JDK. */
   public static List<String> forNativeLibraries() {
-    return Runtime.version().feature() < WARNS_OF_NATIVE_ACCESS
+    return forNativeLibraries(Runtime.version().feature());
+  }
+
+  /**
+   * Flags for a child on another one.
+   *
+   * @param feature its version, such as 25
+   */
+  public static List<String> forNativeLibraries(int feature) {
+    return feature < WARNS_OF_NATIVE_ACCESS
         ? List.of()
         : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
   }

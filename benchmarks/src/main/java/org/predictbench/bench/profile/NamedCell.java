@@ -85,7 +85,8 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
     String name = suite.name() + "-" + cell.name();
     return new NamedCell(
         asked,
-        new Cell(name, cell.step(), cell.client(), cell.server(), cell.kind(), cell.workload()),
+        new Cell(name, cell.step(), cell.client(), cell.server(), cell.kind(), cell.workload())
+            .withJvm(cell.jvm()),
         Optional.of(suite));
   }
 

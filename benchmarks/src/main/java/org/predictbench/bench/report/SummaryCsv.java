@@ -12,7 +12,7 @@ import org.predictbench.bench.stats.Summary;
 final class SummaryCsv {
   private static final String HEADER =
       "cell,step,unit,rounds,mean,ci_low,ci_high,p50,p90,p99,p999,max,alloc_b_op,"
-          + "ratio,ratio_ci_low,ratio_ci_high,status,classes,jar_bytes,detectable,cpu_us_op";
+          + "ratio,ratio_ci_low,ratio_ci_high,status,classes,jar_bytes,detectable,cpu_us_op,gc_per_op,gc_pause_us_op";
 
   private SummaryCsv() {}
 
@@ -48,7 +48,8 @@ final class SummaryCsv {
             cell.status().name(),
             footprint(cell.footprint()),
             numbers("%.5f", cell.detectable()),
-            numbers("%.3f", cell.cpuMicrosPerOp())));
+            numbers("%.3f", cell.cpuMicrosPerOp()),
+            numbers("%.5f", cell.pausesPerOp(), cell.pauseMicrosPerOp())));
   }
 
   private static String footprint(Footprint footprint) {

@@ -85,6 +85,9 @@ public final class Table {
       rows.add(
           figures(cell, step ? change(cell, together.contains(cell.name())) : Numbers.UNKNOWN));
     }
+    if (cells.stream().anyMatch(Table::hasJvm)) {
+      insert(rows, RATIO, List.of("GCs/1,000", "pause/op", "client RSS"), cells, Table::memory);
+    }
     if (footprints) {
       insert(rows, RATIO, List.of("classes", "jar bytes"), cells, Table::footprint);
     }
@@ -148,6 +151,20 @@ public final class Table {
   /** Of all callers together, NaN if nothing was measured. */
   static double callsPerSecond(CellSummary cell) {
     return cell.cell().callers() * 1e6 / cell.mean().value();
+  }
+
+  /** Where JVMs are compared, what their collectors do is. */
+  private static boolean hasJvm(CellSummary cell) {
+    return !cell.cell().jvm().isOurs();
+  }
+
+  private static List<String> memory(CellSummary cell) {
+    return List.of(
+        Double.isNaN(cell.pausesPerOp())
+            ? Numbers.UNKNOWN
+            : Numbers.three(1000 * cell.pausesPerOp()),
+        Numbers.time(cell.pauseMicrosPerOp()),
+        Numbers.bytes(cell.clientPeakRssBytes()));
   }
 
   private static List<String> footprint(CellSummary cell) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.server.config.Jvm;
 
 /**
  * One line of a suite: a client variant against a server config.
@@ -13,6 +14,7 @@ import org.predictbench.bench.files.InputException;
  * @param client axis name to value name; empty for kinds without a client variant
  * @param server name of a server config, {@link #NO_SERVER} for kinds that need none
  * @param against name of the cell to which its ratio refers; empty for the suite's baseline
+ * @param jvm that the client runs on
  */
 public record Cell(
     String name,
@@ -21,7 +23,8 @@ public record Cell(
     String server,
     CellKind kind,
     Workload workload,
-    String against) {
+    String against,
+    Jvm jvm) {
   /** In place of a server config. */
   public static final String NO_SERVER = "none";
 
@@ -30,6 +33,18 @@ public record Cell(
 
   /** Beside the axes: the share by which the client is slowed on purpose. */
   private static final String SLOWDOWN = "slowdown";
+
+  /** On the JVM we run on. */
+  public Cell(
+      String name,
+      String step,
+      Map<String, String> client,
+      String server,
+      CellKind kind,
+      Workload workload,
+      String against) {
+    this(name, step, client, server, kind, workload, against, Jvm.OURS);
+  }
 
   /** Compared with the suite's baseline. */
   public Cell(
@@ -61,12 +76,17 @@ public record Cell(
 
   /** The same cell, described in other words. */
   public Cell withStep(String words) {
-    return new Cell(name, words, client, server, kind, workload, against);
+    return new Cell(name, words, client, server, kind, workload, against, jvm);
   }
 
   /** The same cell, compared with another one; with the suite's baseline if the name is empty. */
   public Cell withAgainst(String other) {
-    return new Cell(name, step, client, server, kind, workload, other);
+    return new Cell(name, step, client, server, kind, workload, other, jvm);
+  }
+
+  /** The same cell on another JVM. */
+  public Cell withJvm(Jvm other) {
+    return new Cell(name, step, client, server, kind, workload, against, other);
   }
 
   /** The client's axes alone. */
@@ -104,6 +124,7 @@ public record Cell(
     return client.equals(other.client)
         && server.equals(other.server)
         && kind == other.kind
+        && jvm.equals(other.jvm)
         && workload.equals(other.workload);
   }
 }

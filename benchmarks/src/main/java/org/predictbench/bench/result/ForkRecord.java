@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.predictbench.bench.process.Pauses;
 
 /**
  * All that one JVM fork measured: one cell in one round.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param served requests that the server counted in these; null where it is not one that counts
  * @param allocBytesPerOp bytes allocated by the client per call, or null where not measured
  * @param cpuNanosPerOp CPU time of all threads of the client's process, a call; null where unknown
+ * @param pauses of the collector while calls counted; null where unknown
  * @param answer null where the fork failed before it had one
  * @param footprint what the client's JVM loaded, or null where not asked
  * @param program what a client program of its own said of itself, or null where there is none
@@ -38,6 +40,7 @@ public record ForkRecord(
     Long served,
     Double allocBytesPerOp,
     Double cpuNanosPerOp,
+    Pauses pauses,
     Answer answer,
     Long clientPeakRssBytes,
     Long serverPeakRssBytes,
@@ -129,6 +132,7 @@ public record ForkRecord(
     builder.served = served;
     builder.allocBytesPerOp = allocBytesPerOp;
     builder.cpuNanosPerOp = cpuNanosPerOp;
+    builder.pauses = pauses;
     builder.answer = answer;
     builder.clientPeakRssBytes = clientPeakRssBytes;
     builder.serverPeakRssBytes = serverPeakRssBytes;
@@ -153,6 +157,7 @@ public record ForkRecord(
     private Long served;
     private Double allocBytesPerOp;
     private Double cpuNanosPerOp;
+    private Pauses pauses;
     private Answer answer;
     private Long clientPeakRssBytes;
     private Long serverPeakRssBytes;
@@ -200,6 +205,12 @@ public record ForkRecord(
     /** CPU time a call, in nanoseconds; null where the system does not report it. */
     public Builder cpu(Double nanosPerOp) {
       cpuNanosPerOp = nanosPerOp;
+      return this;
+    }
+
+    /** The collector's pauses in measured time slices and between them. */
+    public Builder pauses(Pauses made) {
+      pauses = made;
       return this;
     }
 
@@ -269,6 +280,7 @@ public record ForkRecord(
           served,
           allocBytesPerOp,
           cpuNanosPerOp,
+          pauses,
           answer,
           clientPeakRssBytes,
           serverPeakRssBytes,

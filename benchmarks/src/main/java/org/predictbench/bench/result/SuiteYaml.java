@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.server.config.Jvm;
 
 /**
  * A suite as a YAML file, read strictly. A {@link Sweep} in it becomes cells. Axis and server names
@@ -142,9 +143,27 @@ public final class SuiteYaml {
                 fields.textOr("model", ""),
                 fields.textOr("signature", ""),
                 fields.textsOr("outputs", List.of())),
-            fields.textOr("against", ""));
+            fields.textOr("against", ""),
+            jvm(fields));
     fields.rejectUnknown();
     return cell;
+  }
+
+  private static Jvm jvm(YamlFields fields) {
+    if (!fields.has("jvm")) {
+      return Jvm.OURS;
+    }
+    Map<String, String> jvm = fields.textMap("jvm");
+    for (String key : jvm.keySet()) {
+      if (!key.equals("home") && !key.equals("args")) {
+        throw fields.error("jvm", "unknown '%s'; known: home, args".formatted(key));
+      }
+    }
+    try {
+      return Jvm.of(jvm.getOrDefault("home", ""), jvm.getOrDefault("args", ""));
+    } catch (IllegalArgumentException e) {
+      throw fields.error("jvm", e.getMessage());
+    }
   }
 
   /** What its client is shows of what kind a cell is that does not say. */
@@ -278,6 +297,13 @@ public final class SuiteYaml {
       map.put("client", nested(cell.client()));
     }
     map.put("server", cell.server());
+    if (!cell.jvm().isOurs()) {
+      Map<String, String> jvm = new LinkedHashMap<>();
+      jvm.put("home", cell.jvm().home());
+      jvm.put("args", String.join(" ", cell.jvm().args()));
+      jvm.values().removeIf(String::isEmpty);
+      map.put("jvm", jvm);
+    }
     Workload workload = cell.workload();
     if (workload.callers() > 1) {
       map.put("callers", workload.callers());

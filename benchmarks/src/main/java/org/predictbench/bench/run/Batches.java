@@ -46,6 +46,7 @@ final class Batches {
         cell.kind(),
         new Workload(
             own.callers(), size, own.values(), own.model(), own.signature(), own.outputs()),
-        reference + "-b" + size);
+        reference + "-b" + size,
+        cell.jvm());
   }
 }

@@ -49,6 +49,10 @@ final class FittingCells {
     if (lacking.isPresent()) {
       return lacking;
     }
+    Optional<String> noJdk = Jvms.unavailable(cell);
+    if (noJdk.isPresent()) {
+      return noJdk;
+    }
     if (cell.workload().values() > 0 || !cell.kind().sendsRequests()) {
       return Optional.empty();
     }

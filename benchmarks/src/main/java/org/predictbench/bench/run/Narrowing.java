@@ -98,7 +98,8 @@ final class Narrowing {
                 server,
                 cell.kind(),
                 cell.workload(),
-                cell.against()));
+                cell.against(),
+                cell.jvm()));
       }
     }
     Suite narrowed = suite.withCells(kept);

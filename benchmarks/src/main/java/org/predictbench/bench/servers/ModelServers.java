@@ -22,6 +22,7 @@ import org.predictbench.server.config.ServerConfigs;
 import org.predictbench.server.container.DockerLauncher;
 import org.predictbench.server.container.DockerSpec;
 import org.predictbench.server.launch.EmbeddedLauncher;
+import org.predictbench.server.launch.Jdk;
 import org.predictbench.server.launch.LaunchSpec;
 
 /** Starts servers with a config and a model, shipped or the user's, each as its config's kind. */
@@ -52,7 +53,7 @@ public final class ModelServers {
    *     started; anything else, null too, leaves the configs as they are
    */
   public static ModelServers of(String target) {
-    return new ModelServers(Caches::ofUser, image(target), JvmFlags.forNativeLibraries());
+    return new ModelServers(Caches::ofUser, image(target), List.of());
   }
 
   /** The JVMs of embedded ones have these flags beside those that all of ours have. */
@@ -98,7 +99,11 @@ public final class ModelServers {
       LaunchSpec spec =
           LaunchSpec.of(BundledServerJar.path(caches.get()), servableName(model), base, log)
               .withNativeCache(caches.get().nativeLibraries())
-              .withJvmArgs(jvmFlags);
+              .withJvmArgs(
+                  Stream.concat(
+                          JvmFlags.forNativeLibraries(Jdk.of(wanted.jvm()).feature()).stream(),
+                          jvmFlags.stream())
+                      .toList());
       return started(
           new EmbeddedServer(new EmbeddedLauncher().start(wanted, spec), servableName(model), hash),
           log);

@@ -62,9 +62,17 @@ public record CellSummary(
    *
    * @param allocatedPerOp by the client, a call
    * @param cpuPerOp CPU time of the client, a call
+   * @param pausesPerOp of the client's collector, a call
+   * @param pausePerOp how long they were, a call
    * @param clientPeakRss largest over rounds, as is {@code serverPeakRss}
    */
-  record Cost(double allocatedPerOp, double cpuPerOp, double clientPeakRss, double serverPeakRss) {}
+  record Cost(
+      double allocatedPerOp,
+      double cpuPerOp,
+      double pausesPerOp,
+      double pausePerOp,
+      double clientPeakRss,
+      double serverPeakRss) {}
 
   public String name() {
     return cell.name();
@@ -129,6 +137,16 @@ public record CellSummary(
   /** CPU time of all threads of the client's process, a call; mean over rounds. */
   public double cpuMicrosPerOp() {
     return cost.cpuPerOp();
+  }
+
+  /** How many pauses of the client's collector there were, a call. */
+  public double pausesPerOp() {
+    return cost.pausesPerOp();
+  }
+
+  /** How long they were, a call. */
+  public double pauseMicrosPerOp() {
+    return cost.pausePerOp();
   }
 
   public double clientPeakRssBytes() {

@@ -10,7 +10,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.predictbench.bench.process.Pauses;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ComparedTime;
 import org.predictbench.bench.result.ForkRecord;
@@ -140,8 +142,16 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
     return new CellSummary.Cost(
         mean(ok, ForkRecord::allocBytesPerOp),
         mean(ok, ForkRecord::cpuTime) / 1e3,
+        mean(ok, fork -> perCall(fork, Pauses::count)),
+        1e3 * mean(ok, fork -> perCall(fork, Pauses::millis)),
         largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
         largest(ok.stream().map(ForkRecord::serverPeakRssBytes)));
+  }
+
+  private static Double perCall(ForkRecord fork, ToLongFunction<Pauses> value) {
+    return fork.pauses() == null || fork.calls() == null || fork.calls() == 0
+        ? null
+        : (double) value.applyAsLong(fork.pauses()) / fork.calls();
   }
 
   private static double mean(List<ForkRecord> forks, Function<ForkRecord, Double> value) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param image of the container; present exactly when the server is one
  * @param flags of {@code tensorflow_model_server}, after those that the other parts stand for
  * @param target where the server runs already; present exactly when it is external
+ * @param jvm that an embedded server runs on
  */
 public record ServerConfig(
     String name,
@@ -24,7 +25,8 @@ public record ServerConfig(
     Batching batching,
     Listen listen,
     List<String> flags,
-    Optional<ServerTarget> target) {
+    Optional<ServerTarget> target,
+    Jvm jvm) {
 
   /** The image taken where none is named: the TensorFlow that the embedded server runs, too. */
   public static final String DEFAULT_IMAGE = "tensorflow/serving:2.18.1";
@@ -52,9 +54,25 @@ public record ServerConfig(
     } else {
       require(listen.tcp(), "servers always listen on TCP: listen.tcp must be true");
     }
+    require(kind == Kind.EMBEDDED || jvm.isOurs(), "kind embedded, and it alone, has a jvm");
     require(
         kind != Kind.DOCKER || !listen.uds(),
         "a container has no Unix socket: listen.uds must be false");
+  }
+
+  /** On the JVM we run on, if it is an embedded one. */
+  public ServerConfig(
+      String name,
+      String description,
+      Kind kind,
+      Optional<Build> build,
+      Optional<String> image,
+      Threads threads,
+      Batching batching,
+      Listen listen,
+      List<String> flags,
+      Optional<ServerTarget> target) {
+    this(name, description, kind, build, image, threads, batching, listen, flags, target, Jvm.OURS);
   }
 
   /** An embedded server that listens on both of gRPC's transports and does not batch. */
@@ -116,7 +134,7 @@ public record ServerConfig(
   /** The same server with other flags beside those that its parts stand for. */
   public ServerConfig withFlags(List<String> newFlags) {
     return new ServerConfig(
-        name, description, kind, build, image, threads, batching, listen, newFlags, target);
+        name, description, kind, build, image, threads, batching, listen, newFlags, target, jvm);
   }
 
   private static void require(boolean condition, String otherwise) {

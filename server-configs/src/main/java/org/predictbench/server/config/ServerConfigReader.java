@@ -22,7 +22,8 @@ final class ServerConfigReader {
           "batching",
           "listen",
           "flags",
-          "target");
+          "target",
+          "jvm");
 
   /** The counts for which {@code auto} stands for one a processor. */
   private static final Set<String> THREADS = Set.of("intra_op", "inter_op", "threads");
@@ -57,7 +58,8 @@ final class ServerConfigReader {
           batching(root),
           listen(root, kind),
           flags(root),
-          root.optionalText("target").map(ServerTarget::parse));
+          root.optionalText("target").map(ServerTarget::parse),
+          jvm(root));
     } catch (InvalidServerConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -110,6 +112,11 @@ final class ServerConfigReader {
         section.flag("tcp", true),
         section.flag("uds", kind != Kind.DOCKER),
         section.flag("rest", false));
+  }
+
+  private Jvm jvm(Section root) {
+    Section section = section(root, "jvm", "home", "args");
+    return Jvm.of(section.textOr("home", ""), section.textOr("args", ""));
   }
 
   private static List<String> flags(Section root) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.predictbench.server.config.Build;
+import org.predictbench.server.config.Jvm;
 import org.predictbench.server.config.Kind;
 import org.predictbench.server.config.ServerConfig;
 import org.predictbench.server.config.ServerTarget;
@@ -35,8 +36,9 @@ public final class EmbeddedLauncher {
    * compiler alone has it at full speed within seconds; the second would for a minute take time
    * from what is measured. One collector thread, likewise, for the little there is to collect.
    */
-  private static final List<String> JVM_FLAGS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
+
+  private static final String ONE_COLLECTOR_THREAD = "-XX:+UseSerialGC";
 
   /** Would bend what a config says if they came in from our own environment. */
   private static final Set<String> NOT_INHERITED =
@@ -119,10 +121,15 @@ public final class EmbeddedLauncher {
   private static ProcessLauncher.Command command(
       ServerConfig config, Build build, LaunchSpec spec, Path folder) {
     List<String> line = new ArrayList<>();
-    line.add(spec.java().toString());
+    Jvm jvm = config.jvm();
+    line.add((jvm.home().isEmpty() ? spec.java() : Jdk.of(jvm).executable()).toString());
     line.addAll(JavaCommand.inherited());
-    line.addAll(JVM_FLAGS);
+    line.add(FIRST_COMPILER_ALONE);
+    if (!jvm.choosesCollector()) {
+      line.add(ONE_COLLECTOR_THREAD);
+    }
     line.addAll(spec.jvmArgs());
+    line.addAll(jvm.args());
     spec.nativeCache().ifPresent(cache -> line.add("-Dorg.bytedeco.javacpp.cachedir=" + cache));
     line.addAll(List.of("-jar", spec.jar().toString(), "--port=0"));
     if (config.listen().uds()) {

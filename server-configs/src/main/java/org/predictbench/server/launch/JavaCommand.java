@@ -26,8 +26,13 @@ public final class JavaCommand {
 
   /** A new command line of the executable and these arguments, to which more can be added. */
   public static List<String> of(String... arguments) {
+    return of(executable(), arguments);
+  }
+
+  /** The same of another JDK's executable. */
+  public static List<String> of(Path executable, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(executable().toString());
+    command.add(executable.toString());
     command.addAll(inherited());
     command.addAll(List.of(arguments));
     return command;

@@ -133,7 +133,7 @@ class ServerConfigsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          {name: x, kind: embedded, bild: avx} | unknown key 'bild'; known keys: name, description, kind, build, image, threads, batching, listen, flags, target
+          {name: x, kind: embedded, bild: avx} | unknown key 'bild'; known keys: name, description, kind, build, image, threads, batching, listen, flags, target, jvm
           {name: x, kind: embedded, build: avx, threads: {intra: 2}} | unknown key 'threads.intra'; known keys: intra_op, inter_op
           {name: x, kind: embedded, build: avx, threads: 2} | 'threads' must hold keys and values; known keys: intra_op, inter_op
           {name: x, kind: embedded, build: avx, threads: {intra_op: -1}} | key 'threads.intra_op' must be auto, 0 or a positive number, not -1
@@ -162,7 +162,7 @@ class ServerConfigsTest {
           {name: x, kind: external, target: nowhere} | target 'nowhere' is neither host:port, unix:/path nor tls:host:port
           {name: x} | key 'kind' is missing
           {kind: embedded, build: avx} | key 'name' is missing
-          [] | the file must hold keys and values; known keys: name, description, kind, build, image, threads, batching, listen, flags, target
+          [] | the file must hold keys and values; known keys: name, description, kind, build, image, threads, batching, listen, flags, target, jvm
           """)
   void errorsAreOneLineThatNamesTheFile(String yaml, String problem) throws Exception {
     Path file = write(yaml);

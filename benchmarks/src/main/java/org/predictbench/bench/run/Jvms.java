@@ -1,0 +1,64 @@
+package org.predictbench.bench.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.predictbench.bench.bundle.ChildProcess;
+import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.servers.ModelServers;
+import org.predictbench.server.config.Jvm;
+import org.predictbench.server.launch.Jdk;
+
+/** The JVMs that cells and their servers ask for. */
+final class Jvms {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private Jvms() {}
+
+  /**
+   * Why a cell's JVM, or its server's, is not here; empty if both are.
+   *
+   * @throws InputException if one is here and does not take its arguments, in its own words
+   */
+  static Optional<String> unavailable(Cell cell) {
+    List<Jvm> jvms = new ArrayList<>(List.of(cell.jvm()));
+    if (cell.kind().needsServer() && !cell.server().equals(Cell.EXTERNAL_SERVER)) {
+      jvms.add(ModelServers.config(cell.server()).jvm());
+    }
+    for (Jvm jvm : jvms) {
+      Optional<String> why = Jdk.unavailable(jvm);
+      if (why.isPresent()) {
+        return why;
+      }
+      if (!jvm.args().isEmpty()) {
+        requireTaken(cell, jvm);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void requireTaken(Cell cell, Jvm jvm) {
+    List<String> command = new ArrayList<>(List.of(Jdk.of(jvm).executable().toString()));
+    command.addAll(jvm.args());
+    command.add("-version");
+    try {
+      ChildProcess.Ending ending = ChildProcess.run(command, LIMIT);
+      if (ending.status() != 0) {
+        throw new InputException(
+            "cell '%s': jvm: %s: %s"
+                .formatted(
+                    cell.name(),
+                    jvm.text(),
+                    ending.output().lines().findFirst().orElse("it does not start")));
+      }
+    } catch (IOException e) {
+      throw new InputException("cell '%s': jvm: %s".formatted(cell.name(), e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a JVM was tried", e);
+    }
+  }
+}
