@@ -9,6 +9,8 @@ import org.predictbench.bench.bundle.ChildProcess;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.servers.ModelServers;
+import org.predictbench.client.axis.CallExecutor;
+import org.predictbench.client.axis.Variant;
 import org.predictbench.server.config.Jvm;
 import org.predictbench.server.launch.Jdk;
 
@@ -38,6 +40,17 @@ final class Jvms {
       }
     }
     return Optional.empty();
+  }
+
+  /** The variant as far as our JVM tells whether it can run: virtual threads are the cell's. */
+  static Variant checkedHere(Cell cell, Variant variant) {
+    boolean can =
+        !cell.jvm().isOurs()
+            && (Jdk.unavailable(cell.jvm()).isPresent()
+                || Jdk.of(cell.jvm()).feature() >= CallExecutor.VIRTUAL_SINCE);
+    return can && variant.executor() == CallExecutor.VIRTUAL
+        ? variant.with(CallExecutor.DEFAULT)
+        : variant;
   }
 
   private static void requireTaken(Cell cell, Jvm jvm) {

@@ -157,8 +157,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
   static void requireRunnable(Cell cell, boolean external) {
     RunnableKind.requireFitting(cell);
     if (cell.kind().hasVariant()) {
-      Variant variant = Variant.parse(cell.axes());
-      variant
+      Jvms.checkedHere(cell, Variant.parse(cell.axes()))
           .unavailable()
           .ifPresent(
               why -> {

@@ -3,6 +3,7 @@ package org.predictbench.client.open;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.ModelServices;
 import org.predictbench.client.PredictClient;
@@ -18,6 +19,7 @@ import org.predictbench.client.example.ClassifyFormat;
 import org.predictbench.client.example.ExampleMethods;
 import org.predictbench.client.example.PredictExampleFormat;
 import org.predictbench.client.example.RegressFormat;
+import org.predictbench.client.grpc.CallExecutors;
 import org.predictbench.client.grpc.ChannelFactory;
 import org.predictbench.client.grpc.ChannelSettings;
 import org.predictbench.client.grpc.Connector;
@@ -140,14 +142,15 @@ public final class ClientAssembly {
   }
 
   private static ChannelFactory channels(Variant variant, Target target) {
-    boolean direct =
+    Optional<Executor> executor =
         switch (variant.executor()) {
-          case DEFAULT -> false;
-          case DIRECT -> true;
+          case DEFAULT -> Optional.empty();
+          case DIRECT -> Optional.of(CallExecutors.direct());
+          case VIRTUAL -> Optional.of(CallExecutors.virtual());
         };
     return new ChannelFactory(
         connector(variant.transport(), target),
-        new ChannelSettings(variant.flowControl().window(), direct));
+        new ChannelSettings(variant.flowControl().window(), executor));
   }
 
   private static Connector connector(Transport transport, Target target) {
