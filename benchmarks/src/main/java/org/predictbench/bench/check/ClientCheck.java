@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.predictbench.bench.check.Subject.Broken;
 import org.predictbench.bench.own.OwnClient;
 import org.predictbench.bench.process.Scratch;
@@ -23,6 +24,8 @@ import org.predictbench.client.axis.Transport;
 
 /** Holds a client to what {@code PredictClient} says of clients, against a server of its own. */
 public final class ClientCheck {
+  static final String TYPES = "every bit of ";
+
   private static final long LIMIT_SECONDS = 60;
 
   private final Consumer<Finding> findings;
@@ -54,20 +57,30 @@ public final class ClientCheck {
    * @throws IOException if no server can be started
    */
   public static void run(OwnClient client, Consumer<Finding> findings) throws IOException {
+    run(client, promise -> true, findings);
+  }
+
+  /** Checks those promises alone whose words are asked for; the types' are {@link #TYPES}. */
+  static void run(OwnClient client, Predicate<String> asked, Consumer<Finding> findings)
+      throws IOException {
     Path scratch = Scratch.create();
     boolean unix = client.transport() == Transport.NETTY_UDS;
     try (EchoServer server =
         unix ? EchoServer.on(scratch.resolve("check.sock")) : EchoServer.onLoopback()) {
-      new ClientCheck(findings).run(new Subject(client, server));
+      new ClientCheck(findings).run(new Subject(client, server), asked);
     } finally {
       Scratch.delete(scratch);
     }
   }
 
-  private void run(Subject subject) {
-    types(subject);
+  private void run(Subject subject, Predicate<String> asked) {
+    if (asked.test(TYPES)) {
+      types(subject);
+    }
     for (Promise promise : Promise.values()) {
-      findings.accept(finding(promise.words(), () -> promise.check(subject)));
+      if (asked.test(promise.words())) {
+        findings.accept(finding(promise.words(), () -> promise.check(subject)));
+      }
     }
   }
 
@@ -85,7 +98,7 @@ public final class ClientCheck {
     byOutcome.forEach(
         (outcome, types) -> {
           Finding finding = outcomes.get(outcome);
-          String words = "every bit of " + String.join(", ", types);
+          String words = TYPES + String.join(", ", types);
           // Of the first of them, where each has its own.
           findings.accept(new Finding(finding.state(), words, finding.reason()));
         });

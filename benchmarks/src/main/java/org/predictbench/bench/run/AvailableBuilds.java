@@ -6,13 +6,14 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.server.config.CpuFlags;
+import org.predictbench.server.config.ServerConfig;
 
-/** Leaves out of a suite what the CPU at hand cannot run. */
+/** Leaves out of a suite the cells whose servers this machine cannot run. */
 final class AvailableBuilds {
   private AvailableBuilds() {}
 
   /**
-   * The suite without the cells whose server's build needs another CPU.
+   * The suite without the cells whose server's build needs another CPU, or whose JDK is not here.
    *
    * @throws InputException if the baseline or its control is one of them
    */
@@ -21,8 +22,13 @@ final class AvailableBuilds {
   }
 
   private static Optional<String> unavailable(Cell cell, CpuFlags cpu) {
-    return cell.kind().needsServer()
-        ? ModelServers.config(cell.server()).build().flatMap(build -> build.unavailableOn(cpu))
-        : Optional.empty();
+    if (!cell.kind().needsServer()) {
+      return Optional.empty();
+    }
+    ServerConfig config = ModelServers.config(cell.server());
+    return config
+        .build()
+        .flatMap(build -> build.unavailableOn(cpu))
+        .or(() -> Jvms.unavailable(cell, config.jvm()));
   }
 }

@@ -49,7 +49,7 @@ final class FittingCells {
     if (lacking.isPresent()) {
       return lacking;
     }
-    Optional<String> noJdk = Jvms.unavailable(cell);
+    Optional<String> noJdk = Jvms.unavailable(cell, cell.jvm());
     if (noJdk.isPresent()) {
       return noJdk;
     }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.predictbench.bench.bundle.ChildProcess;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.Cell;
-import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.client.axis.CallExecutor;
 import org.predictbench.client.axis.Variant;
 import org.predictbench.server.config.Jvm;
@@ -21,25 +20,16 @@ final class Jvms {
   private Jvms() {}
 
   /**
-   * Why a cell's JVM, or its server's, is not here; empty if both are.
+   * Why a JVM that a cell asks for, for its client or its server, is not here; empty if it is.
    *
-   * @throws InputException if one is here and does not take its arguments, in its own words
+   * @throws InputException if it is here and does not take its arguments, in its own words
    */
-  static Optional<String> unavailable(Cell cell) {
-    List<Jvm> jvms = new ArrayList<>(List.of(cell.jvm()));
-    if (cell.kind().needsServer() && !cell.server().equals(Cell.EXTERNAL_SERVER)) {
-      jvms.add(ModelServers.config(cell.server()).jvm());
+  static Optional<String> unavailable(Cell cell, Jvm jvm) {
+    Optional<String> why = Jdk.unavailable(jvm);
+    if (why.isEmpty() && !jvm.args().isEmpty()) {
+      requireTaken(cell, jvm);
     }
-    for (Jvm jvm : jvms) {
-      Optional<String> why = Jdk.unavailable(jvm);
-      if (why.isPresent()) {
-        return why;
-      }
-      if (!jvm.args().isEmpty()) {
-        requireTaken(cell, jvm);
-      }
-    }
-    return Optional.empty();
+    return why;
   }
 
   /** The variant as far as our JVM tells whether it can run: virtual threads are the cell's. */

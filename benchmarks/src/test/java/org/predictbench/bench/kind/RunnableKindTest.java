@@ -41,7 +41,10 @@ class RunnableKindTest {
 
   @Test
   void whatAKindDoesNotTakeIsRefusedWithThoseThatDo() {
-    refused("encode", new Workload(2, 0, 0), "only cells of kind predict, session-run, wire have");
+    refused(
+        "encode",
+        new Workload(2, 0, 0),
+        "only cells of kind own-client, predict, session-run, wire have");
     refused("predict", new Workload(1, 0, 9), "only cells of kind raw-socket, wire have values");
   }
 
@@ -60,7 +63,10 @@ class RunnableKindTest {
 
   @Test
   void aClientProgramsChoicesAreItsOwn() {
-    refused("process", Map.of(), "cell 'c': client: no program; known: python");
+    refused(
+        "process",
+        Map.of(),
+        "cell 'c': client: neither program nor command; known: python, cpp, node");
     refused(
         "cold-start-process",
         Map.of("program", "python", "reuse", "pool-4"),
@@ -68,7 +74,7 @@ class RunnableKindTest {
     assertThat(CellKind.all())
         .filteredOn(kind -> kind.hasClient() && !kind.hasVariant())
         .extracting(CellKind::id)
-        .containsExactly("cold-start-process", "process");
+        .containsExactly("cold-start-process", "own-client", "process");
   }
 
   private static void refused(String kind, Map<String, String> client, String why) {
