@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -12,23 +11,20 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.predictbench.bench.floor.PredictBytes;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.WireCodec;
 import org.predictbench.client.axis.Protos;
 import org.predictbench.client.axis.TensorEncoding;
-import org.predictbench.serving.MethodNames;
 import org.predictbench.serving.full.PredictRequest;
 import org.predictbench.serving.full.PredictResponse;
 import org.predictbench.serving.full.tensorflow.DataType;
@@ -65,18 +61,7 @@ final class EchoService implements BindableService {
 
   @Override
   public ServerServiceDefinition bindService() {
-    ServerServiceDefinition service =
-        ServerServiceDefinition.builder(MethodNames.PREDICTION_SERVICE)
-            .addMethod(
-                MethodDescriptor.<byte[], byte[]>newBuilder()
-                    .setType(MethodDescriptor.MethodType.UNARY)
-                    .setFullMethodName(MethodNames.PREDICT)
-                    .setRequestMarshaller(new Bytes())
-                    .setResponseMarshaller(new Bytes())
-                    .build(),
-                ServerCalls.asyncUnaryCall(this::answer))
-            .build();
-    return ServerInterceptors.intercept(service, new Headers());
+    return ServerInterceptors.intercept(PredictBytes.service(this::answer), new Headers());
   }
 
   private void answer(byte[] bytes, StreamObserver<byte[]> replies) {
@@ -155,22 +140,6 @@ final class EchoService implements BindableService {
         }
       }
       return next.startCall(call, metadata);
-    }
-  }
-
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] message) {
-      return new ByteArrayInputStream(message);
-    }
-
-    @Override
-    public byte[] parse(InputStream message) {
-      try {
-        return message.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

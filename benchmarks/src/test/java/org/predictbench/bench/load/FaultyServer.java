@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.predictbench.bench.floor.PredictBytes;
 import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;

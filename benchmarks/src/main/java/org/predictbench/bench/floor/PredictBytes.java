@@ -1,4 +1,4 @@
-package org.predictbench.bench.load;
+package org.predictbench.bench.floor;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -10,10 +10,11 @@ import java.io.UncheckedIOException;
 import org.predictbench.serving.MethodNames;
 
 /** Predict as a service of messages that nobody parses. */
-final class PredictBytes {
+public final class PredictBytes {
   private PredictBytes() {}
 
-  static ServerServiceDefinition service(ServerCalls.UnaryMethod<byte[], byte[]> predict) {
+  /** The service whose every call is answered by that. */
+  public static ServerServiceDefinition service(ServerCalls.UnaryMethod<byte[], byte[]> predict) {
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
