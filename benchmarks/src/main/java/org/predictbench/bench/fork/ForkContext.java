@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.predictbench.bench.files.Json;
-import org.predictbench.bench.floor.PeerProcess;
 import org.predictbench.bench.floor.WireServer;
 import org.predictbench.bench.own.OwnClient;
 import org.predictbench.bench.plan.AskedWorkload;
@@ -16,8 +15,6 @@ import org.predictbench.bench.plan.CallPlan;
 import org.predictbench.bench.plan.RequestBytes;
 import org.predictbench.bench.plan.RequestCycle;
 import org.predictbench.bench.process.ParentWatch;
-import org.predictbench.bench.process.Pauses;
-import org.predictbench.bench.process.ProcessCpu;
 import org.predictbench.bench.process.ProcessMemory;
 import org.predictbench.bench.process.QuietLogs;
 import org.predictbench.bench.result.Answer;
@@ -25,7 +22,6 @@ import org.predictbench.bench.result.CallParts;
 import org.predictbench.bench.result.StubCalls;
 import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.ModelServers;
-import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.Outputs;
@@ -54,15 +50,13 @@ public final class ForkContext implements AutoCloseable {
   private static final String PLAIN_MODEL = "fixed-reply";
 
   private final ForkSlices slices = new ForkSlices(ForkProperties.slices());
+  private final ForkServer server = new ForkServer();
+  private final CallCosts costs = new CallCosts(ForkProperties.countsPins());
   private Answer answer;
   private String failure;
-  private ServerUnderTest own;
-  private PeerProcess wire;
   private AnatomyClient timed;
   private CallPlan plan;
   private StubCalls stubCalls;
-  private Long cpuBefore;
-  private Pauses pausesBefore;
   private RequestCycle cycle;
   private OwnClient users;
   private Variant opened;
@@ -181,23 +175,7 @@ public final class ForkContext implements AutoCloseable {
    * {@link #WIRE}.
    */
   public Target target(String target, String config, String model, Transport transport) {
-    if (target.equals(WIRE)) {
-      return wireTarget(transport);
-    }
-    if (!target.equals(EMBEDDED)) {
-      return Target.parse(target);
-    }
-    own = ModelServers.ofUser().start(config, model);
-    return own.target(transport);
-  }
-
-  private Target wireTarget(Transport transport) {
-    try {
-      wire = PeerProcess.start(WireServer.class, transport.usesUnixSocket());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return wire.target();
+    return server.target(target, config, model, transport);
   }
 
   /** From now on clients are a user's. */
@@ -217,7 +195,8 @@ public final class ForkContext implements AutoCloseable {
     called = model;
     PredictClient client = client(variant, reached, model);
     timed = client instanceof AnatomyClient anatomy ? anatomy : null;
-    stubModel()
+    server
+        .stubModel()
         .ifPresent(
             stub -> {
               try (PredictClient warm = client(variant, reached, renamed(model, stub))) {
@@ -230,14 +209,6 @@ public final class ForkContext implements AutoCloseable {
             });
     double slowdown = ForkProperties.slowdown();
     return slowdown > 0 ? new SlowedClient(client, slowdown) : client;
-  }
-
-  private Optional<String> stubModel() {
-    if (wire != null) {
-      // On the wire alone every name will do.
-      return Optional.of(WIRE);
-    }
-    return own == null ? ForkProperties.stubModel() : own.stubModel();
   }
 
   /** The stub has the model's signatures, and neither its versions nor its labels. */
@@ -261,11 +232,10 @@ public final class ForkContext implements AutoCloseable {
     return new AnatomyClient(variant, reached, ref);
   }
 
-  /** Whether calls from here on count: from then on CPU time does, and so do parts of calls. */
-  public synchronized void count(boolean counts) {
-    if (counts && cpuBefore == null) {
-      cpuBefore = ProcessCpu.nanos();
-      pausesBefore = Pauses.now();
+  /** Whether calls from here on count: from then on their costs do, and so do parts of calls. */
+  public void count(boolean counts) {
+    if (counts) {
+      costs.begin();
     }
     if (timed != null) {
       timed.keep(counts);
@@ -281,7 +251,7 @@ public final class ForkContext implements AutoCloseable {
    * Keeps the answer to the first request, against which the harness compares those of other cells.
    */
   public void answered(Inputs inputs, Outputs outputs) {
-    if (wire == null) {
+    if (!server.isWire()) {
       answer = Answers.of(outputs);
     } else if (!WireServer.echoes(message(inputs), outputs)) {
       throw new IllegalStateException("the wire's server did not read the whole request");
@@ -332,16 +302,6 @@ public final class ForkContext implements AutoCloseable {
         : Answers.ofAll(answer, cycle.hashes());
   }
 
-  /** Since the first call that counts; null without one. */
-  private synchronized Long cpuNanos() {
-    Long now = ProcessCpu.nanos();
-    return cpuBefore == null || now == null ? null : now - cpuBefore;
-  }
-
-  private synchronized Pauses pauses() {
-    return pausesBefore == null ? null : Pauses.now().since(pausesBefore);
-  }
-
   private CallParts callParts() {
     return timed == null || failure != null ? null : timed.parts();
   }
@@ -358,8 +318,9 @@ public final class ForkContext implements AutoCloseable {
                         new ForkReport(
                             wholeAnswer(),
                             ProcessMemory.peakRssBytes(),
-                            cpuNanos(),
-                            pauses(),
+                            costs.cpuNanos(),
+                            costs.pauses(),
+                            costs.pins(),
                             callParts(),
                             stubCalls,
                             failure));
@@ -367,11 +328,6 @@ public final class ForkContext implements AutoCloseable {
                 throw new UncheckedIOException(e);
               }
             });
-    if (own != null) {
-      own.close();
-    }
-    if (wire != null) {
-      wire.close();
-    }
+    server.close();
   }
 }

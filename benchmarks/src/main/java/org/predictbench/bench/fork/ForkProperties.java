@@ -21,6 +21,7 @@ public final class ForkProperties {
   private static final String VALUES = "predictbench.fork.values";
   private static final String SLOWDOWN = "predictbench.fork.slowdown";
   private static final String CALL_PARTS = "predictbench.fork.callParts";
+  private static final String PINS = "predictbench.fork.pins";
 
   private static final String OWN_CLASS_PATH = "predictbench.fork.ownClassPath";
   private static final String OWN_CLIENT = "predictbench.fork.ownClient.";
@@ -83,6 +84,15 @@ public final class ForkProperties {
         "-D" + VALUES + "=" + values,
         "-D" + SLOWDOWN + "=" + slowdown,
         "-D" + CALL_PARTS + "=" + callParts);
+  }
+
+  /** What a fork with virtual threads is given: it counts those that hold their carriers. */
+  public static List<String> pinsArguments() {
+    return List.of("-D" + PINS + "=true");
+  }
+
+  static boolean countsPins() {
+    return Boolean.getBoolean(PINS);
   }
 
   /** The user's client that a cell's client names, to be loaded from that class path. */

@@ -7,6 +7,7 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Footprint;
 import org.predictbench.bench.result.ForkRecord;
 import org.predictbench.bench.result.ProgramFacts;
+import org.predictbench.bench.result.StubCalls;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.servers.ServerUnderTest;
 
@@ -23,6 +24,7 @@ abstract class HarnessCell implements RunningCell {
   private Long clientPeakRssBytes;
   private Footprint footprint;
   private ProgramFacts program;
+  private StubCalls stubCalls;
   private Long calls;
   private String failure;
   private int slices;
@@ -83,6 +85,11 @@ abstract class HarnessCell implements RunningCell {
     program = facts;
   }
 
+  /** Keeps how the stub model was called first. */
+  final void warmed(StubCalls made) {
+    stubCalls = made;
+  }
+
   /** What is left to do after the last time slice of a cell that worked. */
   void end() {}
 
@@ -109,6 +116,7 @@ abstract class HarnessCell implements RunningCell {
             .footprint(footprint)
             .cpu(program == null ? null : program.cpuNanosPerCall())
             .program(program)
+            .stubCalls(stubCalls)
             .ok();
   }
 }

@@ -37,6 +37,7 @@ import org.predictbench.bench.fork.ForkReport;
 import org.predictbench.bench.host.Stopwatch;
 import org.predictbench.bench.own.ClassPath;
 import org.predictbench.bench.plan.PlanFolder;
+import org.predictbench.bench.process.CallerThreads;
 import org.predictbench.bench.process.JvmFlags;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ForkRecord;
@@ -105,6 +106,7 @@ final class JmhCellRun implements CellRun {
           .allocated(allocation(result))
           .cpu(perCall(reported.cpuNanos(), calls))
           .pauses(reported.pauses())
+          .pins(reported.pins())
           .answer(reported.answer())
           .memory(reported.peakRssBytes(), server.peakRssBytes())
           .callParts(reported.callParts())
@@ -171,10 +173,22 @@ final class JmhCellRun implements CellRun {
             kind.isSlowable() ? cell.slowdown() : 0,
             kind.hasCallParts()));
     arguments.addAll(kind.jvmArguments(cell, own));
+    arguments.addAll(virtualThreads(cell));
     arguments.addAll(JvmFlags.forNativeLibraries(Jdk.of(cell.jvm()).feature()));
     arguments.addAll(jvmFlags);
     arguments.addAll(cell.jvm().args());
     return arguments.toArray(String[]::new);
+  }
+
+  private static List<String> virtualThreads(Cell cell) {
+    List<String> arguments = new ArrayList<>();
+    if (cell.hasVirtualThreads()) {
+      arguments.addAll(ForkProperties.pinsArguments());
+    }
+    if (cell.workload().callerThreads() == CallerThreads.VIRTUAL) {
+      arguments.add("-Djmh.executor=VIRTUAL");
+    }
+    return arguments;
   }
 
   /** Pairs of nanoseconds and count; JMH keeps samples to about three digits. */

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.program.ProgramClient;
 import org.predictbench.bench.program.ProgramStart;
+import org.predictbench.bench.program.ProgramWarmUp;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ProgramFacts;
@@ -69,7 +70,7 @@ final class ProcessRun implements CellRun {
           () -> {
             Duration stubWarmup = suite.protocol().stubWarmup();
             if (!stubWarmup.isZero() && server.stubModel().isPresent()) {
-              program.warmUp(server.stubModel().get(), stubWarmup);
+              warmed(ProgramWarmUp.run(program, server.stubModel().get(), stubWarmup));
             }
             first = task.checked(program.firstAnswer());
           });

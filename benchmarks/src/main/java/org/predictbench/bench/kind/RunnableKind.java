@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.process.CallerThreads;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 
@@ -87,6 +88,11 @@ public interface RunnableKind extends CellKind {
         cell,
         RunnableKind::allowsCallers,
         "have several callers");
+    require(
+        cell.workload().callerThreads() == CallerThreads.PLATFORM || kind.allowsJvm(),
+        cell,
+        RunnableKind::allowsJvm,
+        "have virtual callers");
     require(
         cell.jvm().isOurs() || kind.allowsJvm(),
         cell,

@@ -142,10 +142,13 @@ public final class ProgramClient implements AutoCloseable {
     var unused = ask(message, "ready", limit);
   }
 
-  /** Has it call another servable of the same signature, whose answers nobody looks at. */
-  public void warmUp(String model, Duration time) throws ProgramException {
+  /**
+   * Has it call another servable of the same signature, whose answers nobody looks at; returns how
+   * many calls it made.
+   */
+  long warmUp(String model, Duration time) throws ProgramException {
     ObjectNode message = message("warm-up").put("millis", time.toMillis()).put("model", model);
-    var unused = ask(message, "warm", limit.plus(time));
+    return number(ask(message, "warm", limit.plus(time)), "calls");
   }
 
   /** Has it make its first call, of the first request; returns the serialized PredictResponse. */

@@ -12,7 +12,8 @@ import org.predictbench.bench.stats.Summary;
 final class SummaryCsv {
   private static final String HEADER =
       "cell,step,unit,rounds,mean,ci_low,ci_high,p50,p90,p99,p999,max,alloc_b_op,"
-          + "ratio,ratio_ci_low,ratio_ci_high,status,classes,jar_bytes,detectable,cpu_us_op,gc_per_op,gc_pause_us_op";
+          + "ratio,ratio_ci_low,ratio_ci_high,status,classes,jar_bytes,detectable,cpu_us_op,gc_per_op,gc_pause_us_op,"
+          + "pins_per_op,pin_us_op";
 
   private SummaryCsv() {}
 
@@ -49,7 +50,12 @@ final class SummaryCsv {
             footprint(cell.footprint()),
             numbers("%.5f", cell.detectable()),
             numbers("%.3f", cell.cpuMicrosPerOp()),
-            numbers("%.5f", cell.pausesPerOp(), cell.pauseMicrosPerOp())));
+            numbers(
+                "%.5f",
+                cell.pausesPerOp(),
+                cell.pauseMicrosPerOp(),
+                cell.pinsPerOp(),
+                cell.pinMicrosPerOp())));
   }
 
   private static String footprint(Footprint footprint) {

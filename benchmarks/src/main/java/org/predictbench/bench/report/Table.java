@@ -88,6 +88,9 @@ public final class Table {
     if (cells.stream().anyMatch(Table::hasJvm)) {
       insert(rows, RATIO, List.of("GCs/1,000", "pause/op", "client RSS"), cells, Table::memory);
     }
+    if (cells.stream().anyMatch(cell -> !Double.isNaN(cell.pinsPerOp()))) {
+      insert(rows, RATIO, List.of("pins/1,000", "pinned/op"), cells, Table::pins);
+    }
     if (footprints) {
       insert(rows, RATIO, List.of("classes", "jar bytes"), cells, Table::footprint);
     }
@@ -165,6 +168,13 @@ public final class Table {
             : Numbers.three(1000 * cell.pausesPerOp()),
         Numbers.time(cell.pauseMicrosPerOp()),
         Numbers.bytes(cell.clientPeakRssBytes()));
+  }
+
+  /** Of virtual threads, where a cell has such. */
+  private static List<String> pins(CellSummary cell) {
+    return Double.isNaN(cell.pinsPerOp())
+        ? List.of(Numbers.UNKNOWN, Numbers.UNKNOWN)
+        : List.of(Numbers.three(1000 * cell.pinsPerOp()), Numbers.time(cell.pinMicrosPerOp()));
   }
 
   private static List<String> footprint(CellSummary cell) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.process.CallerThreads;
 import org.predictbench.server.config.Jvm;
 
 /**
@@ -60,6 +61,12 @@ public record Cell(
   /** With the default workload. */
   public Cell(String name, String step, Map<String, String> client, String server, CellKind kind) {
     this(name, step, client, server, kind, Workload.DEFAULT);
+  }
+
+  /** Whether the client's JVM has virtual threads, as callers or for callbacks. */
+  public boolean hasVirtualThreads() {
+    return workload.callerThreads() == CallerThreads.VIRTUAL
+        || CallerThreads.VIRTUAL.id().equals(client.get("executor"));
   }
 
   /** Threads that call at once. */

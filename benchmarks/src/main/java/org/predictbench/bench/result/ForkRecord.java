@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.predictbench.bench.process.Pauses;
+import org.predictbench.bench.process.Pins;
 
 /**
  * All that one JVM fork measured: one cell in one round.
@@ -19,6 +20,7 @@ import org.predictbench.bench.process.Pauses;
  * @param allocBytesPerOp bytes allocated by the client per call, or null where not measured
  * @param cpuNanosPerOp CPU time of all threads of the client's process, a call; null where unknown
  * @param pauses of the collector while calls counted; null where unknown
+ * @param pins waits of virtual threads that held their carriers; null where nobody looked
  * @param answer null where the fork failed before it had one
  * @param footprint what the client's JVM loaded, or null where not asked
  * @param program what a client program of its own said of itself, or null where there is none
@@ -41,6 +43,7 @@ public record ForkRecord(
     Double allocBytesPerOp,
     Double cpuNanosPerOp,
     Pauses pauses,
+    Pins pins,
     Answer answer,
     Long clientPeakRssBytes,
     Long serverPeakRssBytes,
@@ -133,6 +136,7 @@ public record ForkRecord(
     builder.allocBytesPerOp = allocBytesPerOp;
     builder.cpuNanosPerOp = cpuNanosPerOp;
     builder.pauses = pauses;
+    builder.pins = pins;
     builder.answer = answer;
     builder.clientPeakRssBytes = clientPeakRssBytes;
     builder.serverPeakRssBytes = serverPeakRssBytes;
@@ -158,6 +162,7 @@ public record ForkRecord(
     private Double allocBytesPerOp;
     private Double cpuNanosPerOp;
     private Pauses pauses;
+    private Pins pins;
     private Answer answer;
     private Long clientPeakRssBytes;
     private Long serverPeakRssBytes;
@@ -211,6 +216,12 @@ public record ForkRecord(
     /** The collector's pauses in measured time slices and between them. */
     public Builder pauses(Pauses made) {
       pauses = made;
+      return this;
+    }
+
+    /** Waits of virtual threads that held their carriers while calls counted. */
+    public Builder pins(Pins counted) {
+      pins = counted;
       return this;
     }
 
@@ -281,6 +292,7 @@ public record ForkRecord(
           allocBytesPerOp,
           cpuNanosPerOp,
           pauses,
+          pins,
           answer,
           clientPeakRssBytes,
           serverPeakRssBytes,

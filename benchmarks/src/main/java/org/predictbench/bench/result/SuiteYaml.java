@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.process.CallerThreads;
 import org.predictbench.server.config.Jvm;
 
 /**
@@ -21,6 +22,7 @@ import org.predictbench.server.config.Jvm;
  */
 public final class SuiteYaml {
   private static final Duration NO_STUB_WARMUP = Duration.ZERO;
+  private static final String CALLER_THREADS = "caller_threads";
   private static final String CELL_NAME = "[a-z0-9][a-z0-9._-]*";
 
   private SuiteYaml() {}
@@ -138,6 +140,7 @@ public final class SuiteYaml {
             kind,
             new Workload(
                 fields.positiveOr("callers", 1),
+                callerThreads(fields),
                 fields.positiveOr("batch", 0),
                 fields.positiveOr("values", 0),
                 fields.textOr("model", ""),
@@ -147,6 +150,14 @@ public final class SuiteYaml {
             jvm(fields));
     fields.rejectUnknown();
     return cell;
+  }
+
+  private static CallerThreads callerThreads(YamlFields fields) {
+    try {
+      return CallerThreads.of(fields.textOr(CALLER_THREADS, CallerThreads.PLATFORM.id()));
+    } catch (InputException e) {
+      throw fields.error(CALLER_THREADS, e.getMessage());
+    }
   }
 
   private static Jvm jvm(YamlFields fields) {
@@ -307,6 +318,9 @@ public final class SuiteYaml {
     Workload workload = cell.workload();
     if (workload.callers() > 1) {
       map.put("callers", workload.callers());
+    }
+    if (workload.callerThreads() != CallerThreads.PLATFORM) {
+      map.put(CALLER_THREADS, workload.callerThreads().id());
     }
     if (workload.batch() > 0) {
       map.put("batch", workload.batch());

@@ -45,7 +45,13 @@ final class Batches {
         cell.server(),
         cell.kind(),
         new Workload(
-            own.callers(), size, own.values(), own.model(), own.signature(), own.outputs()),
+            own.callers(),
+            own.callerThreads(),
+            size,
+            own.values(),
+            own.model(),
+            own.signature(),
+            own.outputs()),
         reference + "-b" + size,
         cell.jvm());
   }

@@ -45,7 +45,8 @@ final class FittingCells {
   }
 
   private static Optional<String> refusal(Cell cell, int batchSize, CallPlan plan) {
-    Optional<String> lacking = RunnableKind.of(cell).unavailable(cell);
+    Optional<String> lacking =
+        RunnableKind.of(cell).unavailable(cell).or(() -> Preparation.unavailable(cell));
     if (lacking.isPresent()) {
       return lacking;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.predictbench.bench.bundle.ChildProcess;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.process.CallerThreads;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.client.axis.CallExecutor;
 import org.predictbench.client.axis.Variant;
@@ -25,11 +26,22 @@ final class Jvms {
    * @throws InputException if it is here and does not take its arguments, in its own words
    */
   static Optional<String> unavailable(Cell cell, Jvm jvm) {
-    Optional<String> why = Jdk.unavailable(jvm);
+    Optional<String> why = Jdk.unavailable(jvm).or(() -> tooOld(cell, jvm));
     if (why.isEmpty() && !jvm.args().isEmpty()) {
       requireTaken(cell, jvm);
     }
     return why;
+  }
+
+  /** A server's JVM has no callers. */
+  private static Optional<String> tooOld(Cell cell, Jvm jvm) {
+    return jvm.equals(cell.jvm())
+            && cell.workload().callerThreads() == CallerThreads.VIRTUAL
+            && Jdk.of(jvm).feature() < CallExecutor.VIRTUAL_SINCE
+        ? Optional.of(
+            "virtual threads need JDK %d or later, such as jvm: {home: 25}"
+                .formatted(CallExecutor.VIRTUAL_SINCE))
+        : Optional.empty();
   }
 
   /** The variant as far as our JVM tells whether it can run: virtual threads are the cell's. */

@@ -55,7 +55,7 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
     Suite suite = resumed == null ? planned(request, out) : resumed.suite();
     boolean external = !ModelServers.startsHere(request.target());
-    suite.cells().forEach(cell -> requireRunnable(cell, external));
+    suite.cells().forEach(cell -> requireKnown(cell, external));
     OmittedCells omitted = new OmittedCells(out);
     if (resumed == null && !external) {
       suite = AvailableBuilds.of(suite, CpuFlags.ofThisMachine(), omitted);
@@ -154,19 +154,38 @@ record Preparation(RunDirectory directory, ServerSource servers, Path scratch) {
     }
   }
 
-  static void requireRunnable(Cell cell, boolean external) {
+  /**
+   * Checks what a cell names, whether this machine has it or not.
+   *
+   * @throws InputException in one line with the cell and what is known
+   */
+  private static void requireKnown(Cell cell, boolean external) {
     RunnableKind.requireFitting(cell);
-    if (cell.kind().hasVariant()) {
-      Jvms.checkedHere(cell, Variant.parse(cell.axes()))
-          .unavailable()
-          .ifPresent(
-              why -> {
-                throw new IllegalArgumentException(
-                    "cell '%s' cannot run here: %s".formatted(cell.name(), why));
-              });
-    }
+    var unused = variant(cell);
     if (!external && cell.kind().needsServer()) {
-      var unused = ModelServers.config(cell.server());
+      var unusedConfig = ModelServers.config(cell.server());
+    }
+  }
+
+  static void requireRunnable(Cell cell, boolean external) {
+    requireKnown(cell, external);
+    unavailable(cell)
+        .ifPresent(
+            why -> {
+              throw OmittedCells.refused(cell, why);
+            });
+  }
+
+  /** What this machine lacks for a cell's client variant. */
+  static Optional<String> unavailable(Cell cell) {
+    return variant(cell).flatMap(variant -> Jvms.checkedHere(cell, variant).unavailable());
+  }
+
+  private static Optional<Variant> variant(Cell cell) {
+    try {
+      return cell.kind().hasVariant() ? Optional.of(Variant.parse(cell.axes())) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new InputException("cell '%s': %s".formatted(cell.name(), e.getMessage()), e);
     }
   }
 

@@ -54,6 +54,7 @@ public record Ladder(CellSummary start, List<Step> steps, int planned) {
 
   private static boolean sameWork(Suite suite, Cell one, Cell other) {
     return one.callers() == other.callers()
+        && one.workload().callerThreads() == other.workload().callerThreads()
         && one.workload().batchOr(suite.batchSize()) == other.workload().batchOr(suite.batchSize())
         && suite.modelOf(one).equals(suite.modelOf(other))
         && one.kind().isWholeCall() == other.kind().isWholeCall();

@@ -64,6 +64,8 @@ public record CellSummary(
    * @param cpuPerOp CPU time of the client, a call
    * @param pausesPerOp of the client's collector, a call
    * @param pausePerOp how long they were, a call
+   * @param pinsPerOp waits of virtual threads that held their carriers, a call
+   * @param pinPerOp how long they were, a call
    * @param clientPeakRss largest over rounds, as is {@code serverPeakRss}
    */
   record Cost(
@@ -71,6 +73,8 @@ public record CellSummary(
       double cpuPerOp,
       double pausesPerOp,
       double pausePerOp,
+      double pinsPerOp,
+      double pinPerOp,
       double clientPeakRss,
       double serverPeakRss) {}
 
@@ -147,6 +151,16 @@ public record CellSummary(
   /** How long they were, a call. */
   public double pauseMicrosPerOp() {
     return cost.pausePerOp();
+  }
+
+  /** How often a virtual thread waited without leaving its carrier, a call. */
+  public double pinsPerOp() {
+    return cost.pinsPerOp();
+  }
+
+  /** How long, a call. */
+  public double pinMicrosPerOp() {
+    return cost.pinPerOp();
   }
 
   public double clientPeakRssBytes() {

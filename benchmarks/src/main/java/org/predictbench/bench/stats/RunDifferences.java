@@ -65,6 +65,8 @@ final class RunDifferences {
     RunDifferences differences = new RunDifferences(base, candidate);
     differences.check("kind", one.kind().id(), two.kind().id());
     differences.check("callers", one.callers(), two.callers());
+    differences.check(
+        "caller_threads", one.workload().callerThreads().id(), two.workload().callerThreads().id());
     String model = server(base, one).path("model_sha256").asText(UNKNOWN);
     String other = server(candidate, two).path("model_sha256").asText(UNKNOWN);
     // Neither may know it, as of a server that somebody else runs; the one alone is no sameness.

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.predictbench.bench.process.Pauses;
+import org.predictbench.bench.process.Pins;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.ComparedTime;
 import org.predictbench.bench.result.ForkRecord;
@@ -142,16 +143,18 @@ public record Summary(Suite suite, List<CellSummary> cells, Optional<CallCost> c
     return new CellSummary.Cost(
         mean(ok, ForkRecord::allocBytesPerOp),
         mean(ok, ForkRecord::cpuTime) / 1e3,
-        mean(ok, fork -> perCall(fork, Pauses::count)),
-        1e3 * mean(ok, fork -> perCall(fork, Pauses::millis)),
+        mean(ok, fork -> perCall(fork, fork.pauses(), Pauses::count)),
+        1e3 * mean(ok, fork -> perCall(fork, fork.pauses(), Pauses::millis)),
+        mean(ok, fork -> perCall(fork, fork.pins(), Pins::count)),
+        mean(ok, fork -> perCall(fork, fork.pins(), Pins::micros)),
         largest(ok.stream().map(ForkRecord::clientPeakRssBytes)),
         largest(ok.stream().map(ForkRecord::serverPeakRssBytes)));
   }
 
-  private static Double perCall(ForkRecord fork, ToLongFunction<Pauses> value) {
-    return fork.pauses() == null || fork.calls() == null || fork.calls() == 0
+  private static <T> Double perCall(ForkRecord fork, T counted, ToLongFunction<T> value) {
+    return counted == null || fork.calls() == null || fork.calls() == 0
         ? null
-        : (double) value.applyAsLong(fork.pauses()) / fork.calls();
+        : (double) value.applyAsLong(counted) / fork.calls();
   }
 
   private static double mean(List<ForkRecord> forks, Function<ForkRecord, Double> value) {

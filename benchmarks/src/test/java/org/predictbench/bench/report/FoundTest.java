@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.predictbench.bench.process.CallerThreads;
 import org.predictbench.bench.result.Listing;
 import org.predictbench.bench.result.Workload;
 import org.predictbench.bench.stats.Verdict;
@@ -111,7 +112,7 @@ class FoundTest {
 
   @Test
   void eachModelHasItsOwnRatio() {
-    Workload slow = new Workload(1, 0, 0, "slow-model", "", List.of());
+    Workload slow = new Workload(1, CallerThreads.PLATFORM, 0, 0, "slow-model", "", List.of());
     String found =
         Found.of(
             new MadeUpRun()

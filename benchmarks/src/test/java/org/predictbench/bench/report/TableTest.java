@@ -56,10 +56,10 @@ class TableTest {
         .startsWith(
             "cell,step,unit,rounds,mean,ci_low,ci_high,p50,p90,p99,p999,max,alloc_b_op,"
                 + "ratio,ratio_ci_low,ratio_ci_high,status,classes,jar_bytes,detectable,"
-                + "cpu_us_op,gc_per_op,gc_pause_us_op")
+                + "cpu_us_op,gc_per_op,gc_pause_us_op,pins_per_op,pin_us_op")
         .contains(
             "fast,+ kept channel,us,2,500.000,500.000,500.000,500.000,500.000,,,500.000,2048,"
-                + "0.25000,0.25000,0.25000,OK,,,,,,",
-            "other,+ other build,us,0,,,,,,,,,,,,,FAILED,,,,,,");
+                + "0.25000,0.25000,0.25000,OK,,,,,,,,",
+            "other,+ other build,us,0,,,,,,,,,,,,,FAILED,,,,,,,,");
   }
 }
