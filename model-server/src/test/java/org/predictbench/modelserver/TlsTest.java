@@ -71,7 +71,7 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NETTY_NIO", "NETTY_EPOLL", "NETTY_IO_URING", "OKHTTP"})
+  @EnumSource(names = {"NETTY_NIO", "NETTY_EPOLL", "OKHTTP"})
   void clientsWithItsAuthorityAndACertificateAreServed(Transport transport) {
     String keys =
         "?ca=%s&cert=%s&key=%s".formatted(server.certificate(), client.certificate(), client.key());

@@ -16,6 +16,7 @@ import org.predictbench.bench.stats.SliceSamples;
  * Where the noise of a run comes from: the variance of the logarithm of a call's time, level by
  * level, as an analysis of variance takes it apart.
  *
+ * @param cells how many cells told it: those whose calls are recorded slice by slice
  * @param calls between calls of one time slice
  * @param slices between slices of one fork, beyond what their calls explain
  * @param forks between a round's forks, beyond what their slices explain and beside what tells
@@ -27,7 +28,7 @@ import org.predictbench.bench.stats.SliceSamples;
  *     Benchmarking in Reasonable Time", ISMM 2013</a>
  */
 public record NoiseLevels(
-    double calls, double slices, double forks, double rounds, double measured) {
+    int cells, double calls, double slices, double forks, double rounds, double measured) {
 
   /** Empty for a run without at least two cells and two rounds of which slices are known. */
   public static Optional<NoiseLevels> of(Suite suite, List<ForkRecord> forks) {
@@ -110,6 +111,7 @@ public record NoiseLevels(
     double own = squares / ((cellCount - 1) * (roundCount - 1));
     double all = cellCount * roundCount;
     return new NoiseLevels(
+        cells.size(),
         calls / all,
         Math.max(0, (slices - callsInMean) / all),
         Math.max(0, own - ofMean / all),

@@ -156,7 +156,8 @@ final class HtmlPage {
     page.section(
         "Warm-up", Page.paragraph(RunProse.STEADINESS), Page.list(RunProse.warmUp(suite, forks)));
     NoiseLevels.of(suite, forks)
-        .ifPresent(noise -> page.section("Noise", Page.list(NoiseProse.of(noise))));
+        .ifPresent(
+            noise -> page.section("Noise", Page.list(NoiseProse.of(noise, suite.cells().size()))));
     Calibration.of(suite, forks)
         .ifPresent(found -> page.section("Calibration", CalibrationProse.html(found)));
     page.section("Allocation", AllocationBars.html(summary));

@@ -1,5 +1,6 @@
 package org.predictbench.bench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.predictbench.bench.noise.NoiseLevels;
 
@@ -7,17 +8,29 @@ import org.predictbench.bench.noise.NoiseLevels;
 final class NoiseProse {
   private NoiseProse() {}
 
-  static List<String> of(NoiseLevels noise) {
-    return List.of(
+  /**
+   * @param cells of the suite
+   */
+  static List<String> of(NoiseLevels noise, int cells) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
         Html.format(
             "A call's time strays by %s between calls of one time slice; beyond that %s between slices of a fork, %s between the forks of a round, and %s between rounds in all cells alike, which cancels in ratios (standard deviations).",
             deviation(noise.calls()),
             beyond(noise.slices()),
             beyond(noise.forks()),
-            beyond(noise.rounds())),
+            beyond(noise.rounds())));
+    sentences.add(
         Html.format(
             "%s of the variance of ratios comes from calls and slices: a longer `measure` lowers that part, more `rounds` all of it.",
             share(noise.measured())));
+    if (noise.cells() < cells) {
+      sentences.add(
+          Html.format(
+              "This is told by %d of %d cells: of the others, calls are not recorded slice by slice.",
+              noise.cells(), cells));
+    }
+    return sentences;
   }
 
   /** What is estimated as a difference of two variances is no exact nought. */

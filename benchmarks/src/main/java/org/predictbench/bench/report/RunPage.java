@@ -63,7 +63,9 @@ final class RunPage {
     parts.add(
         "## Warm-up\n\n" + RunProse.STEADINESS + "\n\n" + bullets(RunProse.warmUp(suite, forks)));
     NoiseLevels.of(suite, forks)
-        .ifPresent(noise -> parts.add("## Noise\n\n" + bullets(NoiseProse.of(noise))));
+        .ifPresent(
+            noise ->
+                parts.add("## Noise\n\n" + bullets(NoiseProse.of(noise, suite.cells().size()))));
     List<String> failures = RunProse.failures(forks);
     if (!failures.isEmpty()) {
       parts.add("## Failed forks\n\n" + bullets(failures));

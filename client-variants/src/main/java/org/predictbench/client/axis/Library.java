@@ -14,12 +14,6 @@ record Library(String type, String artifact) {
           "io.netty.channel.epoll.Epoll",
           "io.netty:netty-transport-native-epoll (with your platform's classifier)");
 
-  static final Library IO_URING =
-      new Library(
-          "io.netty.incubator.channel.uring.IOUring",
-          "io.netty.incubator:netty-incubator-transport-native-io_uring"
-              + " (with your platform's classifier)");
-
   /** One sentence that names the artifact to add; empty if the library is there. */
   Optional<String> missing() {
     try {

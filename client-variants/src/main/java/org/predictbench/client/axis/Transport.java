@@ -26,13 +26,6 @@ public enum Transport implements Axis {
       return NETTY_EPOLL;
     }
   },
-  NETTY_IO_URING(
-      "Netty on Linux's io_uring, TCP", Carrier.CHANNEL, TargetKind.TCP, TargetKind.TLS) {
-    @Override
-    public Optional<String> unavailable() {
-      return Library.IO_URING.missing().or(IoUringSupport::unavailable);
-    }
-  },
   OKHTTP(
       "OkHttp's HTTP/2 on java.net sockets, TCP", Carrier.CHANNEL, TargetKind.TCP, TargetKind.TLS) {
     @Override

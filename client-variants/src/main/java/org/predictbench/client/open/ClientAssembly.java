@@ -28,7 +28,6 @@ import org.predictbench.client.grpc.EpollConnectors;
 import org.predictbench.client.grpc.GrpcModelServices;
 import org.predictbench.client.grpc.GrpcPredictClient;
 import org.predictbench.client.grpc.InProcessConnector;
-import org.predictbench.client.grpc.IoUringConnectors;
 import org.predictbench.client.grpc.NettyConnector;
 import org.predictbench.client.grpc.OkHttpConnector;
 import org.predictbench.client.grpc.StubCall;
@@ -159,7 +158,6 @@ public final class ClientAssembly {
       case NETTY_NIO -> NettyConnector.nio(Endpoint.of(target));
       case NETTY_EPOLL -> EpollConnectors.tcp(Endpoint.of(target));
       case NETTY_UDS -> EpollConnectors.unix((Target.Unix) target);
-      case NETTY_IO_URING -> IoUringConnectors.tcp(Endpoint.of(target));
       case OKHTTP -> new OkHttpConnector(Endpoint.of(target));
       case IN_PROCESS -> new InProcessConnector((Target.InProcess) target);
       case SOCKET, SOCKET_UDS, REST ->
