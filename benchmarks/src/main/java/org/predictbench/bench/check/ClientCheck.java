@@ -25,6 +25,10 @@ import org.predictbench.client.axis.Transport;
 /** Holds a client to what {@code PredictClient} says of clients, against a server of its own. */
 public final class ClientCheck {
   static final String TYPES = "every bit of ";
+  static final String OPENS = "a client opens and closes";
+
+  /** What every client carries. */
+  private static final Inputs FLOATS = SampleTensors.floats(1, 5);
 
   private static final long LIMIT_SECONDS = 60;
 
@@ -74,6 +78,12 @@ public final class ClientCheck {
   }
 
   private void run(Subject subject, Predicate<String> asked) {
+    Finding opens = finding(OPENS, () -> subject.open(EchoService.CONTENT, FLOATS).close());
+    if (opens.state() != State.HELD) {
+      // Every promise would be broken for this one reason.
+      findings.accept(broken(OPENS, opens.reason()));
+      return;
+    }
     if (asked.test(TYPES)) {
       types(subject);
     }
@@ -141,9 +151,16 @@ public final class ClientCheck {
       return broken(promise, cause.getMessage());
     }
     if (cause instanceof IllegalArgumentException) {
-      return new Finding(State.NOT_CARRIED, promise, String.valueOf(cause.getMessage()));
+      // Its subclasses, as of a number that is none, say less without their names.
+      boolean plain = cause.getClass() == IllegalArgumentException.class;
+      return new Finding(
+          State.NOT_CARRIED, promise, plain ? String.valueOf(cause.getMessage()) : line(cause));
     }
-    return broken(promise, cause.toString().lines().findFirst().orElse("it failed"));
+    return broken(promise, line(cause));
+  }
+
+  private static String line(Throwable cause) {
+    return cause.toString().lines().findFirst().orElse("it failed");
   }
 
   private static Finding broken(String promise, String reason) {

@@ -85,13 +85,18 @@ final class CheckClientCommand implements Callable<Integer> {
               finding.reason().isEmpty() ? "" : ": " + finding.reason());
         });
     int broken = counts.getOrDefault(State.BROKEN, 0);
-    System.out.printf(
-        "%s%n%n",
-        broken == 0
-            ? "All is held. Next: 'run clients' with the same --class-path."
-            : "%d broken. It can be measured as it is; what is broken shows as FAILED where a run meets it."
-                .formatted(broken));
+    System.out.printf("%s%n%n", summary(counts.getOrDefault(State.HELD, 0), broken));
     return broken == 0;
+  }
+
+  private static String summary(int held, int broken) {
+    if (held == 0) {
+      return "Nothing is held: such a client cannot be measured.";
+    }
+    return broken == 0
+        ? "All is held. Next: 'run clients' with the same --class-path."
+        : "%d broken. It can be measured as it is; what is broken shows as FAILED where a run meets it."
+            .formatted(broken);
   }
 
   private static String words(State state) {

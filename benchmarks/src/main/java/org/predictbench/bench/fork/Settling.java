@@ -3,6 +3,8 @@ package org.predictbench.bench.fork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Tells when calls that get faster, as the JIT compiles what they run, have become as fast as
@@ -10,6 +12,11 @@ import java.util.List;
  *
  * <p>A service has been called for hours; a fork, for seconds. What a client's code costs before it
  * is compiled is many times what it costs afterwards, and would be taken for the client's own.
+ *
+ * <p>Calls alone deceive: between the JIT's tiers they do not get faster for seconds, while methods
+ * still are counted or wait to be compiled. Two forks of one cell that ended there differed by
+ * half, all the time that they were measured. So the JIT has to be idle too, unless all that it
+ * could still save is little beside a call of the model.
  */
 final class Settling {
   /** Long enough for the mean of a slow client's first calls. */
@@ -26,10 +33,32 @@ final class Settling {
    */
   private static final int LEAST_CALLS = 250;
 
+  /** Of a core's time, that the JIT may still take. */
+  private static final double JIT_SHARE = 0.1;
+
+  /**
+   * A call of the stub model beside one of the model, from which no more than that can be saved.
+   */
+  private static final double SMALL = 0.1;
+
   private final List<Double> means = new ArrayList<>();
+
+  /** The JIT's time at the end of each window, in milliseconds. */
+  private final List<Long> compiled = new ArrayList<>();
+
+  private final LongSupplier jitMillis;
   private long sum;
   private long calls;
   private long allCalls;
+
+  /**
+   * Begins.
+   *
+   * @param jitMillis the JIT's time so far, of all its threads
+   */
+  Settling(LongSupplier jitMillis) {
+    this.jitMillis = jitMillis;
+  }
 
   /** Takes a call of the stub model in. */
   void add(long nanos) {
@@ -38,6 +67,7 @@ final class Settling {
     allCalls++;
     if (sum >= WINDOW_NANOS) {
       means.add((double) sum / calls);
+      compiled.add(jitMillis.getAsLong());
       sum = 0;
       calls = 0;
     }
@@ -50,7 +80,16 @@ final class Settling {
 
   /** Whether it is time to end, beside a call of the model of that duration. */
   boolean mayEnd(long modelNanos) {
-    return allCalls >= LEAST_CALLS && isSettled(modelNanos);
+    return allCalls >= LEAST_CALLS
+        && isSettled(modelNanos)
+        && (isCompiled() || lastNanos() <= SMALL * modelNanos);
+  }
+
+  /** Whether the JIT had next to nothing to do in the windows that are compared. */
+  private boolean isCompiled() {
+    int last = compiled.size() - 1;
+    long millis = compiled.get(last) - compiled.get(last - COMPARED);
+    return millis <= JIT_SHARE * COMPARED * TimeUnit.NANOSECONDS.toMillis(WINDOW_NANOS);
   }
 
   /** Whether more calls would bring little. */

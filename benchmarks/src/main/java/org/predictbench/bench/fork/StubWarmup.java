@@ -1,5 +1,7 @@
 package org.predictbench.bench.fork;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.predictbench.bench.result.StubCalls;
@@ -28,18 +30,21 @@ final class StubWarmup {
   }
 
   /**
-   * Until the calls are as fast as matters beside a call of the model.
+   * Until the calls are as fast as matters beside a call of the model, and the JIT is idle.
    *
    * @param stub calls the stub model
    * @param model calls the model; a failure of it is for others to tell
    * @param most not longer than that
    */
   static StubCalls run(Runnable stub, Runnable model, Duration most) {
-    return run(stub, model, most, System::nanoTime);
+    CompilationMXBean jit = ManagementFactory.getCompilationMXBean();
+    boolean known = jit != null && jit.isCompilationTimeMonitoringSupported();
+    return run(stub, model, most, System::nanoTime, known ? jit::getTotalCompilationTime : () -> 0);
   }
 
-  static StubCalls run(Runnable stub, Runnable model, Duration most, LongSupplier clock) {
-    Settling settling = new Settling();
+  static StubCalls run(
+      Runnable stub, Runnable model, Duration most, LongSupplier clock, LongSupplier jitMillis) {
+    Settling settling = new Settling(jitMillis);
     long start = clock.getAsLong();
     long modelNanos = 0;
     long calls = 0;

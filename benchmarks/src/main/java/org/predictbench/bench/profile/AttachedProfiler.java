@@ -71,8 +71,13 @@ final class AttachedProfiler {
     } catch (AgentInitializationException | AgentLoadException e) {
       String output = output();
       throw new IOException("the profiler: " + (output.isEmpty() ? e.getMessage() : output), e);
-    } catch (AttachNotSupportedException e) {
-      throw new IOException("cannot attach to process " + pid + ": " + e.getMessage(), e);
+    } catch (AttachNotSupportedException | IOException e) {
+      throw new IOException(
+          ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
+              ? "cannot attach to process %d: %s".formatted(pid, e.getMessage())
+              : "process %d ended while it was profiled; it may be the model: some matrix products do not survive a profiler of CPU time (docs/reference/profiling.md), try --events alloc"
+                  .formatted(pid),
+          e);
     }
   }
 }

@@ -25,6 +25,9 @@ final class LineReader {
    * names an error come traces and versions, which say less.
    */
   static final class Last {
+    /** It is part of a reason in one line. */
+    private static final int KEPT = 300;
+
     private static final Pattern ERROR = Pattern.compile("\\w*(Error|Exception)\\b.*");
 
     private final AtomicReference<String> line = new AtomicReference<>("");
@@ -32,7 +35,7 @@ final class LineReader {
     boolean keep(String next) {
       String text = next.strip();
       if (!text.isEmpty() && (ERROR.matcher(text).matches() || !isError())) {
-        line.set(text);
+        line.set(text.length() > KEPT ? text.substring(0, KEPT) + " …" : text);
       }
       return true;
     }

@@ -90,12 +90,25 @@ public record ProgramStart(PlanFolder plans, Path scratch, Commands commands, Du
         Answer answer = read(first, Answers::of);
         if (!answer.outputs().equals(expected.outputs())) {
           throw new IOException(
-              "the client program's answer is wrong: it differs from what a client of ours gets");
+              "the client program's answer is wrong: "
+                  + difference(answer.outputs(), expected.outputs()));
         }
         return answer;
       } catch (PredictException e) {
         throw new IOException("no answer to compare with: " + e.getMessage(), e);
       }
+    }
+
+    /** In what an answer differs from the one that a client of ours gets. */
+    private static String difference(Map<String, String> its, Map<String, String> ours) {
+      if (!its.keySet().equals(ours.keySet())) {
+        return "its outputs are %s, those that a client of ours gets %s"
+            .formatted(its.keySet(), ours.keySet());
+      }
+      List<String> other =
+          ours.keySet().stream().filter(alias -> !its.get(alias).equals(ours.get(alias))).toList();
+      return "%s of it differs from what a client of ours gets in type, shape or bits"
+          .formatted(String.join(", ", other));
     }
 
     /** The same for a program that makes one call. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Whether what a client program reports of a time slice can be true. It calls one request after the
- * other, so that its calls together take no longer than the slice that we saw.
+ * other, so that its calls together take no longer than the slice that we saw, and not much less.
  *
  * @param asked how long it was to work
  * @param wallNanos from the message that began the slice to the one that ended it, by our clock
@@ -12,6 +12,9 @@ import java.time.Duration;
 record SliceCheck(Duration asked, long wallNanos) {
   /** No call over a socket takes less. */
   private static final long LEAST_NANOS = 1000;
+
+  /** Of the slice; between calls a program keeps a number, and nothing else. */
+  private static final double LEAST_SHARE = 0.5;
 
   /** A program's clock may count in steps of a millisecond. */
   private static final long SLACK_NANOS = 1_000_000;
@@ -49,6 +52,11 @@ record SliceCheck(Duration asked, long wallNanos) {
                 .formatted(wallMillis()));
       }
       sum += duration;
+    }
+    if (sum < wallNanos * LEAST_SHARE) {
+      throw wrong(
+          "reports calls that together last %d of the %d ms of their time slice: it is to call one after the other, and to time each from arrays to arrays"
+              .formatted(sum / 1_000_000, wallMillis()));
     }
   }
 

@@ -73,6 +73,22 @@ class ClientCheckTest {
         .allMatch(finding -> !finding.reason().isBlank());
   }
 
+  /** A number that is none is an IllegalArgumentException, and no type that is not carried. */
+  @Test
+  void aClientThatCannotBeOpenedKeepsNoPromise() throws Exception {
+    ClassPath path =
+        CompiledClients.wrapping(
+            folder,
+            "",
+            "PredictClients.best(target, model.withOutputs(\"\" + Integer.parseInt(\"x\")))");
+    assertThat(findings(path))
+        .containsExactly(
+            new Finding(
+                State.BROKEN,
+                ClientCheck.OPENS,
+                "java.lang.NumberFormatException: For input string: \"x\""));
+  }
+
   @Test
   void whatAClientSaysThatItDoesNotCarryIsNoBrokenPromise() throws Exception {
     ClassPath path =

@@ -12,6 +12,7 @@ class StubWarmupTest {
   private static final long MODEL = 80 * MILLI;
 
   private long now;
+  private long jitMillis;
   private int calls;
   private int modelCalls;
 
@@ -28,7 +29,8 @@ class StubWarmupTest {
           now += MODEL;
         },
         most,
-        () -> now);
+        () -> now,
+        () -> jitMillis);
   }
 
   @Test
@@ -77,6 +79,34 @@ class StubWarmupTest {
     assertThat(made.seconds()).isLessThan(3.5);
   }
 
+  /** Between two tiers of the JIT calls are alike for seconds, and then get faster. */
+  @Test
+  void isNotDeceivedByAPlateauWhileTheJitIsAtWork() {
+    StubCalls made =
+        warmUp(
+            call -> {
+              boolean atWork = now < 9_000 * MILLI;
+              jitMillis = Math.min(now, 9_000 * MILLI) / MILLI / 4;
+              return (atWork ? 12 : 3) * MILLI;
+            },
+            Duration.ofSeconds(60));
+    assertThat(made.lastMillis()).isEqualTo(3);
+    assertThat(made.seconds()).isBetween(10.0, 13.0);
+    assertThat(made.settled()).isTrue();
+  }
+
+  @Test
+  void doesNotAwaitAJitThatCanSaveLittleBesideTheModel() {
+    StubCalls made =
+        warmUp(
+            call -> {
+              jitMillis = now / MILLI / 2;
+              return 5 * MILLI;
+            },
+            Duration.ofSeconds(60));
+    assertThat(made.seconds()).isLessThan(3.5);
+  }
+
   @Test
   void leavesAFailureOfTheModelToTheCallThatCounts() {
     StubCalls made =
@@ -86,7 +116,8 @@ class StubWarmupTest {
               throw new IllegalStateException("UNAVAILABLE");
             },
             Duration.ofSeconds(4),
-            () -> now);
+            () -> now,
+            () -> 0);
     assertThat(made.calls()).isPositive();
   }
 }

@@ -54,7 +54,7 @@ class ResultsIndexTest {
         .contains("[profile of naive against best](2026-11-28_profile_000010/README.md)")
         .contains(
             "With “best client” 200 requests a second are answered, p99 of their latency is 1.23 s")
-        .contains("INVALID: best: the sender was 1382 µs late at p99")
+        .contains("INVALID: best: the sender was 1.38 ms late at p99")
         .contains("](2026-11-24_ladder_000002/README.md): Cut down from a real run");
   }
 

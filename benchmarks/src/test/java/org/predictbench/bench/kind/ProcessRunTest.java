@@ -216,7 +216,7 @@ class ProcessRunTest {
     assertThat(record.ok()).isFalse();
     assertThat(record.reason())
         .isEqualTo(
-            "the client program's answer is wrong: it differs from what a client of ours gets");
+            "the client program's answer is wrong: its outputs are [], those that a client of ours gets [x]");
     assertThat(record.histogramNanos()).isEmpty();
   }
 

@@ -34,8 +34,8 @@ class ProgramClientTest {
       "read line; printf answer > $1/answers/1.pb; " + say("\"answered\"");
   private static final String ENDED = "read line; " + say("\"ended\"");
 
-  /** One of a millisecond, 0xf4240 ns. */
-  private static final String DURATION = "\\100\\102\\017\\0\\0\\0\\0\\0";
+  /** One of 37.5 ms, 0x23c3460 ns: two make three quarters of a time slice of 100 ms. */
+  private static final String DURATION = "\\140\\064\\074\\002\\0\\0\\0\\0";
 
   @TempDir Path folder;
 
@@ -67,7 +67,7 @@ class ProgramClientTest {
     assertThat(program.awaitHello().text()).isEqualTo("Fake 1.0, x 2");
     program.prepare(order());
     assertThat(program.firstAnswer()).asString(StandardCharsets.UTF_8).isEqualTo("answer");
-    assertThat(program.timeSlice(SLICE)).containsExactly(1_000_000L, 1_000_000L);
+    assertThat(program.timeSlice(SLICE)).containsExactly(37_500_000L, 37_500_000L);
     assertThat(program.peakRssBytes()).isPositive();
     assertThat(program.cpuTime()).isPresent();
     assertThat(program.end(2)).hasSize(2).element(1).isNull();
@@ -144,6 +144,9 @@ class ProgramClientTest {
             slice("2", "0", "\\377\\377\\377\\377\\377\\377\\377\\177".repeat(2)),
             "reports calls that together last longer than their time slice of"),
         Arguments.of(
+            slice("1", "0", "\\100\\102\\017\\0\\0\\0\\0\\0"),
+            "reports calls that together last 1 of the 1"),
+        Arguments.of(
             slice("2", "1", DURATION + DURATION),
             "reports that 1 of 2 answers differ from the first one to the same request"),
         Arguments.of(
@@ -175,10 +178,14 @@ class ProgramClientTest {
 
   @Test
   void durationsOfTheSliceBeforeAreNotTakenTwice() throws Exception {
-    start(HELLO, READY, slice("1", "0", DURATION), "read line; sleep 0.03; " + done("1", "0"));
+    start(
+        HELLO,
+        READY,
+        slice("2", "0", DURATION + DURATION),
+        "read line; sleep 0.03; " + done("2", "0"));
     var unused = program.awaitHello();
     program.prepare(order());
-    assertThat(program.timeSlice(SLICE)).hasSize(1);
+    assertThat(program.timeSlice(SLICE)).hasSize(2);
     assertThatThrownBy(() -> program.timeSlice(SLICE))
         .hasMessage("the client program wrote no file of durations");
   }
@@ -280,7 +287,7 @@ class ProgramClientTest {
   }
 
   private static String slice(String calls, String differing, String durations) {
-    return "read line; sleep 0.03; printf '%s' > $1/durations; ".formatted(durations)
+    return "read line; sleep 0.1; printf '%s' > $1/durations; ".formatted(durations)
         + done(calls, differing);
   }
 

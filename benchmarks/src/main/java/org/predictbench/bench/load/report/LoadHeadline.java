@@ -9,6 +9,7 @@ import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.load.suite.TrialResult;
+import org.predictbench.bench.own.OwnClient;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Words;
 import org.predictbench.bench.result.Cell;
@@ -61,7 +62,7 @@ final class LoadHeadline {
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", found));
   }
 
-  /** The cell of the headline and the one against which it stands, or all. */
+  /** The cell of the headline, the one against which it stands and the user's own, or all. */
   private static List<Cell> cells(LoadSuite suite) {
     Listing listing =
         suite
@@ -73,7 +74,8 @@ final class LoadHeadline {
             cell ->
                 listing.headline().isEmpty()
                     || cell.name().equals(listing.headline().get())
-                    || cell.name().equals(listing.against().orElse("")))
+                    || cell.name().equals(listing.against().orElse(""))
+                    || cell.client().containsKey(OwnClient.CLASS))
         .toList();
   }
 

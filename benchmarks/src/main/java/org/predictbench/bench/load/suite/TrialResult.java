@@ -9,6 +9,7 @@ import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.stats.Verdict;
 
 /**
@@ -76,11 +77,8 @@ public record TrialResult(
     double allowed = suite.rules().latenessP99().toNanos() / 1e3;
     if (suite.pattern().open() && lateness > allowed) {
       problems.add(
-          String.format(
-              Locale.ROOT,
-              "the sender was %.0f µs late at p99, the suite allows %.0f µs",
-              lateness,
-              allowed));
+          "the sender was %s late at p99, the suite allows %s"
+              .formatted(Numbers.time(lateness), Numbers.time(allowed)));
     }
     if (trial.generatorCpu() > suite.rules().generatorCpu()) {
       problems.add(
