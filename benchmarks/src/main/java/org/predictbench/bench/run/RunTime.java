@@ -3,6 +3,7 @@ package org.predictbench.bench.run;
 import java.time.Duration;
 import org.predictbench.bench.noise.Allocation;
 import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suite;
 
 /** How long a suite takes, before anybody has run it. */
@@ -10,8 +11,13 @@ final class RunTime {
   /** A fork starts a JVM, and once a round each server starts, mostly while others warm up. */
   private static final Duration START = Duration.ofSeconds(1);
 
-  /** Most warm-ups on a stub model end by themselves before. */
+  /** Most warm-ups on a stub model end by themselves before, and those of client programs. */
   private static final Duration STUB_WARMUP = Duration.ofSeconds(4);
+
+  /** A suite that allows more than this has short calls, for which the JIT needs most of it. */
+  private static final Duration OFTEN_ENOUGH = Duration.ofSeconds(8);
+
+  private static final double MOST = 0.9;
 
   /** The last call of a time slice goes on beyond it, and all must be quiet before the next. */
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(50);
@@ -32,16 +38,21 @@ final class RunTime {
 
   static Allocation.Cost cost(Suite suite, int cores) {
     double slice = seconds(suite.protocol().slice().plus(BETWEEN_SLICES));
-    Duration stubWarmup = suite.protocol().stubWarmup();
-    double fork =
-        seconds(START.plus(stubWarmup.compareTo(STUB_WARMUP) < 0 ? stubWarmup : STUB_WARMUP))
-            / Math.max(1, cores / 2);
+    double forks = 0;
     int slices = 0;
     for (Cell cell : suite.cells()) {
+      forks += (seconds(START) + warmUp(suite, cell)) / Math.max(1, cores / 2);
       slices += suite.slicesPerPass(cell);
     }
     return new Allocation.Cost(
-        suite.cells().size() * (fork + suite.warmupSlices() * slice), slices * slice);
+        forks + suite.cells().size() * suite.warmupSlices() * slice, slices * slice);
+  }
+
+  private static double warmUp(Suite suite, Cell cell) {
+    Duration most = suite.protocol().stubWarmup();
+    return most.compareTo(OFTEN_ENOUGH) > 0 && !cell.kind().id().equals(CellKind.PROCESS)
+        ? MOST * seconds(most)
+        : Math.min(seconds(most), seconds(STUB_WARMUP));
   }
 
   static String words(Duration time) {
