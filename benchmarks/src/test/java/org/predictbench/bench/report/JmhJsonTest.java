@@ -55,7 +55,7 @@ class JmhJsonTest {
         """;
     Path step = Files.createTempFile("summary", ".csv");
     // A step with a comma and quotes in it, besides the real ones.
-    String odd = "odd,\"a \"\"quoted\"\", step\",us,1,,,,1,,,,,,,,,OK,,,,,,\n";
+    String odd = "odd,\"a \"\"quoted\"\", step\",us,1,,,,1,,,,,,,,,OK,,,,,,,,\n";
     Files.writeString(step, Files.readString(RUN.resolve("summary.csv")) + odd);
     Process python =
         new ProcessBuilder("python3", "-c", script, step.toString())
