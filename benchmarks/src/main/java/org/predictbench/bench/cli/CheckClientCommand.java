@@ -84,9 +84,10 @@ final class CheckClientCommand implements Callable<Integer> {
               finding.promise(),
               finding.reason().isEmpty() ? "" : ": " + finding.reason());
         });
+    int held = counts.getOrDefault(State.HELD, 0);
     int broken = counts.getOrDefault(State.BROKEN, 0);
-    System.out.printf("%s%n%n", summary(counts.getOrDefault(State.HELD, 0), broken));
-    return broken == 0;
+    System.out.printf("%s%n%n", summary(held, broken));
+    return held > 0 && broken == 0;
   }
 
   private static String summary(int held, int broken) {

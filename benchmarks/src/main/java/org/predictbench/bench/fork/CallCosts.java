@@ -8,7 +8,7 @@ import org.predictbench.bench.process.Pins;
 import org.predictbench.bench.process.ProcessCpu;
 
 /** What this JVM spends from its first call that counts to the last one. For several threads. */
-final class CallCosts {
+final class CallCosts implements AutoCloseable {
   private final Optional<PinnedThreads> pinned;
   private Instant since;
   private Long cpuBefore;
@@ -46,5 +46,10 @@ final class CallCosts {
   /** Null without a call that counts, or where nobody looked. */
   synchronized Pins pins() {
     return since == null ? null : pinned.map(threads -> threads.since(since)).orElse(null);
+  }
+
+  @Override
+  public void close() {
+    pinned.ifPresent(PinnedThreads::close);
   }
 }

@@ -328,6 +328,7 @@ public final class ForkContext implements AutoCloseable {
                 throw new UncheckedIOException(e);
               }
             });
+    costs.close();
     server.close();
   }
 }

@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
  * is compiled is many times what it costs afterwards, and would be taken for the client's own.
  *
  * <p>Calls alone deceive: between the JIT's tiers they do not get faster for seconds, while methods
- * still are counted or wait to be compiled. Two forks of one cell that ended there differed by
- * half, all the time that they were measured. So the JIT has to be idle too, unless all that it
- * could still save is little beside a call of the model.
+ * still are counted or wait to be compiled, and two forks of one cell that ended there differ for
+ * as long as they are measured. So the JIT has to be idle too, unless all that it could still save
+ * is little beside a call of the model.
  */
 final class Settling {
   /** Long enough for the mean of a slow client's first calls. */

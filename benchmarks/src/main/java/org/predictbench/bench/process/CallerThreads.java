@@ -1,9 +1,7 @@
 package org.predictbench.bench.process;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.server.yaml.EnumNames;
 
 /** What the callers of a cell run on. */
 public enum CallerThreads {
@@ -14,7 +12,7 @@ public enum CallerThreads {
 
   /** As suites name it. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumNames.of(this);
   }
 
   /**
@@ -23,17 +21,10 @@ public enum CallerThreads {
    * @throws InputException in one line that lists the known ones
    */
   public static CallerThreads of(String id) {
-    return Arrays.stream(values())
-        .filter(threads -> threads.id().equals(id))
-        .findFirst()
+    return EnumNames.find(values(), id)
         .orElseThrow(
             () ->
                 new InputException(
-                    "unknown '%s'; known: %s"
-                        .formatted(
-                            id,
-                            Arrays.stream(values())
-                                .map(CallerThreads::id)
-                                .collect(Collectors.joining(", ")))));
+                    "unknown '%s'; known: %s".formatted(id, EnumNames.list(values()))));
   }
 }

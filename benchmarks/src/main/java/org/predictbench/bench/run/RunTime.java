@@ -15,9 +15,9 @@ final class RunTime {
   private static final Duration STUB_WARMUP = Duration.ofSeconds(4);
 
   /** A suite that allows more than this has short calls, for which the JIT needs most of it. */
-  private static final Duration OFTEN_ENOUGH = Duration.ofSeconds(8);
+  private static final Duration LONG_WARMUP = Duration.ofSeconds(8);
 
-  private static final double MOST = 0.9;
+  private static final double LONG_SHARE = 0.9;
 
   /** The last call of a time slice goes on beyond it, and all must be quiet before the next. */
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(50);
@@ -50,8 +50,8 @@ final class RunTime {
 
   private static double warmUp(Suite suite, Cell cell) {
     Duration most = suite.protocol().stubWarmup();
-    return most.compareTo(OFTEN_ENOUGH) > 0 && !cell.kind().id().equals(CellKind.PROCESS)
-        ? MOST * seconds(most)
+    return most.compareTo(LONG_WARMUP) > 0 && !cell.kind().id().equals(CellKind.PROCESS)
+        ? LONG_SHARE * seconds(most)
         : Math.min(seconds(most), seconds(STUB_WARMUP));
   }
 
