@@ -43,7 +43,7 @@ final class CheckClientCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       converter = ClassPathConverter.class,
-      description = "the client's jars, as for java -cp: our.jar:libs/*")
+      description = "the client's jars, as for java -cp, quoted: 'our.jar:libs/*'")
   private ClassPath classPath;
 
   @Option(

@@ -244,7 +244,7 @@ public final class ForkContext implements AutoCloseable {
 
   /** Lets the JIT compile calls that need no server of ours. */
   public void warmUp(Runnable call) {
-    StubWarmup.run(call, ForkProperties.stubWarmup(StubWarmup.DEFAULT));
+    var unused = StubWarmup.run(call, call, ForkProperties.stubWarmup(StubWarmup.DEFAULT));
   }
 
   /**

@@ -24,14 +24,6 @@ final class StubWarmup {
 
   private StubWarmup() {}
 
-  /** For so long. */
-  static void run(Runnable call, Duration duration) {
-    long end = System.nanoTime() + duration.toNanos();
-    while (System.nanoTime() - end < 0) {
-      call.run();
-    }
-  }
-
   /**
    * Until the calls are as fast as matters beside a call of the model, and the JIT is idle.
    *

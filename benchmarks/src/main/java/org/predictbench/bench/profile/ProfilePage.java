@@ -61,6 +61,9 @@ final class ProfilePage {
     return String.join("\n\n", parts) + "\n";
   }
 
+  /** From here on the profiler's own time may move what is found. */
+  private static final double MUCH = 1.2;
+
   /** What the profiler itself costs. */
   static final String OVERHEAD =
       "Profiling overhead: time slices with the profiler and without it alternated, and their"
@@ -68,8 +71,22 @@ final class ProfilePage {
 
   /** What was found, in a sentence or a few, by the event named first. */
   String found() {
-    return Words.judged(
-        profile.verdict(), sections.get(0).found(profile).orElse("Nothing was measured."));
+    String found = sections.get(0).found(profile).orElse("Nothing was measured.");
+    return Words.judged(profile.verdict(), found + slowed());
+  }
+
+  /** A warning where the profiler itself is a good part of what was measured. */
+  private String slowed() {
+    double worst =
+        profile.cells().stream()
+            .filter(cell -> cell.failure() == null)
+            .mapToDouble(cell -> cell.profilingOverhead().value())
+            .max()
+            .orElse(Double.NaN);
+    return worst > MUCH
+        ? " The profiler itself made calls take %.2f × as long: its shares are rough."
+            .formatted(worst)
+        : "";
   }
 
   /** The layers of all cells, the difference, and what was found. */

@@ -27,14 +27,16 @@ final class ClientProcess implements AutoCloseable {
   private static final Optional<String> END = Optional.empty();
 
   private final Process process;
+  private final Strays strays;
   private final BufferedWriter stdin;
   private final LinkedBlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>(MOST_LINES);
   private final LineReader.Last stderr = new LineReader.Last();
   private final Thread stdoutReader;
   private final Thread stderrReader;
 
-  private ClientProcess(Process process) {
+  private ClientProcess(Process process, Strays strays) {
     this.process = process;
+    this.strays = strays;
     this.stdin = process.outputWriter();
     this.stdoutReader = reader("stdout", this::readStdout);
     this.stderrReader =
@@ -47,7 +49,10 @@ final class ClientProcess implements AutoCloseable {
    * @throws IOException if there is no such program
    */
   static ClientProcess start(List<String> command) throws IOException {
-    return new ClientProcess(JavaCommand.process(command).start());
+    Strays strays = new Strays();
+    ProcessBuilder process = JavaCommand.process(command);
+    strays.mark(process.environment());
+    return new ClientProcess(process.start(), strays);
   }
 
   private Thread reader(String stream, Runnable work) {
@@ -152,7 +157,7 @@ final class ClientProcess implements AutoCloseable {
     return limit.toMillis() < 10_000 ? limit.toMillis() + " ms" : limit.toSeconds() + " s";
   }
 
-  /** Ends it, with its own children, if it does not end by itself at the end of its input. */
+  /** Ends it, with all that it started, if it does not end by itself at the end of its input. */
   @Override
   public void close() {
     try {
@@ -162,6 +167,7 @@ final class ClientProcess implements AutoCloseable {
     }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+    strays.end();
     stdoutReader.interrupt();
     try {
       // The signal alone leaves it a moment; the bound is for one that hangs in the kernel.

@@ -3,7 +3,9 @@ package org.predictbench.bench.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -18,6 +20,9 @@ public final class HarnessLock implements AutoCloseable {
 
   private final FileChannel channel;
 
+  /**
+   * @param channel null if the user wants no lock
+   */
   private HarnessLock(FileChannel channel) {
     this.channel = channel;
   }
@@ -27,23 +32,37 @@ public final class HarnessLock implements AutoCloseable {
    */
   static HarnessLock take() throws IOException {
     System.setProperty(IGNORE, "true");
-    return new HarnessLock(locked());
+    return IGNORED_BY_USER ? new HarnessLock(null) : take(temporaryFolder());
   }
 
-  /** Null if the user wants no lock. */
-  private static FileChannel locked() throws IOException {
-    if (IGNORED_BY_USER) {
-      return null;
-    }
-    FileChannel channel = open(Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock"));
+  private static Path temporaryFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  static HarnessLock take(Path folder) throws IOException {
+    Path file = folder.resolve("jmh.lock");
+    FileChannel channel = open(file);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
       throw new IllegalStateException(
-          "another JMH run is going on, and two would disturb each other: wait for it, or add"
+          "another JMH run is going on%s, and two would disturb each other: wait for it, or add"
+                  .formatted(owner(file))
               + " -Djmh.ignoreLock=true before -jar");
     }
-    return channel;
+    channel.truncate(0);
+    channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+    return new HarnessLock(channel);
+  }
+
+  /** Nothing for plain JMH, which does not write down who it is. */
+  private static String owner(Path file) {
+    try {
+      long pid = Long.parseLong(Files.readString(file).strip());
+      return ProcessHandle.of(pid).map(process -> " (process %d)".formatted(pid)).orElse("");
+    } catch (IOException | NumberFormatException e) {
+      return "";
+    }
   }
 
   private static FileChannel open(Path file) throws IOException {
@@ -65,12 +84,15 @@ public final class HarnessLock implements AutoCloseable {
    * @throws IllegalStateException if another JMH run goes on
    */
   public static void requireFree() throws IOException {
-    new HarnessLock(locked()).close();
+    if (!IGNORED_BY_USER) {
+      take(temporaryFolder()).close();
+    }
   }
 
   @Override
   public void close() throws IOException {
     if (channel != null) {
+      channel.truncate(0);
       channel.close();
     }
   }

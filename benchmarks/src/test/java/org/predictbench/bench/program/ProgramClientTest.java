@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +204,19 @@ class ProgramClientTest {
     program.close();
     assertThat(shell.isAlive()).isFalse();
     assertThat(children).allSatisfy(child -> child.onExit().join());
+  }
+
+  /** Its parent has ended, so that it is nobody's descendant. */
+  @Test
+  void whatAProgramLeftBehindEndsToo() throws Exception {
+    start("( sleep 50 & echo $! > $1/stray )", HELLO, "read line");
+    var unused = program.awaitHello();
+    String pid = Files.readString(folder.resolve("files/stray")).strip();
+    ProcessHandle stray = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    ProcessHandle shell = ProcessHandle.of(program.pid()).orElseThrow();
+    assertThat(shell.descendants()).doesNotContain(stray);
+    program.close();
+    stray.onExit().get(10, TimeUnit.SECONDS);
   }
 
   @Test
