@@ -38,7 +38,7 @@ public interface ClientProgram {
 
   /** All that come with us. */
   static List<ClientProgram> all() {
-    return List.of(PythonProgram.ofUser(), new CppProgram(), new NodeProgram());
+    return List.of(PythonProgram.ofUser(), new CppProgram(), new NodeProgram(), new JavaProgram());
   }
 
   /**

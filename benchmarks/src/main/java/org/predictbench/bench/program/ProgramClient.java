@@ -142,13 +142,11 @@ public final class ProgramClient implements AutoCloseable {
     var unused = ask(message, "ready", limit);
   }
 
-  /**
-   * Has it call another servable of the same signature, whose answers nobody looks at; returns how
-   * many calls it made.
-   */
-  long warmUp(String model, Duration time) throws ProgramException {
+  /** Has it call another servable of the same signature, whose answers nobody looks at. */
+  ProgramWarmUp.Piece warmUp(String model, Duration time) throws ProgramException {
     ObjectNode message = message("warm-up").put("millis", time.toMillis()).put("model", model);
-    return number(ask(message, "warm", limit.plus(time)), "calls");
+    JsonNode warm = ask(message, "warm", limit.plus(time));
+    return new ProgramWarmUp.Piece(number(warm, "calls"), warm.path("compiling").asBoolean());
   }
 
   /** Has it make its first call, of the first request; returns the serialized PredictResponse. */

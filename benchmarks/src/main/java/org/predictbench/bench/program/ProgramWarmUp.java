@@ -5,8 +5,9 @@ import org.predictbench.bench.result.StubCalls;
 
 /**
  * The stub-model warm-up of a client program: piece by piece, until a piece has hardly more calls
- * than one before it. A program that is compiled beforehand needs no more than two; one with a JIT
- * has as long as our own forks.
+ * than one before it. A program that is compiled beforehand needs no more than two. One with a JIT
+ * does not get faster for seconds between its tiers: if it says that its JIT is at work, it has as
+ * long as our own forks.
  */
 public final class ProgramWarmUp {
   private static final Duration PIECE = Duration.ofMillis(1500);
@@ -18,9 +19,17 @@ public final class ProgramWarmUp {
 
   /** A program that can be asked to call for a while. */
   interface Program {
-    /** Calls for so long; returns how many calls that were. */
-    long warmUp(Duration time) throws ProgramException;
+    /** Calls for so long. */
+    Piece warmUp(Duration time) throws ProgramException;
   }
+
+  /**
+   * What a program did in a piece of its warm-up.
+   *
+   * @param calls that it made
+   * @param compiling whether it says that its JIT was at work
+   */
+  record Piece(long calls, boolean compiling) {}
 
   /**
    * Warms a program up.
@@ -41,12 +50,12 @@ public final class ProgramWarmUp {
     Boolean settled = null;
     while (!left.isZero() && !Boolean.TRUE.equals(settled)) {
       Duration piece = left.compareTo(PIECE) < 0 ? left : PIECE;
-      long calls = program.warmUp(piece);
+      Piece made = program.warmUp(piece);
       left = left.minus(piece);
-      all += calls;
-      last = calls * 1e3 / piece.toMillis();
+      all += made.calls();
+      last = made.calls() * 1e3 / piece.toMillis();
       if (best > 0) {
-        settled = last <= best * (1 + WORTH);
+        settled = !made.compiling() && last <= best * (1 + WORTH);
       }
       best = Math.max(best, last);
     }

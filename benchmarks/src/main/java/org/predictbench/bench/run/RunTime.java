@@ -17,7 +17,7 @@ final class RunTime {
   /** A suite that allows more than this has short calls, for which the JIT needs most of it. */
   private static final Duration LONG_WARMUP = Duration.ofSeconds(8);
 
-  private static final double LONG_SHARE = 0.9;
+  private static final double LONG_SHARE = 0.75;
 
   /** The last call of a time slice goes on beyond it, and all must be quiet before the next. */
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(50);

@@ -121,7 +121,9 @@ class ProcessRunTest {
     "cpp,tensor-content,callback",
     "cpp,float-val,sync",
     "node,tensor-content,",
-    "node,float-val,"
+    "node,float-val,",
+    "java,tensor-content,",
+    "java,float-val,"
   })
   void otherLanguagesDoSoForTheTypesThatServicesHave(String program, String encoding, String api)
       throws Exception {
@@ -146,7 +148,7 @@ class ProcessRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"python", "cpp", "node"})
+  @ValueSource(strings = {"python", "cpp", "node", "java"})
   void aKeptChannelIsOneConnectionAndOtherwiseEachCallHasItsOwn(String program) throws Exception {
     assertThat(run("process", client(program, "tensor-content", "shared"), FLOATS).reason())
         .isNull();
@@ -161,7 +163,7 @@ class ProcessRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"python", "cpp", "node"})
+  @ValueSource(strings = {"python", "cpp", "node", "java"})
   void eachRequestOfASetIsSentInTurnAndItsAnswerKept(String program) throws Exception {
     Inputs second = Inputs.of("x", Tensor.of(new float[] {7}, 1, 1));
     ForkRecord record = run("process", client(program, "tensor-content", "shared"), FLOATS, second);
@@ -186,7 +188,7 @@ class ProcessRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"python", "cpp", "node"})
+  @ValueSource(strings = {"python", "cpp", "node", "java"})
   void aCallThatFailsFailsTheCellWithItsStatus(String program) throws Exception {
     server = new EchoServer(3, Integer.MAX_VALUE);
     ForkRecord record = run("process", client(program, "float-val", "shared"), FLOATS);
@@ -196,7 +198,7 @@ class ProcessRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"python", "cpp", "node"})
+  @ValueSource(strings = {"python", "cpp", "node", "java"})
   void aProgramNoticesAnAnswerThatDiffersFromItsFirst(String program) throws Exception {
     server = new EchoServer(Integer.MAX_VALUE, 3);
     ForkRecord record = run("process", client(program, "float-val", "shared"), FLOATS);

@@ -12,7 +12,9 @@ import org.predictbench.bench.result.StubCalls;
 class ProgramWarmUpTest {
   private static StubCalls warmUp(int seconds, Long... callsOfPieces) throws ProgramException {
     Queue<Long> pieces = new ArrayDeque<>(List.of(callsOfPieces));
-    StubCalls made = ProgramWarmUp.run(time -> pieces.remove(), Duration.ofSeconds(seconds));
+    StubCalls made =
+        ProgramWarmUp.run(
+            time -> new ProgramWarmUp.Piece(pieces.remove(), false), Duration.ofSeconds(seconds));
     assertThat(pieces).as("pieces that were not asked for").isEmpty();
     return made;
   }
@@ -30,6 +32,17 @@ class ProgramWarmUpTest {
   @Test
   void aSlowPieceIsNoReasonToGoOn() throws Exception {
     assertThat(warmUp(12, 1000L, 900L).settled()).isTrue();
+  }
+
+  /** Between two tiers of its JIT calls are alike for seconds. */
+  @Test
+  void aProgramWhoseJitIsAtWorkHasMore() throws Exception {
+    Queue<Boolean> compiling = new ArrayDeque<>(List.of(true, true, true, false));
+    StubCalls made =
+        ProgramWarmUp.run(
+            time -> new ProgramWarmUp.Piece(1000, compiling.remove()), Duration.ofSeconds(12));
+    assertThat(made.seconds()).isEqualTo(6);
+    assertThat(made.settled()).isTrue();
   }
 
   @Test

@@ -46,7 +46,7 @@ class RunTimeTest {
 
   @Test
   void whereCallsAreShortTheJitTakesMostOfTheTimeAndAProgramDoesNot() {
-    assertThat(cost("20s", 2).round()).isCloseTo(2 * 19 + 5 + 3 * 0.25, within(0.01));
+    assertThat(cost("20s", 2).round()).isCloseTo(2 * 16 + 5 + 3 * 0.25, within(0.01));
   }
 
   @Test
