@@ -66,7 +66,7 @@ class RunnableKindTest {
     refused(
         "process",
         Map.of(),
-        "cell 'c': client: neither program nor command; known: python, cpp, node");
+        "cell 'c': client: neither program nor command; known: python, cpp, node, java");
     refused(
         "cold-start-process",
         Map.of("program", "python", "reuse", "pool-4"),

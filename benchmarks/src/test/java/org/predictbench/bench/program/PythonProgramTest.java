@@ -90,9 +90,10 @@ class PythonProgramTest {
 
   @Test
   void whatIsNotKnownIsRefusedWithWhatIs() {
-    refused(Map.of(), "client: neither program nor command; known: python, cpp, node");
+    refused(Map.of(), "client: neither program nor command; known: python, cpp, node, java");
     refused(
-        Map.of("program", "cobol"), "client: unknown program 'cobol'; known: python, cpp, node");
+        Map.of("program", "cobol"),
+        "client: unknown program 'cobol'; known: python, cpp, node, java");
     refused(
         Map.of("program", "python", "protos", "slim"),
         "client: unknown key 'protos' of program python; known: encoding, reuse, socket");
