@@ -84,8 +84,8 @@ final class ProfilePage {
             .max()
             .orElse(Double.NaN);
     return worst > MUCH
-        ? " The profiler itself made calls take %.2f × as long: its shares are rough."
-            .formatted(worst)
+        ? " The profiler itself made calls take %s × as long: its shares are rough."
+            .formatted(Numbers.three(worst))
         : "";
   }
 
