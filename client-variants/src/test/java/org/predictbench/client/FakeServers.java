@@ -54,7 +54,7 @@ final class FakeServers implements AutoCloseable {
 
   Target target(Transport transport) {
     return switch (transport) {
-      case NETTY_UDS, SOCKET_UDS -> new Target.Unix(socket.toString());
+      case NETTY_UDS, SOCKET_UDS, MULTIPLEXED_UDS -> new Target.Unix(socket.toString());
       case IN_PROCESS -> new Target.InProcess(socket.toString());
       case REST -> new Target.Tcp("127.0.0.1", rest.port());
       default -> new Target.Tcp("127.0.0.1", tcp.getPort());

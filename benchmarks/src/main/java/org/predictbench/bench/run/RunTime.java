@@ -22,6 +22,9 @@ final class RunTime {
   /** The last call of a time slice goes on beyond it, and all must be quiet before the next. */
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(50);
 
+  /** A slow machine's rounds take so many times as long as planned. */
+  private static final double SLOW = 1.25;
+
   private RunTime() {}
 
   /** Of that many forks. */
@@ -29,6 +32,17 @@ final class RunTime {
     Allocation.Cost cost = cost(suite);
     double round = cost.round() + suite.protocol().measuredPasses() * cost.pass();
     return Duration.ofSeconds(Math.round(round * forks / suite.cells().size()));
+  }
+
+  /**
+   * What it takes at most, with the rounds that it may add: a slow machine's are longer.
+   *
+   * @param forks those that are planned
+   */
+  static Duration most(Suite suite, int forks) {
+    int added = suite.protocol().mostRounds() - suite.protocol().rounds();
+    double seconds = SLOW * of(suite, forks + added * suite.cells().size()).toSeconds();
+    return Duration.ofSeconds(Math.round(seconds));
   }
 
   /** In seconds. */

@@ -39,6 +39,7 @@ final class StoppingRule {
     }
     if (suite.protocol().until().isEmpty()) {
       return round <= suite.protocol().mostRounds()
+          && isWithinPlan(round, elapsed)
           && Reporter.soFar(directory.path()).verdict().moreRoundsHelp();
     }
     Protocol.Precision until = suite.protocol().until().get();
@@ -51,6 +52,12 @@ final class StoppingRule {
     // What is wider than that, or has no interval, is not reached.
     Summary summary = Reporter.soFar(directory.path()).summary();
     return !(summary.widest() <= until.halfWidth());
+  }
+
+  /** Whether a round like those before ends within the time that the user was told. */
+  private boolean isWithinPlan(int round, Duration elapsed) {
+    Duration then = elapsed.multipliedBy(round).dividedBy(round - 1);
+    return then.compareTo(RunTime.most(suite, suite.forks())) <= 0;
   }
 
   /**

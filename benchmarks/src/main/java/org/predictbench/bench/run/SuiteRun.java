@@ -181,7 +181,6 @@ public final class SuiteRun {
 
   private void announce(Suite suite, int missing) throws IOException {
     Protocol protocol = suite.protocol();
-    int added = protocol.mostRounds() - protocol.rounds();
     out.printf("%s: %s%n", suite.name(), suite.question());
     out.printf(
         "plan: %d cells x %d rounds%s, %d forks to run, about %s%s; seed %d%n",
@@ -190,10 +189,9 @@ public final class SuiteRun {
         more(protocol),
         missing,
         RunTime.words(RunTime.of(suite, missing)),
-        added == 0
+        protocol.mostRounds() == protocol.rounds()
             ? ""
-            : ", at most "
-                + RunTime.words(RunTime.of(suite, missing + added * suite.cells().size())),
+            : ", at most " + RunTime.words(RunTime.most(suite, missing)),
         directory.seed());
     if (protocol.rounds() == 1 && !protocol.mayGoOn()) {
       out.println(

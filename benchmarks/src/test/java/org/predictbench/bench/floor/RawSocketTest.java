@@ -62,7 +62,15 @@ class RawSocketTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NETTY_EPOLL", "NETTY_UDS", "SOCKET", "SOCKET_UDS"})
+  @EnumSource(
+      names = {
+        "NETTY_EPOLL",
+        "NETTY_UDS",
+        "SOCKET",
+        "SOCKET_UDS",
+        "MULTIPLEXED",
+        "MULTIPLEXED_UDS"
+      })
   void theWiresServerReadsWhatAClientSends(Transport transport) throws Exception {
     Variant variant = Variant.best().with(TensorEncoding.DIRECT).with(Protos.NONE).over(transport);
     ModelRef model = ModelRef.of("any");

@@ -39,6 +39,17 @@ class StoppingRuleTest {
     assertThat(stoppingRule(suite, 0.0001).wants(5, Duration.ZERO)).isFalse();
   }
 
+  /** On a machine that is slower than planned, the time that was told counts, not the rounds. */
+  @Test
+  void noRoundIsAddedBeyondTheTimeThatWasTold() throws Exception {
+    Suite suite = Synthetic.suite(4).withMostRounds(6);
+    StoppingRule noisy = stoppingRule(suite, 0.1);
+    Duration most = RunTime.most(suite, suite.forks());
+    assertThat(noisy.wants(5, most.multipliedBy(4).dividedBy(5))).isTrue();
+    assertThat(noisy.wants(5, most.multipliedBy(5).dividedBy(6))).isFalse();
+    assertThat(noisy.wants(4, most.multipliedBy(2))).isTrue();
+  }
+
   /** Measuring on until the control contains 1 would find what was looked for. */
   @Test
   void aControlThatIsOffGetsNone() throws Exception {

@@ -11,6 +11,7 @@ final class Compatibility {
     return encoding(variant)
         .or(() -> method(variant))
         .or(() -> protos(variant))
+        .or(() -> reuse(variant))
         .or(() -> needed(variant));
   }
 
@@ -25,7 +26,7 @@ final class Compatibility {
               : "encoding '%s' needs transport 'rest', not '%s'"
                   .formatted(encoding.id(), transport.id()));
     }
-    return transport.isSocket() && !encoding.writesBytes()
+    return transport.carriesBytesOnly() && !encoding.writesBytes()
         ? Optional.of(
             "transport '%s' needs encoding 'direct' or 'example-direct', not '%s'"
                 .formatted(transport.id(), encoding.id()))
@@ -69,6 +70,14 @@ final class Compatibility {
       return "'none'";
     }
     return needsFull(encoding) ? "'full'" : "'full', 'slim' or 'lite'";
+  }
+
+  private static Optional<String> reuse(Variant variant) {
+    return variant.transport().sharesConnections() && !variant.reuse().keepsStub()
+        ? Optional.of(
+            "transport '%s' needs reuse 'shared' or a pool, not '%s'"
+                .formatted(variant.transport().id(), variant.reuse().id()))
+        : Optional.empty();
   }
 
   private static Optional<String> needed(Variant variant) {

@@ -59,6 +59,28 @@ public enum Transport implements Axis {
       return kind == TargetKind.TLS ? NETTY_EPOLL : SOCKET;
     }
   },
+  MULTIPLEXED(
+      "HTTP/2 client of our own for any number of callers on one connection, TCP",
+      Carrier.MULTIPLEXED,
+      TargetKind.TCP) {
+    @Override
+    Transport other(TargetKind kind) {
+      return switch (kind) {
+        case UNIX -> MULTIPLEXED_UDS;
+        case TLS -> NETTY_EPOLL;
+        default -> this;
+      };
+    }
+  },
+  MULTIPLEXED_UDS(
+      "HTTP/2 client of our own for any number of callers on one connection, Unix domain socket",
+      Carrier.MULTIPLEXED,
+      TargetKind.UNIX) {
+    @Override
+    Transport other(TargetKind kind) {
+      return kind == TargetKind.TLS ? NETTY_EPOLL : MULTIPLEXED;
+    }
+  },
   REST(
       "JSON over HTTP/1.1 with the JDK's HTTP client, TCP: TensorFlow Serving's other endpoint",
       Carrier.HTTP1,
@@ -81,6 +103,7 @@ public enum Transport implements Axis {
         CallExecutor.DEFAULT,
         Compression.IDENTITY,
         FlowControl.DEFAULT),
+    MULTIPLEXED(CallStyle.BLOCKING, Compression.IDENTITY, FlowControl.DEFAULT),
     // The JDK's client keeps and pools its connections itself, and has no stubs.
     HTTP1(Reuse.SHARED, CallExecutor.DEFAULT, Compression.IDENTITY, FlowControl.DEFAULT);
 
@@ -142,8 +165,13 @@ public enum Transport implements Axis {
   }
 
   /** Whether this transport carries bytes that are written without messages, and no others. */
-  boolean isSocket() {
-    return carrier == Carrier.SOCKET;
+  boolean carriesBytesOnly() {
+    return carrier == Carrier.SOCKET || carrier == Carrier.MULTIPLEXED;
+  }
+
+  /** Whether this transport keeps its connections, and shares each among callers. */
+  boolean sharesConnections() {
+    return carrier == Carrier.MULTIPLEXED;
   }
 
   /** Whether calls go through a gRPC channel, with all that can be set on one. */

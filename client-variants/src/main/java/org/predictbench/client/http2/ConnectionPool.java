@@ -105,10 +105,7 @@ final class ConnectionPool implements AutoCloseable {
 
   /** What a call failed with that lost its connection, or got none. */
   PredictException failure(Status.Code code, String what, IOException cause) {
-    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return sockets.isClosed()
-        ? new PredictException(Status.Code.CANCELLED, "the client was closed", cause)
-        : new PredictException(code, "%s %s: %s".formatted(what, target, why), cause);
+    return sockets.failure(target, code, what, cause);
   }
 
   /** Takes a connection back, for another call or to be closed. */

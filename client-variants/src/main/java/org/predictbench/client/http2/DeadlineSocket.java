@@ -19,7 +19,7 @@ import org.predictbench.client.PredictException;
 /**
  * A socket whose every wait ends: with readiness, at a deadline, or by interrupt. A blocking socket
  * of java.nio has no timeouts, so this one never blocks but in its selector. For one thread at a
- * time; any thread may close it.
+ * time that reads and waits, and one that writes, who may be two; any thread may close it.
  */
 final class DeadlineSocket implements AutoCloseable {
   private static final int READY_NANOS_ROUNDING = 999_999;
@@ -107,27 +107,42 @@ final class DeadlineSocket implements AutoCloseable {
   }
 
   private void await(int operations, long deadlineNanos) throws IOException {
-    try {
-      if (key.interestOps() != operations) {
-        key.interestOps(operations);
-      }
-      long nanos = deadlineNanos - System.nanoTime();
-      int ready =
-          nanos <= 0
-              ? 0
-              : selector.select(
-                  k -> {}, TimeUnit.NANOSECONDS.toMillis(nanos + READY_NANOS_ROUNDING));
-      if (ready > 0) {
-        return;
-      }
-    } catch (ClosedSelectorException | CancelledKeyException e) {
-      throw closedMeanwhile(e);
+    if (select(operations, deadlineNanos - System.nanoTime())) {
+      return;
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new PredictException(Status.Code.CANCELLED, "the caller was interrupted");
     }
     if (deadlineNanos - System.nanoTime() <= 0) {
       throw new PredictException(Status.Code.DEADLINE_EXCEEDED, "deadline exceeded");
+    }
+  }
+
+  /**
+   * Waits at most so long, until there is something to read, or room to write if that is asked for,
+   * or the thread is interrupted, or another one calls {@link #wakeUp}. Returns whether it is
+   * ready.
+   */
+  boolean awaitReadiness(boolean toWrite, long nanos) throws IOException {
+    return select(
+        toWrite ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ, nanos);
+  }
+
+  /** Ends the wait of the thread that waits, or the next one. Any thread may. */
+  void wakeUp() {
+    selector.wakeup();
+  }
+
+  private boolean select(int operations, long nanos) throws IOException {
+    try {
+      if (key.interestOps() != operations) {
+        key.interestOps(operations);
+      }
+      return nanos > 0
+          && selector.select(k -> {}, TimeUnit.NANOSECONDS.toMillis(nanos + READY_NANOS_ROUNDING))
+              > 0;
+    } catch (ClosedSelectorException | CancelledKeyException e) {
+      throw closedMeanwhile(e);
     }
   }
 

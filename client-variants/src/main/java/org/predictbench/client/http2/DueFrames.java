@@ -14,9 +14,11 @@ final class DueFrames {
   private static final int LARGEST_ANSWER = Http2.HEADER_BYTES + Long.BYTES;
   private static final int PREFACE_ROOM = 100;
 
-  private final ByteBuffer usual =
-      ByteBuffer.allocateDirect(
-          PREFACE_ROOM + Http2.HEADER_BYTES + Http2.MAX_FRAME + MOST_ANSWERS * LARGEST_ANSWER);
+  /** What it holds at most, unless a call's headers are longer than a frame. */
+  static final int MOST_BYTES =
+      PREFACE_ROOM + Http2.HEADER_BYTES + Http2.MAX_FRAME + MOST_ANSWERS * LARGEST_ANSWER;
+
+  private final ByteBuffer usual = ByteBuffer.allocateDirect(MOST_BYTES);
 
   // Another one only while it holds headers that the usual one has no room for.
   private ByteBuffer buffer = usual;
@@ -86,8 +88,19 @@ final class DueFrames {
     if (!isEmpty()) {
       return false;
     }
+    onWritten();
+    return true;
+  }
+
+  /** Moves all of it to a buffer that has room for {@link #MOST_BYTES}. */
+  void moveTo(ByteBuffer out) {
+    out.put(buffer.flip());
+    buffer.clear();
+    onWritten();
+  }
+
+  private void onWritten() {
     answers = 0;
     buffer = usual;
-    return true;
   }
 }

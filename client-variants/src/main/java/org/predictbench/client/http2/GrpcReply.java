@@ -1,10 +1,6 @@
 package org.predictbench.client.http2;
 
 import io.grpc.Status;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -17,11 +13,6 @@ import org.predictbench.client.PredictException;
 final class GrpcReply {
   private static final String CONTENT_TYPE = "content-type";
   private static final int PREFIX_BYTES = 5;
-  private static final int MAX_HEADER_BLOCK = 1 << 16;
-
-  private final DefaultHttp2HeadersDecoder decoder =
-      new DefaultHttp2HeadersDecoder(false, MAX_HEADER_BLOCK);
-  private final ByteBuf block = Unpooled.buffer(1024, MAX_HEADER_BLOCK);
 
   private byte[] body = new byte[1 << 13];
   private int size;
@@ -91,31 +82,9 @@ final class GrpcReply {
     size += count;
   }
 
-  /** A piece of a header block; it may be another stream's, since all share one table. */
-  void headerBlock(ByteBuffer piece) {
-    if (block.readableBytes() + piece.remaining() > MAX_HEADER_BLOCK) {
-      throw tooLong();
-    }
-    block.writeBytes(piece);
-  }
-
-  private static PredictException tooLong() {
-    return new PredictException(Status.Code.RESOURCE_EXHAUSTED, "the reply's headers are too long");
-  }
-
-  /** Decodes the block; what it says counts if it is for the current stream. */
-  void headersComplete(boolean current, boolean endStream, int stream) {
-    Http2Headers headers;
-    try {
-      headers = decoder.decodeHeaders(stream, block);
-    } catch (Http2Exception.HeaderListSizeException e) {
-      throw tooLong();
-    } catch (Http2Exception e) {
-      throw new PredictException(Status.Code.INTERNAL, "unreadable headers: " + e.getMessage(), e);
-    } finally {
-      block.clear();
-    }
-    if (!current || status != null) {
+  /** Headers of this stream: the first ones, or the trailers. */
+  void headers(Http2Headers headers, boolean endStream) {
+    if (status != null) {
       return;
     }
     if (head == null) {
@@ -150,5 +119,10 @@ final class GrpcReply {
     return compressed == 0
         ? in
         : CompressedMessage.read(head.get("grpc-encoding"), in, CompressedMessage.MOST_BYTES);
+  }
+
+  /** How much memory it keeps for the next reply. */
+  int kept() {
+    return body.length;
   }
 }

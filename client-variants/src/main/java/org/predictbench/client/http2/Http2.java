@@ -31,7 +31,9 @@ final class Http2 {
   static final int PRIORITY = 0x20;
 
   static final int SETTINGS_ENABLE_PUSH = 2;
+  static final int SETTINGS_MAX_CONCURRENT_STREAMS = 3;
   static final int SETTINGS_INITIAL_WINDOW_SIZE = 4;
+  static final int SETTINGS_MAX_FRAME_SIZE = 5;
 
   static final int NO_ERROR = 0;
   static final int FLOW_CONTROL_ERROR = 3;

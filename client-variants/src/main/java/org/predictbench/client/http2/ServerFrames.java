@@ -1,6 +1,7 @@
 package org.predictbench.client.http2;
 
 import io.grpc.Status;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class ServerFrames implements FrameReader.Handler {
 
   private final GrpcReply reply;
   private final DueFrames due;
+  private final HeaderBlocks blocks = new HeaderBlocks();
   private final SendWindows windows = new SendWindows();
 
   private int stream = -1;
@@ -133,9 +135,12 @@ final class ServerFrames implements FrameReader.Handler {
         payload.position(payload.position() + PRIORITY_BYTES);
       }
     }
-    reply.headerBlock(payload);
+    blocks.add(payload);
     if ((flags & Http2.END_HEADERS) != 0) {
-      reply.headersComplete(id == stream, headersEndStream, id);
+      Http2Headers headers = blocks.decode(id);
+      if (id == stream) {
+        reply.headers(headers, headersEndStream);
+      }
     }
   }
 

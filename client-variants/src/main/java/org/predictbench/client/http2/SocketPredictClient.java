@@ -1,11 +1,9 @@
 package org.predictbench.client.http2;
 
-import io.grpc.Status;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -34,16 +32,7 @@ import org.predictbench.client.wire.RequestMessage;
  * before the request was complete, is sent again on a fresh connection, within the same deadline.
  */
 public final class SocketPredictClient implements PredictClient {
-  /** By so much a server's timer may be ahead of ours. */
-  private static final long CLOCK_DIFFERENCE_NANOS = 1_000_000;
-
-  /** The first try and two more, each on a connection of its own. */
-  private static final int MOST_ATTEMPTS = 3;
-
-  private final DirectMethod method;
-  private final String authority;
-  private final Duration deadline;
-  private final byte[] headers;
+  private final CallRules rules;
   private final ConnectionPool connections;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DefaultThreadFactory("predict-client-socket", true));
@@ -57,35 +46,26 @@ public final class SocketPredictClient implements PredictClient {
   /** With connections that a test has its hands on. */
   SocketPredictClient(
       Target target, DirectMethod method, Duration deadline, ConnectionPool connections) {
-    this.method = method;
-    this.deadline = deadline;
+    rules = new CallRules(method, target, deadline);
     this.connections = connections;
-    // A socket's path is no host name; servers expect one in :authority.
-    authority = target instanceof Target.Tcp ? target.toString() : "localhost";
-    headers = GrpcHeaders.request(method.name(), authority, deadline, Map.of());
   }
 
   @Override
   public Outputs predict(Inputs inputs, RequestOptions options) {
     requireOpen();
-    Duration within = options.deadline().orElse(deadline);
-    long end = System.nanoTime() + within.toNanos();
-    byte[] block =
-        options.equals(RequestOptions.DEFAULT)
-            ? headers
-            : GrpcHeaders.request(method.name(), authority, within, options.headers());
+    long end = rules.end(options);
+    byte[] block = rules.headers(options);
     try {
       Http2Connection connection = connections.lend(end);
       Optional<Outputs> answer = call(connection, new Attempt(1, block, end), inputs);
       for (int number = 2; answer.isEmpty(); number++) {
-        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-        block = GrpcHeaders.request(method.name(), authority, left, options.headers());
+        block = rules.headers(options, end);
         connection = connections.lendFresh(end);
         answer = call(connection, new Attempt(number, block, end), inputs);
       }
       return answer.get();
     } catch (OutOfMemoryError e) {
-      throw outOfMemory(e);
+      throw CallRules.outOfMemory(e);
     }
   }
 
@@ -94,7 +74,7 @@ public final class SocketPredictClient implements PredictClient {
    */
   private record Attempt(int number, byte[] headers, long end) {
     boolean isLast() {
-      return number == MOST_ATTEMPTS;
+      return number == CallRules.MOST_ATTEMPTS;
     }
   }
 
@@ -105,7 +85,7 @@ public final class SocketPredictClient implements PredictClient {
       request.fill(inputs);
       ByteBuffer reply =
           connection.call(attempt.headers(), narrow || attempt.number() > 1, attempt.end());
-      return Optional.of(method.replies().read(reply));
+      return Optional.of(rules.method().replies().read(reply));
     } catch (PredictException e) {
       // Asked here: once given back, the connection may be another caller's.
       if (connection.isRefused() && !attempt.isLast()) {
@@ -114,9 +94,7 @@ public final class SocketPredictClient implements PredictClient {
         }
         return Optional.empty();
       }
-      throw isLate(e, attempt.end())
-          ? new PredictException(Status.Code.DEADLINE_EXCEEDED, "the server ended the call", e)
-          : e;
+      throw CallRules.lateOr(e, attempt.end());
     } catch (IOException e) {
       if (!connection.isPerhapsProcessed() && !attempt.isLast() && !connections.isClosed()) {
         return Optional.empty();
@@ -128,32 +106,18 @@ public final class SocketPredictClient implements PredictClient {
     }
   }
 
-  /** A server whose own clock says that the deadline has passed resets the call as cancelled. */
-  private static boolean isLate(PredictException failure, long end) {
-    return failure.code() == Status.Code.CANCELLED
-        && !Thread.currentThread().isInterrupted()
-        && System.nanoTime() - end >= -CLOCK_DIFFERENCE_NANOS;
-  }
-
-  private static PredictException outOfMemory(OutOfMemoryError error) {
-    return new PredictException(
-        Status.Code.RESOURCE_EXHAUSTED,
-        "no memory for one more call: " + error.getMessage(),
-        error);
-  }
-
   @Override
   public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
     requireOpen();
-    method.check().accept(inputs);
+    rules.method().check().accept(inputs);
     PendingCall pending = new PendingCall();
     try {
       pending.running = threads.submit(() -> pending.run(() -> predict(inputs, options)));
     } catch (RejectedExecutionException e) {
-      throw closed(e);
+      throw CallRules.closed(e);
     } catch (OutOfMemoryError e) {
       // There is none for a thread.
-      pending.completeExceptionally(outOfMemory(e));
+      pending.completeExceptionally(CallRules.outOfMemory(e));
     }
     return pending;
   }
@@ -182,12 +146,8 @@ public final class SocketPredictClient implements PredictClient {
 
   private void requireOpen() {
     if (connections.isClosed()) {
-      throw closed(null);
+      throw CallRules.closed(null);
     }
-  }
-
-  private static IllegalStateException closed(Throwable cause) {
-    return new IllegalStateException("the client is closed", cause);
   }
 
   @Override

@@ -148,6 +148,14 @@ final class TargetSockets implements AutoCloseable {
     }
   }
 
+  /** What a call failed with that lost its connection to the target, or got none. */
+  PredictException failure(Target target, Status.Code code, String what, IOException cause) {
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return closed
+        ? new PredictException(Status.Code.CANCELLED, "the client was closed", cause)
+        : new PredictException(code, "%s %s: %s".formatted(what, target, why), cause);
+  }
+
   /** Closes a socket that is of no more use. */
   void discard(DeadlineSocket socket) {
     open.remove(socket);

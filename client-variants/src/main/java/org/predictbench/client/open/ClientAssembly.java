@@ -32,6 +32,7 @@ import org.predictbench.client.grpc.NettyConnector;
 import org.predictbench.client.grpc.OkHttpConnector;
 import org.predictbench.client.grpc.StubCall;
 import org.predictbench.client.grpc.StubSettings;
+import org.predictbench.client.http2.MultiplexedPredictClient;
 import org.predictbench.client.http2.SocketPredictClient;
 import org.predictbench.client.rest.RestPredictClient;
 import org.predictbench.client.wire.DirectMethod;
@@ -65,6 +66,13 @@ public final class ClientAssembly {
     requireReached(variant.transport(), target);
     return switch (variant.transport()) {
       case SOCKET, SOCKET_UDS -> new SocketPredictClient(target, direct(model, variant), deadline);
+      case MULTIPLEXED, MULTIPLEXED_UDS ->
+          new MultiplexedPredictClient(
+              target,
+              direct(model, variant),
+              deadline,
+              variant.reuse().channels(),
+              executor(variant));
       case REST ->
           new RestPredictClient(
               (Target.Tcp) target, json(model, variant.encoding()), model, deadline);
@@ -142,15 +150,17 @@ public final class ClientAssembly {
   }
 
   private static ChannelFactory channels(Variant variant, Target target) {
-    Optional<Executor> executor =
-        switch (variant.executor()) {
-          case DEFAULT -> Optional.empty();
-          case DIRECT -> Optional.of(CallExecutors.direct());
-          case VIRTUAL -> Optional.of(CallExecutors.virtual());
-        };
     return new ChannelFactory(
         connector(variant.transport(), target),
-        new ChannelSettings(variant.flowControl().window(), executor));
+        new ChannelSettings(variant.flowControl().window(), executor(variant)));
+  }
+
+  private static Optional<Executor> executor(Variant variant) {
+    return switch (variant.executor()) {
+      case DEFAULT -> Optional.empty();
+      case DIRECT -> Optional.of(CallExecutors.direct());
+      case VIRTUAL -> Optional.of(CallExecutors.virtual());
+    };
   }
 
   private static Connector connector(Transport transport, Target target) {
@@ -160,7 +170,7 @@ public final class ClientAssembly {
       case NETTY_UDS -> EpollConnectors.unix((Target.Unix) target);
       case OKHTTP -> new OkHttpConnector(Endpoint.of(target));
       case IN_PROCESS -> new InProcessConnector((Target.InProcess) target);
-      case SOCKET, SOCKET_UDS, REST ->
+      case SOCKET, SOCKET_UDS, MULTIPLEXED, MULTIPLEXED_UDS, REST ->
           throw new IllegalStateException(
               "transport '%s' has no channels".formatted(transport.id()));
     };

@@ -14,8 +14,11 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 import org.predictbench.serving.full.PredictResponse;
@@ -23,13 +26,16 @@ import org.predictbench.serving.full.tensorflow.DataType;
 import org.predictbench.serving.full.tensorflow.TensorProto;
 
 /** Servers that compress although nobody offered it. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class CompressedRepliesTest {
+  @Parameter OwnClient own;
 
   @Test
   void areReadIfTheyAreGzip() throws Exception {
     try (ScriptedServer server = answering("gzip", 1, gzip(sevens()));
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       assertThat(client.predict(SocketClients.ONE).floats("seven")).containsExactly(7, 7);
     }
   }
@@ -42,7 +48,7 @@ class CompressedRepliesTest {
   })
   void areRefusedIfTheyAreNot(String encoding, String message) throws Exception {
     try (ScriptedServer server = answering(encoding, 1, gzip(sevens()));
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       requireInternal(client, message);
     }
   }
@@ -51,7 +57,7 @@ class CompressedRepliesTest {
   void areRefusedIfTheyAreBroken() throws Exception {
     byte[] whole = gzip(sevens());
     try (ScriptedServer server = answering("gzip", 1, Arrays.copyOf(whole, whole.length - 10));
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       requireInternal(
           client, "the reply is no gzip, as it says: Unexpected end of ZLIB input stream");
     }

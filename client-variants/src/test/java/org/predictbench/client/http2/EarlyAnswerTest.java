@@ -15,6 +15,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.predictbench.client.Inputs;
@@ -22,8 +24,12 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 
 /** An answer counts once it is there, whatever else the server does or leaves undone. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class EarlyAnswerTest {
+  @Parameter OwnClient own;
+
   /** 19 MB. */
   private static final Inputs LARGE = SocketClients.images(32);
 
@@ -97,8 +103,7 @@ class EarlyAnswerTest {
         data(1, Http2.END_STREAM, new byte[100]));
   }
 
-  private static void require(Afterwards afterwards, Status.Code code, byte[]... answer)
-      throws Exception {
+  private void require(Afterwards afterwards, Status.Code code, byte[]... answer) throws Exception {
     try (ScriptedServer server =
             new ScriptedServer(
                 peer -> {
@@ -107,7 +112,7 @@ class EarlyAnswerTest {
                   peer.send(answer);
                   afterwards.by(peer);
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       PredictException failure = SocketClients.failure(client, LARGE);
       assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code);
       assertThat(server.connections()).isEqualTo(1);
@@ -128,7 +133,7 @@ class EarlyAnswerTest {
                   peer.send(window(Http2.CONNECTION, 1 << 20));
                   peer.serve();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       assertThat(SocketClients.failure(client, LARGE)).hasMessage("no");
       SocketClients.requireAnswer(client);
       assertThat(server.connections()).isEqualTo(1);
@@ -150,7 +155,7 @@ class EarlyAnswerTest {
                   peer.send(answerTo(stream), ping());
                   peer.abort();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
     }
   }
@@ -165,7 +170,7 @@ class EarlyAnswerTest {
                   peer.send(answerTo(stream), "HTTP/1.1 400 Bad".getBytes(US_ASCII));
                   peer.drain();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       SocketClients.requireAnswer(client);
       assertThat(server.connections()).isEqualTo(2);

@@ -10,6 +10,8 @@ import io.grpc.Status;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,8 +19,12 @@ import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 
 /** Answers that a proxy gives itself, with a page for humans instead of a status of gRPC. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class ForeignRepliesTest {
+  @Parameter OwnClient own;
+
   private static final byte[] PAGE = "<html>no</html>".getBytes(US_ASCII);
 
   /** In how many frames such an answer may come, and how it may end. */
@@ -95,7 +101,7 @@ class ForeignRepliesTest {
     require(form, "503", Status.Code.UNAVAILABLE);
   }
 
-  private static void require(Form form, String httpStatus, Status.Code code) throws Exception {
+  private void require(Form form, String httpStatus, Status.Code code) throws Exception {
     try (ScriptedServer server =
             new ScriptedServer(
                 peer -> {
@@ -104,7 +110,7 @@ class ForeignRepliesTest {
                   form.send(
                       peer, headers(1, 0, ":status", httpStatus, "content-type", "text/html"));
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       PredictException failure = SocketClients.failure(client, SocketClients.ONE);
       assertThat(failure)
           .hasMessage(
@@ -125,7 +131,7 @@ class ForeignRepliesTest {
                   peer.send(headers(1, Http2.END_STREAM, ":status", "503", "grpc-status", "7"));
                   peer.drain();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireFailure(client, Status.Code.PERMISSION_DENIED);
     }
   }
@@ -145,7 +151,7 @@ class ForeignRepliesTest {
                       data(1, Http2.END_STREAM));
                   peer.drain();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       PredictException failure = SocketClients.failure(client, SocketClients.ONE);
       assertThat(failure).hasMessage("a b");
       assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -169,7 +175,7 @@ class ForeignRepliesTest {
                           "a\nb" + "c".repeat(120)));
                   peer.drain();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       assertThat(SocketClients.failure(client, SocketClients.ONE).getMessage())
           .contains("content type a?b" + "c".repeat(97) + ",");
     }
@@ -187,7 +193,7 @@ class ForeignRepliesTest {
                       data(1, Http2.END_STREAM, PAGE));
                   peer.serve();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireFailure(client, Status.Code.UNAVAILABLE);
       SocketClients.requireAnswer(client);
       assertThat(server.connections()).isEqualTo(1);

@@ -11,11 +11,18 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.predictbench.client.PredictClient;
 
 /** The forms that HTTP/2 allows a reply, of which most servers use few. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class FramesTest {
+  @Parameter OwnClient own;
+
   private static final int PRIORITY_FRAME = 2;
   private static final int UNKNOWN_FRAME = 0xfa;
 
@@ -66,7 +73,7 @@ class FramesTest {
   }
 
   /** However they are cut on their way. */
-  private static void requireAnswer(byte[]... frames) throws Exception {
+  private void requireAnswer(byte[]... frames) throws Exception {
     for (boolean bytewise : new boolean[] {false, true}) {
       try (ScriptedServer server =
               new ScriptedServer(
@@ -76,7 +83,7 @@ class FramesTest {
                     send(peer, bytewise, frames);
                     peer.serve();
                   });
-          PredictClient client = SocketClients.to(server.target())) {
+          PredictClient client = own.to(server.target())) {
         SocketClients.requireAnswer(client);
         SocketClients.requireAnswer(client);
         assertThat(server.connections()).isEqualTo(1);

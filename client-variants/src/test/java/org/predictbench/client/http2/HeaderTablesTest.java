@@ -11,14 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 
 /** Header blocks with and without a table, and with changes of its size: RFC 7541, 4.2 and 6.3. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class HeaderTablesTest {
+  @Parameter OwnClient own;
+
   /** {@code :status 200}, of the static table. */
   private static final int STATUS_200 = 0x88;
 
@@ -48,7 +55,7 @@ class HeaderTablesTest {
                     peer.send(whole(stream, block));
                   }
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       for (int i = 0; i < 3; i++) {
         SocketClients.requireFailure(
             client, allowed ? Status.Code.DEADLINE_EXCEEDED : Status.Code.INTERNAL);
@@ -77,7 +84,7 @@ class HeaderTablesTest {
                     peer.send(whole(stream, next));
                   }
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       for (int i = 0; i < 3; i++) {
         SocketClients.requireFailure(client, Status.Code.RESOURCE_EXHAUSTED);
       }
@@ -105,7 +112,7 @@ class HeaderTablesTest {
                           (byte) SECOND_AND_FIRST[1]));
                   peer.drain();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireFailure(client, Status.Code.NOT_FOUND);
     }
   }
@@ -126,7 +133,7 @@ class HeaderTablesTest {
                   peer.send(whole(stream, block));
                   peer.drain();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       PredictException failure = SocketClients.failure(client, SocketClients.ONE);
       assertThat(failure).hasMessage("the reply's headers are too long");
       assertThat(failure.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);

@@ -11,13 +11,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.predictbench.client.PredictClient;
 
 /** What happens to a connection between two calls is noticed before the second. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class KeptConnectionTest {
+  @Parameter OwnClient own;
 
   /** How a server ends a connection that has nothing to do. */
   enum End {
@@ -84,7 +89,7 @@ class KeptConnectionTest {
                   peer.greet();
                   peer.serve();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
       SocketClients.requireAnswer(client);
@@ -118,7 +123,7 @@ class KeptConnectionTest {
                   assertThat(peer.await(Http2.PING).flags()).isEqualTo(Http2.ACK);
                   peer.serve();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       assertThat(pinged.await(5, TimeUnit.SECONDS)).isTrue();
       SocketClients.requireAnswer(client);
@@ -148,7 +153,7 @@ class KeptConnectionTest {
                   peer.greet();
                   peer.serve();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(server.failures()).isEmpty();
@@ -172,7 +177,7 @@ class KeptConnectionTest {
                   peer.greet();
                   peer.serve();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       ScriptedServer.pause(200);
       SocketClients.requireAnswer(client);

@@ -15,15 +15,22 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.RequestOptions;
 
 /** Request headers of any length: RFC 9113, section 6.10. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class LongHeadersTest {
+  @Parameter OwnClient own;
+
   private static final int NO_LIMIT = 1 << 24;
 
   /** A header block without a gap: nothing else may come between its frames. */
@@ -78,7 +85,7 @@ class LongHeadersTest {
                   peer.greet();
                   peer.serve();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       RequestOptions options = RequestOptions.DEFAULT.withHeader("x-long", value);
       for (int i = 0; i < 2; i++) {
         assertThat(client.predict(SocketClients.ONE, options).aliases()).isEmpty();
@@ -101,7 +108,7 @@ class LongHeadersTest {
   @Test
   void haveABound() throws Exception {
     try (ScriptedServer server = new ScriptedServer(ScriptedServer.Peer::drain);
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       RequestOptions options = RequestOptions.DEFAULT.withHeader("x-long", "h".repeat(2_000_000));
       PredictException failure =
           catchThrowableOfType(

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.predictbench.client.FakePredictService;
@@ -27,8 +29,11 @@ import org.predictbench.client.Target;
 import org.predictbench.client.TestTensors;
 
 /** gRPC Java's servers that end connections by themselves, or refuse what is too large. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(60)
 class NettyServersTest {
+  @Parameter OwnClient own;
 
   /** Why a server ends a connection, a few dozen times while the test runs. */
   enum Policy {
@@ -59,7 +64,7 @@ class NettyServersTest {
   @EnumSource
   void endConnectionsWithoutHarmToCalls(Policy policy) throws Exception {
     Server server = start(0, policy::set);
-    try (PredictClient client = SocketClients.to(target(server))) {
+    try (PredictClient client = own.to(target(server))) {
       List<CompletableFuture<Integer>> callers =
           IntStream.range(0, 4)
               .mapToObj(seed -> CompletableFuture.supplyAsync(() -> lost(client, seed)))
@@ -91,7 +96,7 @@ class NettyServersTest {
   @Test
   void thatWereRestartedGetTheFirstCallAlready() throws Exception {
     Server server = start(0, builder -> builder);
-    try (PredictClient client = SocketClients.to(target(server))) {
+    try (PredictClient client = own.to(target(server))) {
       for (int i = 0; i < 5; i++) {
         assertThat(client.predict(SocketClients.ONE).aliases()).hasSize(1);
         int port = server.getPort();
@@ -108,7 +113,7 @@ class NettyServersTest {
   void refuseWhatIsTooLargeBeforeTheyHaveIt() throws Exception {
     Server server = start(0, builder -> builder.maxInboundMessageSize(4 << 20));
     Inputs large = SocketClients.images(32);
-    try (PredictClient client = SocketClients.to(target(server))) {
+    try (PredictClient client = own.to(target(server))) {
       for (int i = 0; i < 10; i++) {
         PredictException failure = SocketClients.failure(client, large);
         assertThat(failure.code())
@@ -132,7 +137,7 @@ class NettyServersTest {
                 builder
                     .keepAliveTime(20, TimeUnit.MILLISECONDS)
                     .keepAliveTimeout(20, TimeUnit.MILLISECONDS));
-    try (PredictClient client = SocketClients.to(target(server))) {
+    try (PredictClient client = own.to(target(server))) {
       for (int i = 0; i < 3; i++) {
         assertThat(client.predict(SocketClients.ONE).aliases()).hasSize(1);
         ScriptedServer.pause(Duration.ofMillis(200).toMillis());

@@ -20,8 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.predictbench.client.FakePredictService;
 import org.predictbench.client.Inputs;
@@ -37,8 +40,12 @@ import org.predictbench.client.peers.ProxyTrait;
  * nginx, haproxy and nghttpx between a client and a server; those that are not installed are
  * skipped. They listen on Unix sockets, which need no free port.
  */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(60)
 class ProxiesTest {
+  @Parameter OwnClient own;
+
   @TempDir Path folder;
 
   /** All but nghttpx end idle connections soon; it would do so without a word. */
@@ -59,7 +66,7 @@ class ProxiesTest {
     Set<ProxyTrait> patient = new HashSet<>(traits);
     patient.remove(ProxyTrait.IDLE_SOON);
     try (ForeignProcess running = start(proxy, server.getPort(), patient);
-        PredictClient client = SocketClients.to(running.target(), "content")) {
+        PredictClient client = own.to(running.target(), "content")) {
       for (int i = 0; i < 3; i++) {
         for (Inputs inputs : List.of(SocketClients.ONE, SocketClients.images(32))) {
           assertThat(client.predict(inputs).sameBitsAs(TestTensors.echo(inputs))).isTrue();
@@ -77,7 +84,7 @@ class ProxiesTest {
       throws Exception {
     Server server = start();
     try (ForeignProcess running = start(proxy, server.getPort(), traits);
-        PredictClient client = SocketClients.to(running.target())) {
+        PredictClient client = own.to(running.target())) {
       List<CompletableFuture<Void>> callers =
           IntStream.range(0, 4)
               .mapToObj(seed -> CompletableFuture.runAsync(() -> callWithPauses(client, seed)))
@@ -103,7 +110,7 @@ class ProxiesTest {
     int port = server.getPort();
     server.shutdownNow().awaitTermination();
     try (ForeignProcess running = start(proxy, port, traits);
-        PredictClient client = SocketClients.to(running.target())) {
+        PredictClient client = own.to(running.target())) {
       for (int i = 0; i < 3; i++) {
         PredictException failure = SocketClients.failure(client, SocketClients.ONE);
         assertThat(failure.code()).as(failure.getMessage()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -117,7 +124,7 @@ class ProxiesTest {
     Server server = start();
     Set<ProxyTrait> traits = Set.of(ProxyTrait.SMALL_BODIES);
     try (ForeignProcess running = start(ForeignProxy.NGINX, server.getPort(), traits);
-        PredictClient client = SocketClients.to(running.target())) {
+        PredictClient client = own.to(running.target())) {
       for (int i = 0; i < 3; i++) {
         PredictException failure = SocketClients.failure(client, SocketClients.images(32));
         assertThat(failure)

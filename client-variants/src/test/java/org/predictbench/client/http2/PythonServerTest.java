@@ -13,6 +13,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.PredictClient;
 import org.predictbench.client.PredictException;
@@ -25,8 +28,12 @@ import org.predictbench.client.peers.ForeignServer;
  * gRPC's C++ core, by way of Python: it answers before it has read our settings, and ends calls
  * before it has read them.
  */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(60)
 class PythonServerTest {
+  @Parameter OwnClient own;
+
   private static final int TIMES = 20;
 
   @TempDir Path folder;
@@ -36,7 +43,7 @@ class PythonServerTest {
     Inputs large = SocketClients.images(32);
     try (ForeignProcess server = start()) {
       for (int i = 0; i < TIMES; i++) {
-        try (PredictClient client = SocketClients.to(server.target())) {
+        try (PredictClient client = own.to(server.target())) {
           requireFailure(client, large, RequestOptions.DEFAULT, Status.Code.RESOURCE_EXHAUSTED);
           requireEcho(client, RequestOptions.DEFAULT);
           requireFailure(client, large, RequestOptions.DEFAULT, Status.Code.RESOURCE_EXHAUSTED);
@@ -52,7 +59,7 @@ class PythonServerTest {
             .withHeader("behaviour", "sleep-300")
             .withDeadline(Duration.ofMillis(50));
     try (ForeignProcess server = start();
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       for (int i = 0; i < TIMES; i++) {
         requireFailure(client, SocketClients.ONE, slow, Status.Code.DEADLINE_EXCEEDED);
       }
@@ -63,7 +70,7 @@ class PythonServerTest {
   @Test
   void compressesUnasked() throws Exception {
     try (ForeignProcess server = start();
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       requireEcho(client, RequestOptions.DEFAULT.withHeader("behaviour", "gzip"));
     }
   }
@@ -71,7 +78,7 @@ class PythonServerTest {
   @Test
   void closesConnectionsByAge() throws Exception {
     try (ForeignProcess server = start("grpc.max_connection_age_ms=50");
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       for (int i = 0; i < 10 * TIMES; i++) {
         requireEcho(client, RequestOptions.DEFAULT);
         ScriptedServer.pause(i % 25);
@@ -87,7 +94,7 @@ class PythonServerTest {
   void closesIdleConnections() throws Exception {
     int answered = 0;
     try (ForeignProcess server = start("grpc.max_connection_idle_ms=20");
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       for (int i = 0; i < 10 * TIMES; i++) {
         try {
           requireEcho(client, RequestOptions.DEFAULT);

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,8 +24,12 @@ import org.predictbench.client.PredictException;
 import org.predictbench.client.RequestOptions;
 
 /** A call is sent again if the server cannot have acted on it, and never otherwise. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class ResendTest {
+  @Parameter OwnClient own;
+
   /** More than sockets hold, so that the connection breaks while it is sent. */
   private static final Inputs LARGE = SocketClients.images(32);
 
@@ -88,7 +94,7 @@ class ResendTest {
                   peer.await(Http2.PING);
                 },
                 SERVES);
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       SocketClients.requireAnswer(client);
       assertThat(server.connections()).isEqualTo(2);
@@ -109,7 +115,7 @@ class ResendTest {
                   peer.abort();
                 },
                 SERVES);
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       if (kept) {
         SocketClients.requireAnswer(client);
       }
@@ -138,7 +144,7 @@ class ResendTest {
                   peer.drain();
                 },
                 SERVES);
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       PredictException failure = SocketClients.failure(client, SocketClients.ONE);
       assertThat(failure.code()).isEqualTo(code);
       assertThat(failure)
@@ -165,7 +171,7 @@ class ResendTest {
                   peer.drain();
                 },
                 SERVES);
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       PredictException failure = SocketClients.failure(client, SocketClients.ONE);
       assertThat(failure.code())
@@ -195,7 +201,7 @@ class ResendTest {
                   peer.drain();
                 },
                 SERVES);
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       SocketClients.requireAnswer(client);
       assertThat(server.connections()).isEqualTo(1);
       SocketClients.requireAnswer(client);
@@ -215,7 +221,7 @@ class ResendTest {
                   peer.abort();
                 },
                 SERVES);
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       assertThat(SocketClients.failure(client, LARGE).code()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(server.connections()).isEqualTo(1);
     }
@@ -231,7 +237,7 @@ class ResendTest {
                   peer.send(reset(1, Http2.REFUSED_STREAM));
                   peer.drain();
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       PredictException failure = SocketClients.failure(client, SocketClients.ONE);
       assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(failure).hasMessage("the server reset the call: REFUSED_STREAM");
@@ -255,7 +261,7 @@ class ResendTest {
                   peer.awaitRequest();
                   peer.await(Http2.PING);
                 });
-        PredictClient client = SocketClients.to(server.target())) {
+        PredictClient client = own.to(server.target())) {
       long start = System.nanoTime();
       RequestOptions brief = RequestOptions.DEFAULT.withDeadline(Duration.ofMillis(500));
       assertThatExceptionOfType(PredictException.class)

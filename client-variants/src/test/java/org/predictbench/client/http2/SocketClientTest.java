@@ -9,36 +9,36 @@ import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.predictbench.client.CountingRelay;
 import org.predictbench.client.FakePredictService;
 import org.predictbench.client.Inputs;
-import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
-import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
 import org.predictbench.client.Tensor;
 import org.predictbench.client.TestTensors;
-import org.predictbench.client.axis.TargetKind;
-import org.predictbench.client.axis.Variant;
 
 /** What our own HTTP/2 does with servers that are narrow, in a hurry to go, broken or hostile. */
+@ParameterizedClass
+@EnumSource(OwnClient.class)
 @Timeout(30)
 class SocketClientTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  @Parameter OwnClient own;
+
   private static final Inputs ONE = Inputs.of("input", Tensor.of(new float[1], 1));
 
   @ParameterizedTest
@@ -84,12 +84,7 @@ class SocketClientTest {
   void aServersOwnErrorLeavesTheConnectionUsable() throws Exception {
     Server server = serving(1 << 20);
     try (CountingRelay relay = new CountingRelay(server.getPort());
-        PredictClient client =
-            PredictClients.create(
-                socket(),
-                new Target.Tcp("127.0.0.1", relay.port()),
-                signature("error-ABORTED"),
-                PATIENCE)) {
+        PredictClient client = client(relay.port(), "error-ABORTED")) {
       for (int i = 0; i < 5; i++) {
         assertThatExceptionOfType(PredictException.class)
             .isThrownBy(() -> client.predict(TestTensors.input(300_000, 300_000)))
@@ -103,11 +98,7 @@ class SocketClientTest {
 
   static Stream<Arguments> hostileServers() {
     return Stream.of(
-        Arguments.of("closes at once", new byte[0], Status.Code.UNAVAILABLE),
-        Arguments.of(
-            "HTTP/1.1",
-            "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
-            Status.Code.INTERNAL),
+        Arguments.of("closes", new byte[0], Status.Code.UNAVAILABLE),
         Arguments.of("too long a frame", frame(0x4001, Http2.DATA, 0, 1), Status.Code.INTERNAL),
         Arguments.of(
             "half a frame",
@@ -135,29 +126,32 @@ class SocketClientTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostileServers")
   void endsInAnErrorOfItsOwn(String what, byte[] says, Status.Code code) throws Exception {
-    try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread server = new Thread(() -> answer(listener, says));
-      server.start();
-      try (PredictClient client = client(listener.getLocalPort())) {
-        assertThatExceptionOfType(PredictException.class)
-            .isThrownBy(() -> client.predict(ONE))
-            .satisfies(e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
-      }
-      server.join();
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  peer.awaitRequest();
+                  peer.send(says);
+                  peer.drain();
+                });
+        PredictClient client = own.to(server.target())) {
+      SocketClients.requireFailure(client, code);
+      assertThat(server.connections()).isEqualTo(1);
     }
   }
 
-  private static void answer(ServerSocket listener, byte[] says) {
-    try (Socket connection = listener.accept()) {
-      // Not before the request has come, or closing would reset the connection.
-      byte[] request = new byte[ScriptedServer.PREFACE_BYTES];
-      connection.getInputStream().readNBytes(request, 0, request.length);
-      connection.getOutputStream().write(says);
-      connection.getOutputStream().flush();
-      connection.shutdownOutput();
-      connection.getInputStream().readAllBytes();
-    } catch (IOException e) {
-      // The client hung up on what it was sent.
+  /** Before anything of HTTP/2: {@link #hostileServers} has the rest. */
+  @ParameterizedTest
+  @CsvSource({"'', UNAVAILABLE", "HTTP/1.1 400 Bad Request, INTERNAL", "SSH-2.0-x, INTERNAL"})
+  void endsInAnErrorOfItsOwnAtOnce(String says, Status.Code code) throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.send((says + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                  peer.drain();
+                });
+        PredictClient client = own.to(server.target())) {
+      SocketClients.requireFailure(client, code);
     }
   }
 
@@ -201,16 +195,11 @@ class SocketClientTest {
         .start();
   }
 
-  private static PredictClient client(int port) {
-    return PredictClients.create(
-        socket(), new Target.Tcp("127.0.0.1", port), signature("fields"), PATIENCE);
+  private PredictClient client(int port) {
+    return client(port, "fields");
   }
 
-  private static Variant socket() {
-    return Variant.leanest(TargetKind.TCP);
-  }
-
-  private static ModelRef signature(String behaviour) {
-    return TestTensors.model(behaviour, ONE);
+  private PredictClient client(int port, String behaviour) {
+    return own.to(new Target.Tcp("127.0.0.1", port), behaviour);
   }
 }

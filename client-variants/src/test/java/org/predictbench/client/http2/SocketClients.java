@@ -8,12 +8,10 @@ import java.time.Duration;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.ModelRef;
 import org.predictbench.client.PredictClient;
-import org.predictbench.client.PredictClients;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
 import org.predictbench.client.Tensor;
 import org.predictbench.client.TestTensors;
-import org.predictbench.client.axis.Variant;
 import org.predictbench.client.wire.DirectMethod;
 
 /** Blocking HTTP/2 clients for tests, and what they are asked. */
@@ -22,16 +20,6 @@ final class SocketClients {
   static final Inputs ONE = Inputs.of("input", Tensor.of(new float[1], 1));
 
   private SocketClients() {}
-
-  static PredictClient to(Target target) {
-    return to(target, "fields");
-  }
-
-  /** To a servable whose signature asks the fake service for that behaviour. */
-  static PredictClient to(Target target, String behaviour) {
-    return PredictClients.create(
-        Variant.leanest(target.kind()), target, model(behaviour), PATIENCE);
-  }
 
   /** A client whose connections are the test's. */
   static SocketPredictClient over(Target target, ConnectionPool connections) {
@@ -42,7 +30,7 @@ final class SocketClients {
     return DirectMethod.predict(model("fields"));
   }
 
-  private static ModelRef model(String behaviour) {
+  static ModelRef model(String behaviour) {
     return TestTensors.model(behaviour, ONE);
   }
 
