@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,7 +70,7 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NETTY_NIO", "NETTY_EPOLL", "OKHTTP"})
+  @EnumSource(names = {"NETTY_NIO", "NETTY_EPOLL", "OKHTTP", "SOCKET", "MULTIPLEXED"})
   void clientsWithItsAuthorityAndACertificateAreServed(Transport transport) {
     String keys =
         "?ca=%s&cert=%s&key=%s".formatted(server.certificate(), client.certificate(), client.key());
@@ -79,28 +78,31 @@ class TlsTest {
         .containsExactly(286);
   }
 
-  @Test
-  void othersAreNot() {
-    refused("tls:127.0.0.1:%d?ca=%s".formatted(port, server.certificate()));
+  @ParameterizedTest
+  @EnumSource(names = {"NETTY_NIO", "SOCKET", "MULTIPLEXED"})
+  void othersAreNot(Transport transport) {
+    refused("tls:127.0.0.1:%d?ca=%s".formatted(port, server.certificate()), transport);
     refused(
         "tls:127.0.0.1:%d?ca=%s&cert=%s&key=%s"
-            .formatted(port, server.certificate(), server.certificate(), server.key()));
-    refused("tls:127.0.0.1:" + port);
-    refused("127.0.0.1:" + port);
+            .formatted(port, server.certificate(), server.certificate(), server.key()),
+        transport);
+    refused("tls:127.0.0.1:" + port, transport);
+    refused("127.0.0.1:" + port, transport);
   }
 
-  @Test
-  void aMessageBeyondTheLimitIsRefused() {
+  @ParameterizedTest
+  @EnumSource(names = {"NETTY_NIO", "SOCKET", "MULTIPLEXED"})
+  void aMessageBeyondTheLimitIsRefused(Transport transport) {
     String keys =
         "?ca=%s&cert=%s&key=%s".formatted(server.certificate(), client.certificate(), client.key());
-    assertThatThrownBy(() -> predict("tls:127.0.0.1:" + port + keys, Transport.NETTY_NIO, 2))
+    assertThatThrownBy(() -> predict("tls:127.0.0.1:" + port + keys, transport, 2))
         .isInstanceOfSatisfying(
             PredictException.class,
             e -> assertThat(e.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
   }
 
-  private static void refused(String target) {
-    assertThatThrownBy(() -> predict(target, Transport.NETTY_NIO, 1))
+  private static void refused(String target, Transport transport) {
+    assertThatThrownBy(() -> predict(target, transport, 1))
         .isInstanceOfSatisfying(
             PredictException.class, e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
   }

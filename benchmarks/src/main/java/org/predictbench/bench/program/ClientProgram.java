@@ -20,8 +20,17 @@ public interface ClientProgram {
   /** As suites name it. */
   String id();
 
-  /** Each choice that it has, and its values; the first is taken where a cell does not choose. */
-  Map<String, List<String>> choices();
+  /**
+   * Each choice that it has, and its values; the first is taken where a cell does not choose. Those
+   * that come with us have these at least.
+   */
+  default Map<String, List<String>> choices() {
+    Map<String, List<String>> choices = new LinkedHashMap<>();
+    choices.put("encoding", List.of("tensor-content", "float-val"));
+    choices.put("reuse", List.of("shared", "channel-per-call"));
+    choices.put(SOCKET, List.of("tcp", "unix"));
+    return choices;
+  }
 
   /**
    * Why it cannot run on this machine, with what to install, in one line; empty if it can. One that

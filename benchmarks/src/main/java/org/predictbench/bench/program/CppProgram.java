@@ -21,9 +21,7 @@ final class CppProgram implements ClientProgram {
   public Map<String, List<String>> choices() {
     Map<String, List<String>> choices = new LinkedHashMap<>();
     choices.put("api", List.of("sync", "callback"));
-    choices.put("encoding", List.of("tensor-content", "float-val"));
-    choices.put("reuse", List.of("shared", "channel-per-call"));
-    choices.put(SOCKET, List.of("tcp", "unix"));
+    choices.putAll(ClientProgram.super.choices());
     return choices;
   }
 

@@ -1,9 +1,7 @@
 package org.predictbench.bench.program;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.predictbench.server.launch.JavaCommand;
 
@@ -17,15 +15,6 @@ final class JavaProgram implements ClientProgram {
   @Override
   public String id() {
     return NAME;
-  }
-
-  @Override
-  public Map<String, List<String>> choices() {
-    Map<String, List<String>> choices = new LinkedHashMap<>();
-    choices.put("encoding", List.of("tensor-content", "float-val"));
-    choices.put("reuse", List.of("shared", "channel-per-call"));
-    choices.put(SOCKET, List.of("tcp", "unix"));
-    return choices;
   }
 
   @Override

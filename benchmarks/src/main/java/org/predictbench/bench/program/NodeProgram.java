@@ -1,9 +1,7 @@
 package org.predictbench.bench.program;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The client in JavaScript for Node, whose libraries npm installs. */
@@ -18,15 +16,6 @@ final class NodeProgram implements ClientProgram {
   @Override
   public String id() {
     return NAME;
-  }
-
-  @Override
-  public Map<String, List<String>> choices() {
-    Map<String, List<String>> choices = new LinkedHashMap<>();
-    choices.put("encoding", List.of("tensor-content", "float-val"));
-    choices.put("reuse", List.of("shared", "channel-per-call"));
-    choices.put(SOCKET, List.of("tcp", "unix"));
-    return choices;
   }
 
   @Override

@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.bundle.ChildProcess;
 
@@ -40,15 +38,6 @@ final class PythonProgram implements ClientProgram {
   @Override
   public String id() {
     return "python";
-  }
-
-  @Override
-  public Map<String, List<String>> choices() {
-    Map<String, List<String>> choices = new LinkedHashMap<>();
-    choices.put("encoding", List.of("tensor-content", "float-val"));
-    choices.put("reuse", List.of("shared", "channel-per-call"));
-    choices.put(SOCKET, List.of("tcp", "unix"));
-    return choices;
   }
 
   @Override

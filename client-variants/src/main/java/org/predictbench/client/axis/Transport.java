@@ -40,14 +40,14 @@ public enum Transport implements Axis {
           .missing();
     }
   },
-  SOCKET("blocking HTTP/2 client of our own, no event loop, TCP", Carrier.SOCKET, TargetKind.TCP) {
+  SOCKET(
+      "blocking HTTP/2 client of our own, no event loop, TCP",
+      Carrier.SOCKET,
+      TargetKind.TCP,
+      TargetKind.TLS) {
     @Override
     Transport other(TargetKind kind) {
-      return switch (kind) {
-        case UNIX -> SOCKET_UDS;
-        case TLS -> NETTY_EPOLL;
-        default -> this;
-      };
+      return kind == TargetKind.UNIX ? SOCKET_UDS : this;
     }
   },
   SOCKET_UDS(
@@ -56,20 +56,17 @@ public enum Transport implements Axis {
       TargetKind.UNIX) {
     @Override
     Transport other(TargetKind kind) {
-      return kind == TargetKind.TLS ? NETTY_EPOLL : SOCKET;
+      return SOCKET;
     }
   },
   MULTIPLEXED(
       "HTTP/2 client of our own for any number of callers on one connection, TCP",
       Carrier.MULTIPLEXED,
-      TargetKind.TCP) {
+      TargetKind.TCP,
+      TargetKind.TLS) {
     @Override
     Transport other(TargetKind kind) {
-      return switch (kind) {
-        case UNIX -> MULTIPLEXED_UDS;
-        case TLS -> NETTY_EPOLL;
-        default -> this;
-      };
+      return kind == TargetKind.UNIX ? MULTIPLEXED_UDS : this;
     }
   },
   MULTIPLEXED_UDS(
@@ -78,7 +75,7 @@ public enum Transport implements Axis {
       TargetKind.UNIX) {
     @Override
     Transport other(TargetKind kind) {
-      return kind == TargetKind.TLS ? NETTY_EPOLL : MULTIPLEXED;
+      return MULTIPLEXED;
     }
   },
   REST(

@@ -46,10 +46,7 @@ public final class Variant {
     };
   }
 
-  /**
-   * The leanest client of all, for callers that wait: each has a connection to itself. Without TLS,
-   * which only gRPC's own channels speak.
-   */
+  /** The leanest client of all, for callers that wait: each has a connection to itself. */
   public static Variant leanest(TargetKind target) {
     Transport socket = Transport.SOCKET.towards(target);
     return socket.reaches(target) && !socket.hasChannels() ? best().with(socket) : best(target);

@@ -2,7 +2,6 @@ package org.predictbench.client.http2;
 
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.Map;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.RequestOptions;
 import org.predictbench.client.Target;
@@ -17,6 +16,7 @@ final class CallRules {
   private static final long CLOCK_DIFFERENCE_NANOS = 1_000_000;
 
   private final DirectMethod method;
+  private final String scheme;
   private final String authority;
   private final Duration deadline;
   private final byte[] usual;
@@ -27,9 +27,17 @@ final class CallRules {
   CallRules(DirectMethod method, Target target, Duration deadline) {
     this.method = method;
     this.deadline = deadline;
+    scheme = target instanceof Target.Tls ? "https" : "http";
+    authority = authority(target);
+    usual = headers(RequestOptions.DEFAULT, deadline);
+  }
+
+  private static String authority(Target target) {
+    if (target instanceof Target.Tls secure) {
+      return secure.endpoint().toString();
+    }
     // A socket's path is no host name; servers expect one in :authority.
-    authority = target instanceof Target.Tcp ? target.toString() : "localhost";
-    usual = GrpcHeaders.request(method.name(), authority, deadline, Map.of());
+    return target instanceof Target.Tcp ? target.toString() : "localhost";
   }
 
   DirectMethod method() {
@@ -54,7 +62,7 @@ final class CallRules {
   }
 
   private byte[] headers(RequestOptions options, Duration within) {
-    return GrpcHeaders.request(method.name(), authority, within, options.headers());
+    return GrpcHeaders.request(method.name(), scheme, authority, within, options.headers());
   }
 
   /** A server whose own clock says that the deadline has passed resets the call as cancelled. */

@@ -46,7 +46,7 @@ final class ConnectionPool implements AutoCloseable {
     this(
         target,
         requests,
-        new TargetSockets(TargetSockets.Resolver.of(target), TargetSockets.MOST_OPEN),
+        TargetSockets.to(target),
         System::nanoTime,
         CompletableFuture.delayedExecutor(RESTED.toMillis(), TimeUnit.MILLISECONDS));
   }

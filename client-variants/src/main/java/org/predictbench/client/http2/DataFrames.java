@@ -66,12 +66,13 @@ final class DataFrames {
    * Frames the next bytes of a request, as many as fit; returns how many that is.
    *
    * @param most how many the server takes now
+   * @param maxFrame how many go into one frame
    */
-  int fill(RequestMessage request, int most, int stream) {
+  int fill(RequestMessage request, int most, int maxFrame, int stream) {
     buffer.clear();
     int filled = 0;
     while (filled < most && request.remaining() > 0 && buffer.remaining() > Http2.HEADER_BYTES) {
-      int room = Math.min(Http2.MAX_FRAME, buffer.remaining() - Http2.HEADER_BYTES);
+      int room = Math.min(maxFrame, buffer.remaining() - Http2.HEADER_BYTES);
       int count = Math.min(request.remaining(), Math.min(room, most - filled));
       int flags = count == request.remaining() ? Http2.END_STREAM : 0;
       Http2.header(buffer, count, Http2.DATA, flags, stream);

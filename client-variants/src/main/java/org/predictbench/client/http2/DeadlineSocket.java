@@ -13,7 +13,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import org.predictbench.client.PredictException;
 
 /**
@@ -28,9 +30,13 @@ final class DeadlineSocket implements AutoCloseable {
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
+  // Null where the wire carries plain bytes.
+  private final TlsLayer tls;
 
-  private DeadlineSocket(SocketAddress address, SocketChannel channel, Selector selector)
+  private DeadlineSocket(
+      SocketAddress address, SocketChannel channel, Selector selector, TlsLayer tls)
       throws IOException {
+    this.tls = tls;
     this.address = address;
     this.channel = channel;
     this.selector = selector;
@@ -41,8 +47,13 @@ final class DeadlineSocket implements AutoCloseable {
     key = channel.register(selector, 0);
   }
 
-  /** A socket that is still to be connected. */
+  /** A socket that is still to be connected, and carries plain bytes. */
   static DeadlineSocket to(SocketAddress address) throws IOException {
+    return to(address, Optional.empty());
+  }
+
+  /** The same, which speaks TLS if there is an engine for that, nobody else's. */
+  static DeadlineSocket to(SocketAddress address, Optional<SSLEngine> engine) throws IOException {
     SocketChannel channel =
         address instanceof UnixDomainSocketAddress
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -51,7 +62,8 @@ final class DeadlineSocket implements AutoCloseable {
     DeadlineSocket socket = null;
     try {
       selector = Selector.open();
-      socket = new DeadlineSocket(address, channel, selector);
+      socket =
+          new DeadlineSocket(address, channel, selector, engine.map(TlsLayer::new).orElse(null));
       return socket;
     } finally {
       if (socket == null) {
@@ -64,7 +76,7 @@ final class DeadlineSocket implements AutoCloseable {
   }
 
   /**
-   * Connects.
+   * Connects, and agrees on keys if it speaks TLS.
    *
    * @param deadlineNanos on the clock of {@link System#nanoTime}, as everywhere here
    * @throws IOException if nobody accepts, or the socket was closed meanwhile
@@ -77,6 +89,12 @@ final class DeadlineSocket implements AutoCloseable {
           await(SelectionKey.OP_CONNECT, deadlineNanos);
         }
       }
+      if (tls != null) {
+        tls.handshake(
+            channel,
+            toWrite ->
+                await(toWrite ? SelectionKey.OP_WRITE : SelectionKey.OP_READ, deadlineNanos));
+      }
     } catch (UnsupportedAddressTypeException e) {
       throw new IOException("this machine has no such addresses as " + address, e);
     }
@@ -84,12 +102,20 @@ final class DeadlineSocket implements AutoCloseable {
 
   /** Reads what is there; 0 if nothing is, -1 if the other end has closed. */
   int read(ByteBuffer target) throws IOException {
-    return channel.read(target);
+    return tls == null ? channel.read(target) : tls.read(channel, target);
   }
 
-  /** Writes what there is room for, perhaps nothing. */
+  /**
+   * Writes what there is room for, perhaps nothing. What it took is not all on its way before
+   * {@link #flush} says so.
+   */
   int write(ByteBuffer source) throws IOException {
-    return channel.write(source);
+    return tls == null ? channel.write(source) : tls.write(channel, source);
+  }
+
+  /** Returns whether everything that was taken is on its way. */
+  boolean flush() throws IOException {
+    return tls == null || tls.flush(channel);
   }
 
   void awaitReadable(long deadlineNanos) throws IOException {
@@ -100,7 +126,7 @@ final class DeadlineSocket implements AutoCloseable {
   boolean awaitReadableOrWritable(long deadlineNanos) throws IOException {
     await(SelectionKey.OP_READ | SelectionKey.OP_WRITE, deadlineNanos);
     try {
-      return key.isReadable();
+      return key.isReadable() || hasMore();
     } catch (CancelledKeyException e) {
       throw closedMeanwhile(e);
     }
@@ -133,7 +159,15 @@ final class DeadlineSocket implements AutoCloseable {
     selector.wakeup();
   }
 
+  /** Whether there is something to read that is no longer on the wire. */
+  private boolean hasMore() {
+    return tls != null && tls.hasMore();
+  }
+
   private boolean select(int operations, long nanos) throws IOException {
+    if ((operations & SelectionKey.OP_READ) != 0 && hasMore()) {
+      return true;
+    }
     try {
       if (key.interestOps() != operations) {
         key.interestOps(operations);

@@ -85,7 +85,7 @@ final class DueFrames {
     } finally {
       buffer.compact();
     }
-    if (!isEmpty()) {
+    if (!isEmpty() || !socket.flush()) {
       return false;
     }
     onWritten();

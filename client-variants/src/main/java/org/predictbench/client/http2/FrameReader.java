@@ -13,6 +13,9 @@ final class FrameReader {
   /** "HTTP", where a frame would have its length and type. */
   private static final int HTTP_1 = 0x48545450;
 
+  /** An alert of TLS, any version from 1.0 on, where a frame would have its length. */
+  private static final int TLS_ALERT = 0x1503;
+
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Handler handler;
 
@@ -54,6 +57,9 @@ final class FrameReader {
     int length = lengthAndType >>> 8;
     if (lengthAndType == HTTP_1) {
       throw malformed("a reply of HTTP/1; is this the port of REST?");
+    }
+    if (lengthAndType >>> 16 == TLS_ALERT) {
+      throw malformed("an alert of TLS; is it to be spoken to as tls:HOST:PORT?");
     }
     if (length > Http2.MAX_FRAME) {
       throw malformed("a frame of " + length + " bytes");

@@ -37,11 +37,11 @@ final class GrpcHeaders {
    * @throws PredictException RESOURCE_EXHAUSTED if it is longer than 1 MiB
    */
   static byte[] request(
-      String method, String authority, Duration timeout, Map<String, String> more) {
+      String method, String scheme, String authority, Duration timeout, Map<String, String> more) {
     Http2Headers headers =
         new DefaultHttp2Headers()
             .method("POST")
-            .scheme("http")
+            .scheme(scheme)
             .path("/" + method)
             .authority(authority)
             .set("te", "trailers")

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.predictbench.client.PredictException;
 
 /**
@@ -14,6 +15,10 @@ import org.predictbench.client.PredictException;
  * for any more among them, since all share one table. For one thread at a time.
  */
 final class HeaderBlocks {
+  /** What a call ends with whose headers are longer than anybody needs. */
+  static final Status TOO_LONG =
+      Status.RESOURCE_EXHAUSTED.withDescription("the reply's headers are too long");
+
   private static final int MAX_BYTES = 1 << 16;
 
   private final DefaultHttp2HeadersDecoder decoder =
@@ -27,7 +32,7 @@ final class HeaderBlocks {
    */
   void add(ByteBuffer piece) {
     if (block.readableBytes() + piece.remaining() > MAX_BYTES) {
-      throw tooLong();
+      throw new PredictException(TOO_LONG.getCode(), TOO_LONG.getDescription());
     }
     block.writeBytes(piece);
   }
@@ -35,21 +40,19 @@ final class HeaderBlocks {
   /**
    * Decodes the block, which is complete, and begins another.
    *
-   * @throws PredictException INTERNAL if it is none
+   * @return empty if what it describes is longer than 64 KiB: {@link #TOO_LONG}
+   * @throws PredictException INTERNAL if it is none; then the connection's table is out of step
    */
-  Http2Headers decode(int stream) {
+  Optional<Http2Headers> decode(int stream) {
     try {
-      return decoder.decodeHeaders(stream, block);
+      return Optional.of(decoder.decodeHeaders(stream, block));
     } catch (Http2Exception.HeaderListSizeException e) {
-      throw tooLong();
+      // Thrown once all of it is decoded.
+      return Optional.empty();
     } catch (Http2Exception e) {
       throw new PredictException(Status.Code.INTERNAL, "unreadable headers: " + e.getMessage(), e);
     } finally {
       block.clear();
     }
-  }
-
-  private static PredictException tooLong() {
-    return new PredictException(Status.Code.RESOURCE_EXHAUSTED, "the reply's headers are too long");
   }
 }

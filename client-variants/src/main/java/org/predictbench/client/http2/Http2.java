@@ -10,6 +10,9 @@ final class Http2 {
   /** The payload that every peer must take, and the largest that ours may send. */
   static final int MAX_FRAME = 1 << 14;
 
+  /** The most that a peer may say to take. */
+  static final int LARGEST_FRAME = (1 << 24) - 1;
+
   static final int MAX_WINDOW = Integer.MAX_VALUE;
   static final int DEFAULT_WINDOW = 65_535;
   static final int CONNECTION = 0;

@@ -169,7 +169,7 @@ final class Http2Connection {
   private boolean send(int left, long deadlineNanos) throws IOException {
     while (request.remaining() > left && !reply.ended()) {
       int most = Math.min(server.windows().open(), request.remaining() - left);
-      int count = data.fill(request, most, stream);
+      int count = data.fill(request, most, server.windows().maxFrame(), stream);
       if (count == 0) {
         awaitMore(deadlineNanos);
         continue;
@@ -215,8 +215,8 @@ final class Http2Connection {
    * up, because the answer is there and the server reads no more.
    */
   private boolean write(ByteBuffer bytes, long deadlineNanos) throws IOException {
-    while (bytes.hasRemaining()) {
-      if (socket.write(bytes) > 0) {
+    while (bytes.hasRemaining() || !socket.flush()) {
+      if (bytes.hasRemaining() && socket.write(bytes) > 0) {
         continue;
       }
       if (reply.ended()) {

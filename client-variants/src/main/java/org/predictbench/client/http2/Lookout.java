@@ -1,25 +1,26 @@
 package org.predictbench.client.http2;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The one thread that a {@link SharedConnection} has of its own. It reads while there are calls
- * that no thread waits for, and ends those whose time is over. Otherwise it sleeps, and looks four
- * times a second whether the server has said goodbye. It ends with the connection.
+ * The one thread that a {@link SharedConnection} has of its own. It reads while there are several
+ * calls, or any that no thread waits for, and ends those of the latter whose time is over.
+ * Otherwise it sleeps, and looks four times a second whether the server has said goodbye. It ends
+ * with the connection.
  */
 final class Lookout {
   private static final ThreadFactory THREADS =
       new DefaultThreadFactory("predict-client-lookout", true);
 
-  /** How long it goes on reading after the last such call: mostly, the next one comes soon. */
+  /** How long it goes on reading for one caller alone: mostly, others come back soon. */
   private static final long LINGERS = Duration.ofMillis(100).toNanos();
 
   private final SharedConnection connection;
-  private final AtomicReference<Thread> thread = new AtomicReference<>();
+  private volatile Thread thread;
   private volatile boolean needed;
 
   // Under this object's lock: when it looks at the deadlines next, and how long it sleeps.
@@ -35,28 +36,26 @@ final class Lookout {
     return needed;
   }
 
-  /** Starts its thread unless that was done. */
+  /** Starts its thread, once. */
   void start() {
-    if (thread.get() == null) {
-      Thread fresh = THREADS.newThread(this::run);
-      if (thread.compareAndSet(null, fresh)) {
-        fresh.start();
-      }
-    }
+    thread = THREADS.newThread(this::run);
+    thread.start();
   }
 
   /** A call has begun that no thread waits for. */
   void callBegan(long deadline) {
-    start();
     boolean isEarlier = isEarlierThanItWakes(deadline);
-    if (!needed) {
+    if (!needed || isEarlier) {
       needed = true;
       wakeUp();
       connection.wakeReader();
-    } else if (isEarlier) {
-      wakeUp();
-      connection.wakeReader();
     }
+  }
+
+  /** Several callers wait, and none reads. */
+  void takeOver() {
+    needed = true;
+    wakeUp();
   }
 
   private synchronized boolean isEarlierThanItWakes(long deadline) {
@@ -68,10 +67,19 @@ final class Lookout {
 
   /** Ends its sleep, if it does not read. */
   void wakeUp() {
-    LockSupport.unpark(thread.get());
+    LockSupport.unpark(thread);
   }
 
   private void run() {
+    try {
+      look();
+    } finally {
+      // Nobody would read any more.
+      connection.fail(new IOException("the thread that reads has ended"));
+    }
+  }
+
+  private void look() {
     while (!connection.isClosed()) {
       if (!needed) {
         rest();
@@ -93,7 +101,7 @@ final class Lookout {
     if (needed || !connection.streams().isIdle()) {
       return;
     }
-    if (System.nanoTime() - connection.usedLast() >= ConnectionPool.KEPT.toNanos()) {
+    if (System.nanoTime() - connection.streams().usedAt() >= ConnectionPool.KEPT.toNanos()) {
       connection.closeIfIdle();
     } else {
       connection.readWhatIsThere();
@@ -106,11 +114,11 @@ final class Lookout {
       connection.read(Math.min(LINGERS, untilDeadlines()));
       endOverdue();
       long now = System.nanoTime();
-      if (connection.streams().hasAsync()) {
+      if (connection.streams().areShared()) {
         last = now;
       } else if (now - last >= LINGERS) {
         needed = false;
-        if (connection.streams().hasAsync()) {
+        if (connection.streams().areShared()) {
           // It came in between, and saw that this thread was there.
           needed = true;
         }

@@ -54,10 +54,7 @@ public final class MultiplexedPredictClient implements PredictClient {
         target,
         method,
         deadline,
-        new SharedConnections(
-            target,
-            new TargetSockets(TargetSockets.Resolver.of(target), TargetSockets.MOST_OPEN),
-            count),
+        new SharedConnections(target, TargetSockets.to(target), count),
         callbacks);
   }
 
@@ -142,17 +139,21 @@ public final class MultiplexedPredictClient implements PredictClient {
   @Override
   public CompletableFuture<Outputs> predictAsync(Inputs inputs, RequestOptions options) {
     requireOpen();
+    long end = rules.end(options);
     StreamCall call = take();
-    Pending pending = new Pending(call, options, rules.end(options));
+    Pending pending;
     try {
       call.request().fill(inputs);
       call.request().copy();
-      pending.begin();
+      pending = new Pending(call, options, end);
     } catch (OutOfMemoryError e) {
-      pending.completeExceptionally(CallRules.outOfMemory(e));
-    } finally {
       call.request().clear();
+      return CompletableFuture.failedFuture(CallRules.outOfMemory(e));
+    } catch (RuntimeException e) {
+      call.request().clear();
+      throw e;
     }
+    pending.begin();
     return pending;
   }
 
@@ -170,22 +171,27 @@ public final class MultiplexedPredictClient implements PredictClient {
       this.end = end;
     }
 
+    /** Takes the first step, or another attempt's; whatever goes wrong completes the future. */
     void begin() {
-      SharedConnections.Place place = connections.next();
-      SharedConnection usable = place.usable();
-      if (usable != null) {
-        send(usable);
-        return;
-      }
       try {
-        var unused =
-            place
-                .connection(end, threads)
-                .copy()
-                .orTimeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
-                .whenComplete(this::onConnection);
+        SharedConnections.Place place = connections.next();
+        SharedConnection usable = place.usable();
+        if (usable != null) {
+          send(usable);
+        } else {
+          var unused =
+              place
+                  .connection(end, threads)
+                  .copy()
+                  .orTimeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                  .whenComplete(this::onConnection);
+        }
       } catch (RejectedExecutionException e) {
-        completeExceptionally(CallRules.closed(e));
+        fail(new PredictException(Status.Code.CANCELLED, "the client was closed", e));
+      } catch (OutOfMemoryError e) {
+        fail(CallRules.outOfMemory(e));
+      } catch (RuntimeException | Error e) {
+        fail(PredictException.of(e));
       }
     }
 
@@ -194,16 +200,20 @@ public final class MultiplexedPredictClient implements PredictClient {
         return;
       }
       if (failure == null) {
-        send(opened);
+        try {
+          send(opened);
+        } catch (RuntimeException | Error e) {
+          fail(PredictException.of(e));
+        }
       } else if (failure instanceof TimeoutException || end - System.nanoTime() <= 0) {
-        completeExceptionally(
+        fail(
             new PredictException(
                 Status.Code.DEADLINE_EXCEEDED, "deadline exceeded: no connection yet", failure));
       } else if (SharedConnections.isTheOpenersOwn(PredictException.of(failure))
           && !connections.isClosed()) {
         begin();
       } else {
-        completeExceptionally(PredictException.of(failure));
+        fail(PredictException.of(failure));
       }
     }
 
@@ -218,24 +228,30 @@ public final class MultiplexedPredictClient implements PredictClient {
       }
     }
 
-    /** On the thread that read the reply. */
+    /** On whichever thread read the reply, or gave the call up. */
     private void onEnd() {
       SharedConnection over = connection;
-      if (!call.isSent()) {
-        over.stopSending(call);
-      }
+      over.letGo(call);
       if (isDone()) {
         return;
       }
       if (call.isUnprocessed() && attempts < CallRules.MOST_ATTEMPTS && !connections.isClosed()) {
         begin();
-        return;
+      } else {
+        onCallbackThread(() -> deliver(over));
       }
+    }
+
+    private void fail(PredictException why) {
+      onCallbackThread(() -> completeExceptionally(why));
+    }
+
+    private void onCallbackThread(Runnable completion) {
       try {
-        callbacks.execute(() -> deliver(over));
-      } catch (RejectedExecutionException e) {
-        // The client is closed, and its threads with it.
-        deliver(over);
+        callbacks.execute(completion);
+      } catch (RuntimeException | Error e) {
+        // The client is closed, and its threads with it; or there is no thread to be had.
+        completion.run();
       }
     }
 

@@ -128,6 +128,9 @@ final class OutFrames {
         return false;
       }
     }
+    if (!socket.flush()) {
+      return false;
+    }
     isWriting = false;
     buffer.clear();
     return true;

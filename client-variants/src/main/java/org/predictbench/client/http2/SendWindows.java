@@ -1,11 +1,15 @@
 package org.predictbench.client.http2;
 
-/** How much of a request the server takes now: RFC 9113, section 5.2. For one thread at a time. */
+/**
+ * How much of a request the server takes now, and in frames of what size: RFC 9113, sections 5.2
+ * and 4.2. For one thread at a time.
+ */
 final class SendWindows {
   // Wider than the RFC's 31 bits, so that no server makes them overflow.
   private long connection = Http2.DEFAULT_WINDOW;
   private long stream;
   private int initial = Http2.DEFAULT_WINDOW;
+  private int maxFrame = Http2.MAX_FRAME;
 
   void beginStream() {
     stream = initial;
@@ -33,6 +37,14 @@ final class SendWindows {
   void initial(int bytes) {
     stream += (long) bytes - initial;
     initial = bytes;
+  }
+
+  int maxFrame() {
+    return maxFrame;
+  }
+
+  void maxFrame(int bytes) {
+    maxFrame = bytes;
   }
 
   /** Whether less than half of what every connection begins with is left of this one's. */

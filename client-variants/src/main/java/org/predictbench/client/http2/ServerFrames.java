@@ -137,10 +137,17 @@ final class ServerFrames implements FrameReader.Handler {
     }
     blocks.add(payload);
     if ((flags & Http2.END_HEADERS) != 0) {
-      Http2Headers headers = blocks.decode(id);
+      Optional<Http2Headers> headers = blocks.decode(id);
       if (id == stream) {
-        reply.headers(headers, headersEndStream);
+        headers.ifPresentOrElse(
+            known -> reply.headers(known, headersEndStream), () -> endWith(HeaderBlocks.TOO_LONG));
       }
+    }
+  }
+
+  private void endWith(Status status) {
+    if (!reply.ended()) {
+      reply.endWith(status);
     }
   }
 
@@ -173,15 +180,39 @@ final class ServerFrames implements FrameReader.Handler {
     }
   }
 
+  /**
+   * A window that a server's settings give to streams.
+   *
+   * @throws PredictException INTERNAL if it cannot be so large
+   */
+  static int requireWindow(int bytes) {
+    if (bytes < 0) {
+      throw new PredictException(Status.Code.INTERNAL, "the server has a window over 2 GiB");
+    }
+    return bytes;
+  }
+
+  /**
+   * The longest frame that a server's settings allow.
+   *
+   * @throws PredictException INTERNAL if it cannot be so short, or so long
+   */
+  static int requireFrame(int bytes) {
+    if (bytes < Http2.MAX_FRAME || bytes > Http2.LARGEST_FRAME) {
+      throw new PredictException(
+          Status.Code.INTERNAL, "the server takes frames of %d bytes, it says".formatted(bytes));
+    }
+    return bytes;
+  }
+
   private void settings(ByteBuffer payload) {
     while (payload.hasRemaining()) {
       int key = payload.getShort();
       int value = payload.getInt();
       if (key == Http2.SETTINGS_INITIAL_WINDOW_SIZE) {
-        if (value < 0) {
-          throw new PredictException(Status.Code.INTERNAL, "the server has a window over 2 GiB");
-        }
-        windows.initial(value);
+        windows.initial(requireWindow(value));
+      } else if (key == Http2.SETTINGS_MAX_FRAME_SIZE) {
+        windows.maxFrame(requireFrame(value));
       }
     }
     settled = true;

@@ -11,17 +11,20 @@ import org.predictbench.client.PredictException;
 
 /**
  * One HTTP/2 connection that carries any number of calls at once, without an event loop: callers
- * write their requests themselves, and one of those who wait reads the replies for all. Safe for
- * any number of threads.
+ * write their requests themselves, and a lone one reads its reply itself. Safe for any number of
+ * threads.
  *
- * <p>Two duties go from thread to thread. Whoever has something to send writes, and writes what
- * others bring meanwhile, who need not wait for it; where the kernel has no room, the reader goes
- * on. Whoever waits first reads, until its own reply is there, and wakes another who waits. Calls
- * that no thread waits for are read by the {@link Lookout}.
+ * <p>Two duties go from thread to thread. Whoever has something to send writes, and for a while
+ * writes what others bring, who need not wait for it; where the kernel has no room, the reader goes
+ * on. A caller that finds nobody reading reads until its own reply is there. If others wait then,
+ * or there are calls that no thread waits for, the {@link Lookout} reads from there on.
  */
 final class SharedConnection {
   /** What calls that send at the same time take turns with: eight frames of the usual size. */
   private static final int TURN = 8 * Http2.MAX_FRAME;
+
+  /** So many buffers a thread writes at a time, most of which may be others' requests. */
+  private static final int MOST_WRITES = 8;
 
   /** Of up to 64 KiB each: more than a server has to say while there is no call. */
   private static final int MOST_READS_WITHOUT_A_CALL = 16;
@@ -36,27 +39,35 @@ final class SharedConnection {
 
   // Who reads; null if nobody does.
   private final AtomicReference<Thread> reader = new AtomicReference<>();
+  // The reader's: whether it is giving calls back, whose owners may begin others at once.
+  private boolean finishing;
+  // When the server last said anything.
+  private volatile long heardAt = System.nanoTime();
+
   private final ReentrantLock writing = new ReentrantLock();
   // Whether there may be something to write that the thread that writes has not seen yet.
   private volatile boolean workToDo;
-  // Whether the kernel had no room for all: the reader waits for that, too.
-  private volatile boolean blocked;
-  // Under the lock of writing: whether the last pass wrote the heads of requests alone.
-  private boolean wroteHeads;
+  // Whether the reader is to write on, as soon as the kernel has room.
+  private volatile boolean leftToReader;
+  // Under the lock of writing: whether the last pass began with heads of requests.
+  private boolean hadHeads;
   private boolean unwritable;
 
-  private volatile long usedLast = System.nanoTime();
-
   /**
-   * The preface goes out with the first call.
+   * The preface goes out with the first call, or a moment later if there is none.
    *
    * @param socket connected
-   * @param whenClosed hears of it once, on any thread
+   * @param whenClosed hears of the end, on any thread, perhaps more than once
    */
   SharedConnection(DeadlineSocket socket, OutFrames out, Consumer<SharedConnection> whenClosed) {
     this.socket = socket;
     this.out = out;
     this.whenClosed = whenClosed;
+  }
+
+  /** Starts the thread that it has of its own; to be called once, before any call. */
+  void start() {
+    lookout.start();
   }
 
   DeadlineSocket socket() {
@@ -76,11 +87,6 @@ final class SharedConnection {
     return streams.isClosed();
   }
 
-  /** When a call last began. */
-  long usedLast() {
-    return usedLast;
-  }
-
   /** The code of a call that the connection was lost for. */
   Status.Code lostCode() {
     return streams.farewell().map(Status::getCode).orElse(Status.Code.UNAVAILABLE);
@@ -89,8 +95,8 @@ final class SharedConnection {
   /**
    * Begins a call, and sends of it what may be sent now.
    *
-   * @return false if this connection takes no more calls; the call has failed with the reason, and
-   *     nobody else hears of it
+   * @return false if this connection takes no more calls; the call has failed with the reason, of
+   *     which nobody else hears
    */
   boolean begin(StreamCall call) {
     if (streams.isIdle()) {
@@ -103,20 +109,18 @@ final class SharedConnection {
       call.fail(streams.whyClosed());
       return false;
     }
-    usedLast = System.nanoTime();
     // The call may be over from here on, and another's.
-    write();
+    if (!isFinishingCalls()) {
+      write();
+    }
     if (isAsync) {
       lookout.callBegan(deadline);
-    } else {
-      lookout.start();
     }
     return true;
   }
 
   /**
-   * Waits until a call that this thread began is done, and reads for all meanwhile if nobody else
-   * does.
+   * Waits until a call that this thread began is done, and reads meanwhile if nobody else does.
    *
    * @throws PredictException at the deadline or by interrupt, if the call was not done by then; it
    *     is given up
@@ -134,10 +138,17 @@ final class SharedConnection {
         }
       }
     } finally {
-      wakeNextReader();
+      leaveReading();
     }
-    if (!call.isSent()) {
-      stopSending(call);
+    letGo(call);
+  }
+
+  /**
+   * If others wait, the lookout reads from here on: callers would wake each other for each call.
+   */
+  private void leaveReading() {
+    if (reader.get() == null && streams.oldestWaiter().isPresent()) {
+      lookout.takeOver();
     }
   }
 
@@ -159,77 +170,60 @@ final class SharedConnection {
     }
   }
 
-  /** Replies may be on their way that nobody reads now. */
-  private void wakeNextReader() {
-    if (reader.get() != null) {
-      return;
-    }
-    if (lookout.isNeeded()) {
-      lookout.wakeUp();
-    } else {
-      streams.oldestWaiter().ifPresent(LockSupport::unpark);
-    }
-  }
-
   private void giveUp(StreamCall call, long left) {
     if (!giveUp(call)) {
-      // An answer that is there counts; its reader is about to say so.
-      awaitEnd(call);
+      // An answer that is there counts; whoever has read it is about to say so.
+      while (!call.isDone()) {
+        Thread.onSpinWait();
+      }
       return;
     }
-    throw left <= 0
-        ? new PredictException(Status.Code.DEADLINE_EXCEEDED, "deadline exceeded")
-        : new PredictException(Status.Code.CANCELLED, "the caller was interrupted");
-  }
-
-  private static void awaitEnd(StreamCall call) {
-    while (!call.isDone()) {
-      Thread.onSpinWait();
+    if (left > 0) {
+      throw new PredictException(Status.Code.CANCELLED, "the caller was interrupted");
     }
+    retireIfSilentSince(call.begunAt());
+    throw new PredictException(Status.Code.DEADLINE_EXCEEDED, "deadline exceeded");
   }
 
   /** Gives a call up; false if it has ended meanwhile, and its owner has heard or is to hear. */
   boolean giveUp(StreamCall call) {
-    boolean wasOpen;
-    writing.lock();
-    try {
-      wasOpen = streams.giveUp(call);
-    } catch (PredictException e) {
-      fail(e);
-      return false;
-    } finally {
-      writing.unlock();
+    boolean wasOpen = streams.giveUp(call);
+    if (wasOpen) {
+      letGo(call);
+      write();
+      closeIfFinished();
     }
-    write();
-    closeIfFinished();
     return wasOpen;
   }
 
   /** Ends the calls that no thread waits for and whose time is over. */
   void endOverdue(long now) {
-    try {
-      for (StreamCall call : streams.giveUpOverdue(now)) {
-        call.fail(new PredictException(Status.Code.DEADLINE_EXCEEDED, "deadline exceeded"));
-        call.finish();
-      }
-    } catch (PredictException e) {
-      fail(e);
+    for (StreamCall call : streams.giveUpOverdue(now)) {
+      retireIfSilentSince(call.begunAt());
+      call.fail(new PredictException(Status.Code.DEADLINE_EXCEEDED, "deadline exceeded"));
+      call.finish();
     }
     write();
     closeIfFinished();
   }
 
-  /** After an early answer nobody may read the request any more, and the server wants no more. */
-  void stopSending(StreamCall call) {
-    writing.lock();
-    try {
-      streams.stopSending(call);
-    } catch (PredictException e) {
-      fail(e);
-    } finally {
-      writing.unlock();
+  /** A server that has not said a word during a whole call may be gone without one. */
+  private void retireIfSilentSince(long begunAt) {
+    if (heardAt - begunAt < 0) {
+      streams.retire();
     }
-    write();
+  }
+
+  /** Returns once nobody reads the request of a call that has ended any more. */
+  void letGo(StreamCall call) {
+    if (!call.isSent()) {
+      writing.lock();
+      try {
+        // Whoever was writing has come to a stop, and finds the call no more.
+      } finally {
+        writing.unlock();
+      }
+    }
   }
 
   /** The right to read, until {@link #endReading}; false if somebody else has it. */
@@ -239,7 +233,11 @@ final class SharedConnection {
 
   void endReading() {
     reader.set(null);
-    wakeNextReader();
+    if (lookout.isNeeded()) {
+      lookout.wakeUp();
+    } else {
+      streams.oldestWaiter().ifPresent(LockSupport::unpark);
+    }
   }
 
   /** Ends the wait of the thread that reads. */
@@ -270,32 +268,49 @@ final class SharedConnection {
    * @return how many bytes came; none if the connection is lost
    */
   int read(long nanos) {
+    int count = 0;
     try {
       if (nanos > 0) {
-        socket.awaitReadiness(blocked, nanos);
+        socket.awaitReadiness(leftToReader, nanos);
       }
-      int count = frames.readFrom(socket);
+      count = frames.readFrom(socket);
       if (count < 0) {
         throw streams.whyClosed();
       }
-      if (blocked || streams.hasWork()) {
-        blocked = false;
-        write();
+      if (count > 0) {
+        heardAt = System.nanoTime();
       }
-      closeIfFinished();
-      return count;
-    } catch (IOException | PredictException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      count = 0;
       fail(e);
-      return 0;
-    } finally {
+    }
+    finishEnded();
+    if (leftToReader || streams.hasWork()) {
+      leftToReader = false;
+      write();
+    }
+    closeIfFinished();
+    return count;
+  }
+
+  /** Gives calls back; what their owners begin on this thread is sent all at once, afterwards. */
+  private void finishEnded() {
+    finishing = true;
+    try {
       server.finishEnded();
+    } finally {
+      finishing = false;
     }
   }
 
-  /** Writes what there is to write, or leaves it to the thread that is writing. */
+  private boolean isFinishingCalls() {
+    return reader.get() == Thread.currentThread() && finishing;
+  }
+
+  /** Writes what there is to write, or leaves it to another thread that does. */
   private void write() {
     workToDo = true;
-    while (workToDo && !blocked && writing.tryLock()) {
+    while (workToDo && !leftToReader && writing.tryLock()) {
       try {
         workToDo = false;
         if (!unwritable) {
@@ -304,6 +319,9 @@ final class SharedConnection {
       } catch (IOException e) {
         // What the server said before it closed may still be there: the reader finds the end.
         unwritable = true;
+      } catch (RuntimeException | Error e) {
+        unwritable = true;
+        fail(e);
       } finally {
         writing.unlock();
       }
@@ -311,27 +329,35 @@ final class SharedConnection {
   }
 
   private void writeAll() throws IOException {
-    do {
+    for (int writes = 0; writes < MOST_WRITES; writes++) {
       if (!out.writeTo(socket)) {
-        blocked = true;
-        Thread other = reader.get();
-        if (other != null && other != Thread.currentThread()) {
-          // It waits for something to read alone.
-          socket.wakeUp();
-        }
+        break;
+      }
+      if (!fill()) {
         return;
       }
-    } while (fill());
+    }
+    leftToReader = true;
+    Thread other = reader.get();
+    if (other != null && other != Thread.currentThread()) {
+      // It waits for something to read alone.
+      socket.wakeUp();
+    }
   }
 
   /** Fills the buffer with what may be sent now; returns whether that is anything. */
   private boolean fill() {
     streams.moveDueTo(out.bytes());
-    // Heads of requests go first, so that the server's threads wake up while large tensors are
-    // copied; but no flood of small requests holds up the rest of a large one.
-    boolean isTurnOfTheRest = wroteHeads && streams.readyCount() > 0;
-    wroteHeads = !isTurnOfTheRest && fillWithHeads();
-    if (!wroteHeads) {
+    // Heads of requests go first, but no flood of small ones holds up the rest of a large one.
+    if (hadHeads && fillWithTheRest()) {
+      hadHeads = false;
+      return true;
+    }
+    hadHeads = fillWithHeads();
+    // The head of a lone request goes by itself, so that the server's threads wake up while its
+    // large tensors are copied.
+    boolean isHeadOfALoneOne = hadHeads && streams.readyCount() == 1;
+    if (!isHeadOfALoneOne) {
       fillWithTheRest();
     }
     return !out.isEmpty();
@@ -351,16 +377,22 @@ final class SharedConnection {
     return any;
   }
 
-  private void fillWithTheRest() {
+  /** Returns whether there was any. */
+  private boolean fillWithTheRest() {
     boolean isAlone = streams.readyCount() == 1;
-    StreamCall call = streams.nextReady();
-    if (call != null && out.isEmpty()) {
-      out.reserve(call.request().remaining());
-    }
-    while (call != null) {
+    boolean any = false;
+    while (out.room(Http2.MAX_FRAME) >= Http2.MAX_FRAME) {
+      StreamCall call = streams.nextReady();
+      if (call == null) {
+        break;
+      }
+      if (out.isEmpty()) {
+        out.reserve(call.request().remaining());
+      }
       send(call, isAlone ? Integer.MAX_VALUE : TURN);
-      call = out.room(Http2.MAX_FRAME) >= Http2.MAX_FRAME ? streams.nextReady() : null;
+      any = true;
     }
+    return any;
   }
 
   /** Adds the next bytes of a request, as many as the windows and the buffer have room for. */
@@ -371,7 +403,7 @@ final class SharedConnection {
     int count = streams.use(call, wanted);
     out.data(request, count, maxFrame, call.id());
     if (request.remaining() == 0) {
-      call.onSent();
+      streams.onSent(call);
     } else {
       streams.sendMore(call);
     }
@@ -379,24 +411,30 @@ final class SharedConnection {
 
   /** Closes a connection that nobody needs. */
   void closeIfIdle() {
-    if (streams.isIdle()) {
-      fail(new IOException("the connection was not used for long"));
+    if (streams.closeIfIdle()) {
+      onClosed(List.of());
     }
   }
 
   /** Closes a connection that takes no more calls, once its last one has ended. */
   private void closeIfFinished() {
-    if (!streams.isAccepting() && streams.isIdle()) {
-      fail(new IOException("the connection is no longer used"));
+    if (streams.closeIfFinished()) {
+      onClosed(List.of());
     }
   }
 
   /** Ends all calls with what went wrong, unless they have an answer, and closes the socket. */
-  void fail(Exception why) {
-    if (streams.isClosed()) {
-      return;
+  void fail(Throwable why) {
+    Exception reason =
+        why instanceof OutOfMemoryError e
+            ? CallRules.outOfMemory(e)
+            : why instanceof IOException e ? e : PredictException.of(why);
+    if (!streams.isClosed()) {
+      onClosed(streams.close(reason));
     }
-    List<StreamCall> lost = streams.close(why);
+  }
+
+  private void onClosed(List<StreamCall> lost) {
     whenClosed.accept(this);
     lookout.wakeUp();
     lost.forEach(StreamCall::finish);

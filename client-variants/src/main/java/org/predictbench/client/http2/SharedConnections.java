@@ -100,7 +100,13 @@ final class SharedConnections implements AutoCloseable {
       CompletableFuture<SharedConnection> fresh = new CompletableFuture<>();
       CompletableFuture<SharedConnection> pending = join(fresh);
       if (pending == fresh) {
-        threads.execute(() -> open(fresh, deadlineNanos));
+        try {
+          threads.execute(() -> open(fresh, deadlineNanos));
+        } catch (RuntimeException | Error e) {
+          // There is no thread to be had, or the client is closed.
+          onOpened(fresh, null, PredictException.of(e));
+          throw e;
+        }
       }
       return pending;
     }
@@ -138,19 +144,28 @@ final class SharedConnections implements AutoCloseable {
         opened =
             new SharedConnection(
                 socket, OutFrames.to(target), closed -> sockets.discard(closed.socket()));
+        opened.start();
       } catch (IOException e) {
         failure = failure(Status.Code.UNAVAILABLE, "no connection to", e);
       } catch (RuntimeException | Error e) {
         failure = PredictException.of(e);
       }
+      if (failure != null && socket != null) {
+        sockets.discard(socket);
+      }
+      onOpened(fresh, failure == null ? opened : null, failure);
+    }
+
+    /** Either of the last two is null. */
+    private void onOpened(
+        CompletableFuture<SharedConnection> fresh,
+        SharedConnection opened,
+        PredictException failure) {
       synchronized (this) {
         opening = null;
         current = opened;
       }
       if (opened == null) {
-        if (socket != null) {
-          sockets.discard(socket);
-        }
         fresh.completeExceptionally(failure);
         return;
       }

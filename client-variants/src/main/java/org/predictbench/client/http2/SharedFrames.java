@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.predictbench.client.PredictException;
 
 /**
@@ -17,7 +18,6 @@ import org.predictbench.client.PredictException;
 final class SharedFrames implements FrameReader.Handler {
   private static final int RENEW_WINDOW = 1 << 30;
   private static final int PRIORITY_BYTES = 5;
-  private static final int LARGEST_FRAME = (1 << 24) - 1;
 
   private final Streams streams;
   private final HeaderBlocks blocks = new HeaderBlocks();
@@ -81,8 +81,9 @@ final class SharedFrames implements FrameReader.Handler {
   }
 
   private void requireInOrder(int type, int id) {
-    if (unfinishedHeaders != 0 && (type != Http2.CONTINUATION || id != unfinishedHeaders)) {
-      throw broken("another frame between those of one header block");
+    boolean goesOn = type == Http2.CONTINUATION;
+    if (unfinishedHeaders != 0 ? !goesOn || id != unfinishedHeaders : goesOn) {
+      throw broken("a frame out of order, between those of one header block or after its end");
     }
   }
 
@@ -101,13 +102,22 @@ final class SharedFrames implements FrameReader.Handler {
         .open(id)
         .ifPresent(
             call -> {
-              call.reply().data(payload);
+              take(call, payload);
               if ((flags & Http2.END_STREAM) != 0) {
                 call.reply()
                     .endWith(Status.INTERNAL.withDescription("the reply ended without a status"));
               }
               endIfAnswered(call);
             });
+  }
+
+  private static void take(StreamCall call, ByteBuffer payload) {
+    try {
+      call.reply().data(payload);
+    } catch (PredictException e) {
+      // It is too large, which is no fault of the other calls.
+      call.reply().endWith(e.code().toStatus().withDescription(e.getMessage()));
+    }
   }
 
   private void headers(int type, int flags, int id, ByteBuffer payload) {
@@ -122,12 +132,14 @@ final class SharedFrames implements FrameReader.Handler {
     boolean isWhole = (flags & Http2.END_HEADERS) != 0;
     unfinishedHeaders = isWhole ? 0 : id;
     if (isWhole) {
-      Http2Headers headers = blocks.decode(id);
+      Optional<Http2Headers> headers = blocks.decode(id);
       streams
           .open(id)
           .ifPresent(
               call -> {
-                call.reply().headers(headers, headersEndStream);
+                headers.ifPresentOrElse(
+                    known -> call.reply().headers(known, headersEndStream),
+                    () -> call.reply().endWith(HeaderBlocks.TOO_LONG));
                 endIfAnswered(call);
               });
     }
@@ -141,7 +153,7 @@ final class SharedFrames implements FrameReader.Handler {
   }
 
   private void reset(int id, int error) {
-    streams.onReset(error == Http2.REFUSED_STREAM);
+    streams.onReset();
     streams
         .open(id)
         .ifPresent(
@@ -150,6 +162,7 @@ final class SharedFrames implements FrameReader.Handler {
               Status status = GrpcHeaders.reset(error);
               if (error == Http2.REFUSED_STREAM) {
                 call.refuse(status);
+                streams.retire();
               } else {
                 call.reply().endWith(status);
               }
@@ -169,19 +182,10 @@ final class SharedFrames implements FrameReader.Handler {
       int key = payload.getShort();
       int value = payload.getInt();
       switch (key) {
-        case Http2.SETTINGS_INITIAL_WINDOW_SIZE -> {
-          if (value < 0) {
-            throw broken("the server has a window over 2 GiB");
-          }
-          streams.initialWindow(value);
-        }
+        case Http2.SETTINGS_INITIAL_WINDOW_SIZE ->
+            streams.initialWindow(ServerFrames.requireWindow(value));
         case Http2.SETTINGS_MAX_CONCURRENT_STREAMS -> streams.mostOpen(value);
-        case Http2.SETTINGS_MAX_FRAME_SIZE -> {
-          if (value < Http2.MAX_FRAME || value > LARGEST_FRAME) {
-            throw broken("the server takes frames of %d bytes, it says".formatted(value));
-          }
-          streams.maxFrame(value);
-        }
+        case Http2.SETTINGS_MAX_FRAME_SIZE -> streams.maxFrame(ServerFrames.requireFrame(value));
         default -> {
           // Of no concern to a client that compresses no headers.
         }

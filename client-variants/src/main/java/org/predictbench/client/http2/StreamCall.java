@@ -8,8 +8,8 @@ import org.predictbench.client.wire.RequestMessage;
 
 /**
  * One call among those of a {@link SharedConnection}: its request, its reply, and who waits for it.
- * It is its owner's until it begins and again once it is done; in between it is the connection's.
- * The buffers are kept for another call.
+ * It is its owner's until it begins, and again once it is done and {@link SharedConnection#letGo}
+ * has returned; in between it is the connection's. The buffers are kept for another call.
  */
 final class StreamCall {
   /** More than that of memory is not kept for the next call. */
@@ -19,6 +19,7 @@ final class StreamCall {
   private final GrpcReply reply = new GrpcReply();
 
   private byte[] headers;
+  private long begunAt;
   private long deadline;
   // One of the two: a thread that sleeps, or what is to be done.
   private Thread waiter;
@@ -60,6 +61,7 @@ final class StreamCall {
    */
   void begin(byte[] block, long deadlineNanos, Runnable then) {
     headers = block;
+    begunAt = System.nanoTime();
     deadline = deadlineNanos;
     waiter = then == null ? Thread.currentThread() : null;
     sequel = then;
@@ -77,6 +79,10 @@ final class StreamCall {
   /** A header block. */
   byte[] headers() {
     return headers;
+  }
+
+  long begunAt() {
+    return begunAt;
   }
 
   long deadline() {
@@ -166,7 +172,7 @@ final class StreamCall {
     return waiter;
   }
 
-  /** Gives it back to its owner. */
+  /** Gives it back to its owner; whoever reads or gives calls up does. */
   void finish() {
     // Read first: its owner may be at the next call at once.
     Thread thread = waiter;

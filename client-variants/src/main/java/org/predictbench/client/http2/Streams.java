@@ -4,6 +4,7 @@ import io.grpc.Status;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.predictbench.client.PredictException;
 
 /**
  * The calls of one connection, and how much of each the server takes now: RFC 9113, sections 5.1
@@ -24,12 +24,18 @@ import org.predictbench.client.PredictException;
  */
 final class Streams {
   private static final int LAST_STREAM = 1 << 30;
+  private static final int RESET_BYTES = Http2.HEADER_BYTES + Integer.BYTES;
+
+  /** How long a connection's window may stay closed before it is taken for lost. */
+  private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
   // By number, and so the oldest first.
   private final Map<Integer, StreamCall> open = new LinkedHashMap<>();
   private final Deque<StreamCall> fresh = new ArrayDeque<>();
   private final Deque<StreamCall> ready = new ArrayDeque<>();
   private final DueFrames due = new DueFrames();
+  // Streams that the server is to hear of that they are over. No more than were ever open at once.
+  private final Deque<Integer> resets = new ArrayDeque<>();
 
   // Wider than the RFC's 31 bits, so that no server makes it overflow.
   private long connectionWindow = Http2.DEFAULT_WINDOW;
@@ -38,13 +44,18 @@ final class Streams {
   private long mostOpen = Long.MAX_VALUE;
   private int last = -1;
   private boolean settled;
+  private int async;
+  private long usedAt = System.nanoTime();
+  private long renewedAt = System.nanoTime();
+
   // Whether the server ever put an end to a stream, whose data it may have thrown away.
   private boolean discards;
-  // Whether the server ever refused a call: others go over a fresh connection.
-  private boolean refuses;
+  // Whether a stream ever ended before all of its request was sent.
+  private boolean breaksOff;
+  // Whether other calls had better go over a fresh connection.
+  private boolean retired;
   private Optional<Status> farewell = Optional.empty();
   private boolean closed;
-  private int async;
 
   /** Takes a call; false if this connection takes no more, which leaves it as it is. */
   synchronized boolean add(StreamCall call) {
@@ -53,12 +64,14 @@ final class Streams {
     }
     fresh.addLast(call);
     async += call.isAsync() ? 1 : 0;
+    usedAt = System.nanoTime();
     return true;
   }
 
   /** Whether another call may begin. */
   synchronized boolean isAccepting() {
-    return !closed && !refuses && farewell.isEmpty() && last < LAST_STREAM && !isStarved();
+    retired |= isStarved();
+    return !closed && !retired && farewell.isEmpty() && last < LAST_STREAM;
   }
 
   /**
@@ -66,7 +79,16 @@ final class Streams {
    * it threw away of calls that it answered itself, and then waits for requests that cannot come.
    */
   private boolean isStarved() {
-    return discards && isIdle() && connectionWindow < Http2.DEFAULT_WINDOW / 2;
+    return isIdle()
+        ? discards && connectionWindow < Http2.DEFAULT_WINDOW / 2
+        : (discards || breaksOff)
+            && connectionWindow <= 0
+            && System.nanoTime() - renewedAt >= PATIENCE;
+  }
+
+  /** Lets the calls that there are end, and takes no more. */
+  synchronized void retire() {
+    retired = true;
   }
 
   /** Whether there is no call. */
@@ -74,14 +96,22 @@ final class Streams {
     return open.isEmpty() && fresh.isEmpty();
   }
 
-  /** Whether there is a call that no thread waits for. */
-  synchronized boolean hasAsync() {
-    return async > 0;
+  /** When a call last began or ended. */
+  synchronized long usedAt() {
+    return usedAt;
+  }
+
+  /** Whether there are several calls, or one that no thread waits for. */
+  synchronized boolean areShared() {
+    return async > 0 || open.size() + fresh.size() > 1;
   }
 
   /** Whether there is something to write. */
   synchronized boolean hasWork() {
-    return !due.isEmpty() || (connectionWindow > 0 && !ready.isEmpty()) || canOpen();
+    return !due.isEmpty()
+        || !resets.isEmpty()
+        || (connectionWindow > 0 && !ready.isEmpty())
+        || canOpen();
   }
 
   private boolean canOpen() {
@@ -134,15 +164,31 @@ final class Streams {
     return open.get(call.id()) == call;
   }
 
+  /** All of a request is on its way: whoever writes does not touch the call any more. */
+  synchronized void onSent(StreamCall call) {
+    leaveQueue(call);
+    call.onSent();
+  }
+
+  private void leaveQueue(StreamCall call) {
+    if (call.isQueued()) {
+      ready.remove(call);
+      call.queued(false);
+    }
+  }
+
   /** How long a frame the server takes. */
   synchronized int maxFrame() {
     return maxFrame;
   }
 
-  /** Moves what is due before any data, answers to the server among it. */
+  /** Moves what is due before any data, answers to the server and resets, as far as it has room. */
   synchronized void moveDueTo(ByteBuffer out) {
     if (!due.isEmpty()) {
       due.moveTo(out);
+    }
+    while (!resets.isEmpty() && out.remaining() >= RESET_BYTES) {
+      Http2.reset(out, resets.removeFirst(), Http2.CANCEL);
     }
   }
 
@@ -156,44 +202,41 @@ final class Streams {
     return Optional.ofNullable(open.get(id));
   }
 
-  /** Forgets a call that has ended; whoever calls this gives it back to its owner. */
+  /**
+   * Forgets a call that has ended, and tells the server that it wants no more, if some of the
+   * request is not sent. Whoever calls this gives the call back to its owner.
+   */
   synchronized void end(StreamCall call) {
-    open.remove(call.id());
-    if (call.isQueued()) {
-      ready.remove(call);
-    }
+    boolean wasOpen = open.remove(call.id(), call);
+    leaveQueue(call);
     async -= call.isAsync() ? 1 : 0;
+    usedAt = System.nanoTime();
+    if (wasOpen && !call.isSent() && !call.isReset()) {
+      breaksOff = true;
+      resets.addLast(call.id());
+    }
   }
 
-  /**
-   * Gives a call up, of which the server hears. False if it has ended meanwhile. Nobody may be
-   * writing.
-   *
-   * @throws PredictException UNAVAILABLE if the server reads nothing; the call goes on
-   */
+  /** Gives a call up, of which the server hears. False if it has ended meanwhile. */
   synchronized boolean giveUp(StreamCall call) {
     if (isOpen(call)) {
-      ByteBuffer answer = due.answer();
+      boolean isWhole = call.isSent();
       end(call);
-      Http2.reset(answer, call.id(), Http2.CANCEL);
+      if (isWhole) {
+        resets.addLast(call.id());
+      }
       return true;
     }
     if (fresh.remove(call)) {
-      async -= call.isAsync() ? 1 : 0;
+      end(call);
       return true;
     }
     return false;
   }
 
-  /** The server has answered early, and wants no more of the request. Nobody may be writing. */
-  synchronized void stopSending(StreamCall call) {
-    if (call.id() > 0 && !call.isSent() && !call.isReset() && !closed) {
-      Http2.reset(due.answer(), call.id(), Http2.CANCEL);
-    }
-  }
-
   synchronized void renewConnection(int more) {
     connectionWindow += more;
+    renewedAt = System.nanoTime();
   }
 
   synchronized void renewStream(int id, int more) {
@@ -228,9 +271,8 @@ final class Streams {
   }
 
   /** The server has put an end to a stream. */
-  synchronized void onReset(boolean isRefused) {
+  synchronized void onReset() {
     discards = true;
-    refuses |= isRefused;
   }
 
   /**
@@ -268,14 +310,25 @@ final class Streams {
    */
   synchronized List<StreamCall> close(Exception why) {
     closed = true;
-    List<StreamCall> lost = new ArrayList<>(open.values());
-    lost.addAll(fresh);
+    List<StreamCall> lost = Stream.concat(open.values().stream(), fresh.stream()).toList();
     open.clear();
     fresh.clear();
     ready.clear();
     async = 0;
     lost.forEach(call -> call.fail(why));
     return lost;
+  }
+
+  /** Takes no more calls if there is none; returns whether that is so. */
+  synchronized boolean closeIfIdle() {
+    boolean closes = !closed && isIdle();
+    closed |= closes;
+    return closes;
+  }
+
+  /** The same if it takes none anyway. */
+  synchronized boolean closeIfFinished() {
+    return !isAccepting() && closeIfIdle();
   }
 
   synchronized boolean isClosed() {
@@ -300,7 +353,6 @@ final class Streams {
    * Gives up the calls that no thread waits for and whose time is over.
    *
    * @return those, to be finished
-   * @throws PredictException UNAVAILABLE if the server reads nothing; then none is given up
    */
   synchronized List<StreamCall> giveUpOverdue(long nanos) {
     List<StreamCall> overdue = async().filter(call -> nanos - call.deadline() >= 0).toList();

@@ -8,9 +8,12 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.predictbench.client.PredictException;
 import org.predictbench.client.Target;
 
@@ -28,14 +31,30 @@ final class TargetSockets implements AutoCloseable {
   private static final long MOST_NANOS_AN_ADDRESS = TimeUnit.SECONDS.toNanos(2);
 
   private final Resolver resolver;
+  private final Optional<Supplier<SSLEngine>> engines;
   private final int most;
   private final Set<DeadlineSocket> open = ConcurrentHashMap.newKeySet();
   private volatile SocketAddress answeredLast;
   private volatile boolean closed;
 
+  /** Sockets that carry plain bytes. */
   TargetSockets(Resolver resolver, int most) {
+    this(resolver, Optional.empty(), most);
+  }
+
+  private TargetSockets(Resolver resolver, Optional<Supplier<SSLEngine>> engines, int most) {
     this.resolver = resolver;
+    this.engines = engines;
     this.most = most;
+  }
+
+  /**
+   * As many as a client should need, which speak TLS if the target does.
+   *
+   * @throws IllegalArgumentException if its keys cannot be read
+   */
+  static TargetSockets to(Target target) {
+    return new TargetSockets(Resolver.of(target), TlsEngines.of(target), MOST_OPEN);
   }
 
   /** Gives a target's addresses, at least one. */
@@ -58,7 +77,8 @@ final class TargetSockets implements AutoCloseable {
       if (target instanceof Target.Unix unix) {
         return deadline -> List.of(UnixDomainSocketAddress.of(unix.path()));
       }
-      Target.Tcp tcp = (Target.Tcp) target;
+      Target.Tcp tcp =
+          target instanceof Target.Tls secure ? secure.endpoint() : (Target.Tcp) target;
       return HostLookup.isAddress(tcp.host())
           ? deadline -> lookUp(tcp)
           : new HostLookup(tcp.host(), () -> lookUp(tcp));
@@ -122,7 +142,7 @@ final class TargetSockets implements AutoCloseable {
       throws IOException {
     long share = Math.min(MOST_NANOS_AN_ADDRESS, (deadlineNanos - System.nanoTime()) / left);
     long end = left == 1 ? deadlineNanos : System.nanoTime() + share;
-    DeadlineSocket socket = DeadlineSocket.to(address);
+    DeadlineSocket socket = DeadlineSocket.to(address, engines.map(Supplier::get));
     boolean connected = false;
     try {
       open.add(socket);

@@ -99,6 +99,8 @@ class SocketClientTest {
   static Stream<Arguments> hostileServers() {
     return Stream.of(
         Arguments.of("closes", new byte[0], Status.Code.UNAVAILABLE),
+        Arguments.of(
+            "an alert of TLS", new byte[] {21, 3, 3, 0, 2, 2, 70, 0, 0, 0}, Status.Code.INTERNAL),
         Arguments.of("too long a frame", frame(0x4001, Http2.DATA, 0, 1), Status.Code.INTERNAL),
         Arguments.of(
             "half a frame",
@@ -117,10 +119,7 @@ class SocketClientTest {
             "a flood of pings",
             repeated(frame(8, Http2.PING, 0, 0), 4000),
             Status.Code.UNAVAILABLE),
-        Arguments.of(
-            "endless headers",
-            repeated(frame(Http2.MAX_FRAME, Http2.CONTINUATION, 0, 1), 9),
-            Status.Code.RESOURCE_EXHAUSTED));
+        Arguments.of("endless headers", endlessHeaders(), Status.Code.RESOURCE_EXHAUSTED));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -176,6 +175,12 @@ class SocketClientTest {
     byte[] frame = frame(20, Http2.HEADERS, Http2.END_HEADERS, 1);
     Arrays.fill(frame, Http2.HEADER_BYTES, frame.length, filler);
     return frame;
+  }
+
+  private static byte[] endlessHeaders() {
+    byte[] frames = repeated(frame(Http2.MAX_FRAME, Http2.CONTINUATION, 0, 1), 9);
+    frames[3] = Http2.HEADERS;
+    return frames;
   }
 
   private static byte[] repeated(byte[] frame, int times) {

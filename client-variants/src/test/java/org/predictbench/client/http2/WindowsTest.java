@@ -239,4 +239,49 @@ class WindowsTest {
       SocketClients.requireFailure(client, Status.Code.INTERNAL);
     }
   }
+
+  /** Frames as large as the server takes, and no larger. */
+  @ParameterizedTest
+  @ValueSource(ints = {16_384, 16_385, 65_536, 1 << 20})
+  void framesAreAsLongAsTheServerTakes(int most) throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet(
+                      Http2.SETTINGS_INITIAL_WINDOW_SIZE,
+                      1 << 30,
+                      Http2.SETTINGS_MAX_FRAME_SIZE,
+                      most);
+                  peer.send(window(Http2.CONNECTION, 1 << 30));
+                  peer.answer(peer.awaitRequest());
+                  peer.answer(peer.awaitRequest());
+                  int longest =
+                      peer.received().stream()
+                          .filter(frame -> frame.type() == Http2.DATA)
+                          .mapToInt(frame -> frame.payload().length)
+                          .max()
+                          .orElseThrow();
+                  assertThat(longest).isBetween(Math.min(most, 100_000), most);
+                });
+        PredictClient client = own.to(server.target())) {
+      // The first call on a connection may go ahead of the settings.
+      SocketClients.requireAnswer(client);
+      SocketClients.requireAnswer(client, SocketClients.images(4));
+      assertThat(server.failures()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 16_383, 1 << 24, -1})
+  void aFrameSizeThatIsNoneIsRefused(int size) throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet(Http2.SETTINGS_MAX_FRAME_SIZE, size);
+                  peer.drain();
+                });
+        PredictClient client = own.to(server.target())) {
+      SocketClients.requireFailure(client, Status.Code.INTERNAL);
+    }
+  }
 }
