@@ -182,7 +182,6 @@ public final class MultiplexedPredictClient implements PredictClient {
           var unused =
               place
                   .connection(end, threads)
-                  .copy()
                   .orTimeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
                   .whenComplete(this::onConnection);
         }

@@ -355,8 +355,9 @@ final class SharedConnection {
     }
     hadHeads = fillWithHeads();
     // The head of a lone request goes by itself, so that the server's threads wake up while its
-    // large tensors are copied.
-    boolean isHeadOfALoneOne = hadHeads && streams.readyCount() == 1;
+    // large tensors are copied. Beside other calls they are awake, and a write of its own costs
+    // more.
+    boolean isHeadOfALoneOne = hadHeads && streams.readyCount() == 1 && streams.size() == 1;
     if (!isHeadOfALoneOne) {
       fillWithTheRest();
     }

@@ -56,8 +56,8 @@ final class SharedConnections implements AutoCloseable {
   /** Room for one connection, and for the wait while it is opened. */
   final class Place {
     private volatile SharedConnection current;
-    // Under this object's lock; null while nobody opens one.
-    private CompletableFuture<SharedConnection> opening;
+    // Under this object's lock: who waits while one is opened, the one that opens it first.
+    private final List<CompletableFuture<SharedConnection>> waiting = new ArrayList<>();
 
     /**
      * The connection, opened by this thread unless another does.
@@ -66,16 +66,16 @@ final class SharedConnections implements AutoCloseable {
      */
     SharedConnection connection(long deadlineNanos) {
       while (true) {
-        CompletableFuture<SharedConnection> fresh = new CompletableFuture<>();
-        CompletableFuture<SharedConnection> pending = join(fresh);
-        if (pending == fresh) {
-          open(fresh, deadlineNanos);
+        CompletableFuture<SharedConnection> mine = new CompletableFuture<>();
+        boolean isOpener = join(mine);
+        if (isOpener) {
+          open(deadlineNanos);
         }
         try {
-          return pending.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return mine.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
           PredictException why = (PredictException) e.getCause();
-          if (pending == fresh || !isTheOpenersOwn(why)) {
+          if (isOpener || !isTheOpenersOwn(why)) {
             throw why;
           }
         } catch (TimeoutException e) {
@@ -91,42 +91,34 @@ final class SharedConnections implements AutoCloseable {
     }
 
     /**
-     * The same without a wait.
+     * The same without a wait. Those who asked first get it first.
      *
      * @param threads opens it, if nobody does
      * @return completes with the connection or a {@link PredictException}, which may come late
      */
     CompletableFuture<SharedConnection> connection(long deadlineNanos, Executor threads) {
-      CompletableFuture<SharedConnection> fresh = new CompletableFuture<>();
-      CompletableFuture<SharedConnection> pending = join(fresh);
-      if (pending == fresh) {
+      CompletableFuture<SharedConnection> mine = new CompletableFuture<>();
+      if (join(mine)) {
         try {
-          threads.execute(() -> open(fresh, deadlineNanos));
+          threads.execute(() -> open(deadlineNanos));
         } catch (RuntimeException | Error e) {
           // There is no thread to be had, or the client is closed.
-          onOpened(fresh, null, PredictException.of(e));
+          onOpened(null, PredictException.of(e));
           throw e;
         }
       }
-      return pending;
+      return mine;
     }
 
-    /** The connection that there is, or is to be; the one given if it has to be opened. */
-    private CompletableFuture<SharedConnection> join(CompletableFuture<SharedConnection> fresh) {
+    /** Waits in line for the connection; returns whether it is the caller's to open it. */
+    private synchronized boolean join(CompletableFuture<SharedConnection> mine) {
       SharedConnection usable = usable();
       if (usable != null) {
-        return CompletableFuture.completedFuture(usable);
+        mine.complete(usable);
+        return false;
       }
-      synchronized (this) {
-        usable = usable();
-        if (usable != null) {
-          return CompletableFuture.completedFuture(usable);
-        }
-        if (opening == null) {
-          opening = fresh;
-        }
-        return opening;
-      }
+      waiting.add(mine);
+      return waiting.size() == 1;
     }
 
     /** The connection if it takes calls; null if there is none that does. */
@@ -135,7 +127,7 @@ final class SharedConnections implements AutoCloseable {
       return connection != null && connection.isAccepting() ? connection : null;
     }
 
-    private void open(CompletableFuture<SharedConnection> fresh, long deadlineNanos) {
+    private void open(long deadlineNanos) {
       DeadlineSocket socket = null;
       SharedConnection opened = null;
       PredictException failure = null;
@@ -153,26 +145,27 @@ final class SharedConnections implements AutoCloseable {
       if (failure != null && socket != null) {
         sockets.discard(socket);
       }
-      onOpened(fresh, failure == null ? opened : null, failure);
+      onOpened(failure == null ? opened : null, failure);
     }
 
-    /** Either of the last two is null. */
-    private void onOpened(
-        CompletableFuture<SharedConnection> fresh,
-        SharedConnection opened,
-        PredictException failure) {
+    /** Either is null. */
+    private void onOpened(SharedConnection opened, PredictException failure) {
+      List<CompletableFuture<SharedConnection>> told;
       synchronized (this) {
-        opening = null;
+        told = List.copyOf(waiting);
+        waiting.clear();
         current = opened;
       }
-      if (opened == null) {
-        fresh.completeExceptionally(failure);
-        return;
-      }
-      if (sockets.isClosed()) {
+      if (opened != null && sockets.isClosed()) {
         close();
       }
-      fresh.complete(opened);
+      for (CompletableFuture<SharedConnection> each : told) {
+        if (opened == null) {
+          each.completeExceptionally(failure);
+        } else {
+          each.complete(opened);
+        }
+      }
     }
 
     private void close() {

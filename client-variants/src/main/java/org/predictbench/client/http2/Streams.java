@@ -93,7 +93,12 @@ final class Streams {
 
   /** Whether there is no call. */
   synchronized boolean isIdle() {
-    return open.isEmpty() && fresh.isEmpty();
+    return size() == 0;
+  }
+
+  /** How many calls there are. */
+  synchronized int size() {
+    return open.size() + fresh.size();
   }
 
   /** When a call last began or ended. */
@@ -103,7 +108,7 @@ final class Streams {
 
   /** Whether there are several calls, or one that no thread waits for. */
   synchronized boolean areShared() {
-    return async > 0 || open.size() + fresh.size() > 1;
+    return async > 0 || size() > 1;
   }
 
   /** Whether there is something to write. */

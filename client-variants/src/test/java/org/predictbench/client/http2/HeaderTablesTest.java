@@ -92,6 +92,40 @@ class HeaderTablesTest {
     }
   }
 
+  /** What a block of references says is remembered, but not beyond the next change of the table. */
+  @Test
+  void theSameReferencesMayComeToSayAnotherThing() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.greet();
+                  for (String status : new String[] {"8", "5"}) {
+                    int stream = peer.awaitRequest();
+                    ByteArrayOutputStream first = new ByteArrayOutputStream();
+                    first.write(STATUS_200);
+                    field(first, INDEXED_LITERAL, "grpc-status", status);
+                    peer.send(whole(stream, first));
+                    for (int i = 0; i < 2; i++) {
+                      stream = peer.awaitRequest();
+                      ByteArrayOutputStream again = new ByteArrayOutputStream();
+                      again.write(STATUS_200);
+                      again.write(SECOND_AND_FIRST[1]);
+                      peer.send(whole(stream, again));
+                    }
+                  }
+                  peer.drain();
+                });
+        PredictClient client = own.to(server.target())) {
+      for (Status.Code code :
+          new Status.Code[] {Status.Code.RESOURCE_EXHAUSTED, Status.Code.NOT_FOUND}) {
+        for (int i = 0; i < 3; i++) {
+          SocketClients.requireFailure(client, code);
+        }
+      }
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
   @Test
   void theTableIsKeptInStepByHeadersOfOtherStreams() throws Exception {
     try (ScriptedServer server =
