@@ -293,11 +293,15 @@ class MultiplexedEndsTest {
   @ParameterizedTest
   @EnumSource
   void aStreamThatWasAnsweredEarlyEndsBeforeTheNextBegins(Caller caller) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(1);
     try (ScriptedServer server =
             new ScriptedServer(
                 peer -> {
                   peer.greet(Http2.SETTINGS_MAX_CONCURRENT_STREAMS, 1);
                   peer.await(Http2.DATA);
+                  begun.countDown();
+                  awaitHere(second);
                   peer.send(error(1, 8, "too large"), window(Http2.CONNECTION, 1 << 20));
                   assertThat(peer.await(Http2.HEADERS).stream()).isEqualTo(3);
                   assertThat(peer.received())
@@ -308,10 +312,9 @@ class MultiplexedEndsTest {
                 });
         PredictClient client = to(server)) {
       CompletableFuture<Outputs> large = caller.call(client, LARGE);
-      while (server.peers().isEmpty()) {
-        ScriptedServer.pause(5);
-      }
+      awaitHere(begun);
       CompletableFuture<Outputs> small = client.predictAsync(SocketClients.ONE);
+      second.countDown();
       assertThat(failure(large)).hasMessage("too large");
       assertThat(small.join().aliases()).isEmpty();
       assertThat(server.failures()).isEmpty();
