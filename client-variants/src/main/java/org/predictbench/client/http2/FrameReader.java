@@ -10,6 +10,8 @@ import org.predictbench.client.PredictException;
 final class FrameReader {
   private static final int BUFFER_BYTES = 4 * (Http2.HEADER_BYTES + Http2.MAX_FRAME);
 
+  private static final int PRIORITY_BYTES = 5;
+
   /** "HTTP", where a frame would have its length and type. */
   private static final int HTTP_1 = 0x48545450;
 
@@ -82,6 +84,14 @@ final class FrameReader {
     if ((flags & Http2.PADDED) != 0) {
       int padding = Byte.toUnsignedInt(payload.get());
       payload.limit(payload.limit() - padding);
+    }
+  }
+
+  /** The same for headers, off which it takes a priority as well. */
+  static void unpadHeaders(int flags, ByteBuffer payload) {
+    unpad(flags, payload);
+    if ((flags & Http2.PRIORITY) != 0) {
+      payload.position(payload.position() + PRIORITY_BYTES);
     }
   }
 

@@ -17,6 +17,9 @@ final class Http2 {
   static final int DEFAULT_WINDOW = 65_535;
   static final int CONNECTION = 0;
 
+  /** After so many bytes that came, a client gives the connection's window back. */
+  static final int RENEW_WINDOW = 1 << 30;
+
   static final int DATA = 0;
   static final int HEADERS = 1;
   static final int RST_STREAM = 3;
@@ -80,9 +83,9 @@ final class Http2 {
 
   /**
    * How a client begins. Nobody pushes to us; and a reply may be as large as an int can say,
-   * because a window that must be renewed would only slow down the one call that owns the
-   * connection. Nothing is said of header tables, which leaves them at the RFC's size: a server may
-   * use that much until it has read our settings, and some answer before they have.
+   * because a window that must be renewed would only slow calls down. Nothing is said of header
+   * tables, which leaves them at the RFC's size: a server may use that much until it has read our
+   * settings, and some answer before they have.
    */
   static void preface(ByteBuffer out) {
     out.put(PREFACE);
@@ -90,6 +93,26 @@ final class Http2 {
     out.putShort((short) SETTINGS_ENABLE_PUSH).putInt(0);
     out.putShort((short) SETTINGS_INITIAL_WINDOW_SIZE).putInt(MAX_WINDOW);
     windowUpdate(out, MAX_WINDOW - DEFAULT_WINDOW);
+  }
+
+  /** How many bytes {@link #headers} takes. */
+  static int headersSize(byte[] block) {
+    int frames = Math.max(1, (block.length + MAX_FRAME - 1) / MAX_FRAME);
+    return frames * HEADER_BYTES + block.length;
+  }
+
+  /** A call's headers, in as many frames as they need. */
+  static void headers(ByteBuffer out, byte[] block, int stream) {
+    int type = HEADERS;
+    int at = 0;
+    do {
+      int count = Math.min(MAX_FRAME, block.length - at);
+      int flags = at + count == block.length ? END_HEADERS : 0;
+      header(out, count, type, flags, stream);
+      out.put(block, at, count);
+      at += count;
+      type = CONTINUATION;
+    } while (at < block.length);
   }
 
   static void windowUpdate(ByteBuffer out, int increment) {

@@ -78,18 +78,8 @@ final class OutFrames {
 
   /** Adds a call's headers, in as many frames as they need. */
   void headers(byte[] block, int stream) {
-    int frames = Math.max(1, (block.length + Http2.MAX_FRAME - 1) / Http2.MAX_FRAME);
-    makeRoom(frames * Http2.HEADER_BYTES + block.length);
-    int type = Http2.HEADERS;
-    int at = 0;
-    do {
-      int count = Math.min(Http2.MAX_FRAME, block.length - at);
-      int flags = at + count == block.length ? Http2.END_HEADERS : 0;
-      Http2.header(buffer, count, type, flags, stream);
-      buffer.put(block, at, count);
-      at += count;
-      type = Http2.CONTINUATION;
-    } while (at < block.length);
+    makeRoom(Http2.headersSize(block));
+    Http2.headers(buffer, block, stream);
   }
 
   private void makeRoom(int bytes) {

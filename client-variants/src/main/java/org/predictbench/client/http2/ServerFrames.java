@@ -12,9 +12,6 @@ import org.predictbench.client.PredictException;
  * hands the current call's own to the {@link GrpcReply}. For one thread at a time.
  */
 final class ServerFrames implements FrameReader.Handler {
-  private static final int RENEW_WINDOW = 1 << 30;
-  private static final int PRIORITY_BYTES = 5;
-
   private final GrpcReply reply;
   private final DueFrames due;
   private final HeaderBlocks blocks = new HeaderBlocks();
@@ -114,7 +111,7 @@ final class ServerFrames implements FrameReader.Handler {
 
   private void data(int flags, boolean current, ByteBuffer payload) {
     received += payload.remaining();
-    if (received >= RENEW_WINDOW) {
+    if (received >= Http2.RENEW_WINDOW) {
       Http2.windowUpdate(due.answer(), received);
       received = 0;
     }
@@ -130,10 +127,7 @@ final class ServerFrames implements FrameReader.Handler {
   private void headers(int type, int flags, int id, ByteBuffer payload) {
     if (type == Http2.HEADERS) {
       headersEndStream = (flags & Http2.END_STREAM) != 0;
-      FrameReader.unpad(flags, payload);
-      if ((flags & Http2.PRIORITY) != 0) {
-        payload.position(payload.position() + PRIORITY_BYTES);
-      }
+      FrameReader.unpadHeaders(flags, payload);
     }
     blocks.add(payload);
     if ((flags & Http2.END_HEADERS) != 0) {

@@ -16,9 +16,6 @@ import org.predictbench.client.PredictException;
  * himself.
  */
 final class SharedFrames implements FrameReader.Handler {
-  private static final int RENEW_WINDOW = 1 << 30;
-  private static final int PRIORITY_BYTES = 5;
-
   private final Streams streams;
   private final HeaderBlocks blocks = new HeaderBlocks();
   private final List<StreamCall> ended = new ArrayList<>();
@@ -93,7 +90,7 @@ final class SharedFrames implements FrameReader.Handler {
 
   private void data(int flags, int id, ByteBuffer payload) {
     received += payload.remaining();
-    if (received >= RENEW_WINDOW) {
+    if (received >= Http2.RENEW_WINDOW) {
       Http2.windowUpdate(streams.answer(), received);
       received = 0;
     }
@@ -123,10 +120,7 @@ final class SharedFrames implements FrameReader.Handler {
   private void headers(int type, int flags, int id, ByteBuffer payload) {
     if (type == Http2.HEADERS) {
       headersEndStream = (flags & Http2.END_STREAM) != 0;
-      FrameReader.unpad(flags, payload);
-      if ((flags & Http2.PRIORITY) != 0) {
-        payload.position(payload.position() + PRIORITY_BYTES);
-      }
+      FrameReader.unpadHeaders(flags, payload);
     }
     blocks.add(payload);
     boolean isWhole = (flags & Http2.END_HEADERS) != 0;
