@@ -41,8 +41,8 @@ public final class PredictClients {
 
   /**
    * Opens the client to take into a service: it serves any number of threads over one connection,
-   * by epoll where that is available and by java.nio elsewhere, and by a Unix domain socket or
-   * within the JVM if the target says so.
+   * with HTTP/2 of our own, through TLS, by a Unix domain socket or within the JVM if the target
+   * says so.
    *
    * @throws IllegalArgumentException if what reaches such a target is not available here
    */
@@ -52,8 +52,7 @@ public final class PredictClients {
 
   /**
    * Opens the fastest client for callers that wait for their answers: it has a connection for each
-   * call in flight, keeps it for about a minute, and uses a thread for each asynchronous call. It
-   * speaks no TLS; for such a target it is {@link #best}.
+   * call in flight, keeps it for about a minute, and uses a thread for each asynchronous call.
    *
    * @throws IllegalArgumentException if what reaches such a target is not available here
    */

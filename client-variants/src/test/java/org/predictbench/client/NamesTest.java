@@ -103,7 +103,7 @@ class NamesTest {
 
   @Test
   void valuesThatDoNotGoTogetherAreRefusedWithWhatDoes() {
-    Variant direct = Variant.best();
+    Variant direct = Variant.grpc();
     mismatch(
         direct.with(Method.CLASSIFY),
         "method 'classify' needs encoding 'example-proto' or 'example-direct', not 'direct'");

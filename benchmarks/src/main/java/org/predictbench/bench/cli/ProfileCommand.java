@@ -36,7 +36,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CELL",
       description =
-          "SUITE/CELL, naive, best, leanest, or values of axes such as direct,netty-uds ('list"
+          "SUITE/CELL, naive, best, leanest, grpc, or values of axes such as direct,netty-uds ('list"
               + " clients') in a client that else keeps its channel and wraps tensor_content")
   private String cell;
 

@@ -23,9 +23,9 @@ import org.predictbench.client.axis.Variant;
 
 /**
  * The cell that a name stands for: {@code SUITE/CELL}, a preset ({@code naive}, {@code best},
- * {@code leanest}), or values of axes, joined by commas, in a client that otherwise keeps its
- * channel and wraps {@code tensor_content}: {@code float-val-boxed} or {@code direct,netty-uds} or
- * {@code reuse=channel-per-call}.
+ * {@code leanest}, {@code grpc}), or values of axes, joined by commas, in a client that otherwise
+ * keeps its channel and wraps {@code tensor_content}: {@code float-val-boxed} or {@code
+ * direct,netty-uds} or {@code reuse=channel-per-call}.
  *
  * @param suite the suite that describes the cell, if one does
  */
@@ -33,7 +33,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
   private static final Variant PLAIN =
       Variant.naive()
           .with(Reuse.SHARED)
-          .with(Variant.best().transport())
+          .with(Variant.grpc().transport())
           .with(TensorEncoding.TENSOR_CONTENT_WRAP)
           .with(Protos.FULL);
 
@@ -55,6 +55,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
           case "naive" -> Variant.naive();
           case "best" -> Variant.best();
           case "leanest" -> Variant.leanest(TargetKind.TCP);
+          case "grpc" -> Variant.grpc();
           default -> composed(asked);
         };
     String name = asked.replaceAll("[^A-Za-z0-9.-]+", "-");
@@ -119,7 +120,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
     if (known.size() != 1) {
       throw new InputException(
           known.isEmpty()
-              ? ("unknown cell '%s': expected SUITE/CELL, naive, best, leanest, or values of axes"
+              ? ("unknown cell '%s': expected SUITE/CELL, naive, best, leanest, grpc, or values of axes"
                       + " ('list clients')")
                   .formatted(item)
               : "'%s' is a value of several axes: write AXIS=%s".formatted(item, item));

@@ -8,6 +8,8 @@ import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.client.Target;
+import org.predictbench.client.axis.Axis;
+import org.predictbench.client.axis.Transport;
 
 /** What is left of the ladder when the server is given. */
 class NarrowingTest {
@@ -26,7 +28,7 @@ class NarrowingTest {
             "slim",
             "unix-socket",
             "best");
-    assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "netty-epoll");
+    assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "multiplexed");
     assertThat(suite.model()).isEqualTo("resnet");
   }
 
@@ -44,7 +46,7 @@ class NarrowingTest {
             "+ encoding tensor-content-wrap",
             "+ protos slim",
             "+ transport netty-epoll",
-            "+ encoding direct, protos none");
+            "+ transport multiplexed, encoding direct, protos none");
     var contained = Narrowing.toContainers(Suites.load("ladder"));
     assertThat(contained.cell("naive-avx2").orElseThrow().step())
         .isEqualTo("+ build for AVX2 and FMA");
@@ -60,7 +62,7 @@ class NarrowingTest {
         .extracting(Cell::name)
         .contains("naive-avx2", "naive-tuned", "best")
         .doesNotContain("session-run");
-    assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "netty-epoll");
+    assertThat(suite.cell("best").orElseThrow().client()).containsEntry("transport", "multiplexed");
     assertThat(suite.cell("naive-avx2").orElseThrow().server()).isEqualTo("avx2-fma");
     assertThat(suite.model()).isEqualTo("resnet50-v2");
     assertThatThrownBy(() -> Narrowing.toContainers(Suites.load("server-overhead")))
@@ -81,7 +83,8 @@ class NarrowingTest {
     var suite = Narrowing.to(new Target.Unix("/s"), "resnet", Suites.load("ladder"));
 
     assertThat(suite.cells())
-        .allMatch(cell -> cell.client().get("transport").equals("netty-uds"))
+        .allMatch(
+            cell -> Axis.parse(Transport.class, cell.client().get("transport")).usesUnixSocket())
         .extracting(Cell::name)
         .doesNotContain("unix-socket", "session-run")
         .contains("slim", "best");

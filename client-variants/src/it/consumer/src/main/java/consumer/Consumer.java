@@ -65,7 +65,7 @@ public final class Consumer {
       ModelRef model = ModelRef.of("m");
       call(PredictClients.best(target, model));
       call(PredictClients.leanest(target, model));
-      Variant slim = Variant.best().with(Protos.SLIM).with(TensorEncoding.TENSOR_CONTENT_WRAP);
+      Variant slim = Variant.grpc().with(Protos.SLIM).with(TensorEncoding.TENSOR_CONTENT_WRAP);
       for (Variant variant : List.of(Variant.naive(), slim)) {
         if (variant.unavailable().isEmpty()) {
           call(PredictClients.create(variant, target, model));

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * One value per axis: everything that makes a client what it is. Immutable. Start from a preset and
- * change what differs: {@code Variant.best().with(Compression.GZIP)}.
+ * change what differs: {@code Variant.grpc().with(Compression.GZIP)}.
  */
 public final class Variant {
   // One value an axis, in the order of Axis.all().
@@ -29,27 +29,44 @@ public final class Variant {
   public static Variant best() {
     return naive()
         .with(Reuse.SHARED)
-        .with(
-            Transport.NETTY_EPOLL.unavailable().isPresent()
-                ? Transport.NETTY_NIO
-                : Transport.NETTY_EPOLL)
+        .with(Transport.MULTIPLEXED)
         .with(TensorEncoding.DIRECT)
         .with(Protos.NONE);
   }
 
   /** The same for targets of that kind. */
   public static Variant best(TargetKind target) {
-    return switch (target) {
-      case UNIX -> best().with(Transport.NETTY_UDS);
-      case IN_PROCESS -> best().with(Transport.IN_PROCESS);
-      case TCP, TLS -> best();
-    };
+    return target == TargetKind.IN_PROCESS
+        ? grpc(target)
+        : best().with(Transport.MULTIPLEXED.towards(target));
   }
 
   /** The leanest client of all, for callers that wait: each has a connection to itself. */
   public static Variant leanest(TargetKind target) {
-    Transport socket = Transport.SOCKET.towards(target);
-    return socket.reaches(target) && !socket.hasChannels() ? best().with(socket) : best(target);
+    return target == TargetKind.IN_PROCESS
+        ? grpc(target)
+        : best().with(Transport.SOCKET.towards(target));
+  }
+
+  /**
+   * The leanest client over a channel of gRPC Java, by TCP: for all that is set on a channel or by
+   * it, such as compression, flow control and the parts of a call.
+   */
+  public static Variant grpc() {
+    return best()
+        .with(
+            Transport.NETTY_EPOLL.unavailable().isPresent()
+                ? Transport.NETTY_NIO
+                : Transport.NETTY_EPOLL);
+  }
+
+  /** The same for targets of that kind. */
+  public static Variant grpc(TargetKind target) {
+    return switch (target) {
+      case UNIX -> grpc().with(Transport.NETTY_UDS);
+      case IN_PROCESS -> grpc().with(Transport.IN_PROCESS);
+      case TCP, TLS -> grpc();
+    };
   }
 
   /**

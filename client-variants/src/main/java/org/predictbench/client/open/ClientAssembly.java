@@ -114,7 +114,7 @@ public final class ClientAssembly {
   public static ModelServices services(
       Target target, Duration deadline, Map<String, String> headers) {
     Variant variant =
-        Variant.best(target.kind()).with(TensorEncoding.TENSOR_CONTENT_WRAP).with(Protos.FULL);
+        Variant.grpc(target.kind()).with(TensorEncoding.TENSOR_CONTENT_WRAP).with(Protos.FULL);
     requireAvailable(variant);
     return new GrpcModelServices(channels(variant, target), deadline, headers);
   }

@@ -13,10 +13,11 @@ import org.predictbench.client.axis.Variant;
 
 /** The clients that are held side by side: all the same but for what carries their calls. */
 enum PeerClient {
-  OWN("own", Variant.leanest(TargetKind.TCP)),
-  NETTY_NIO("Netty NIO", Variant.best().with(Transport.NETTY_NIO)),
-  NETTY_EPOLL("Netty epoll", Variant.best().with(Transport.NETTY_EPOLL)),
-  OKHTTP("OkHttp", Variant.best().with(Transport.OKHTTP));
+  BLOCKING("blocking", Variant.leanest(TargetKind.TCP)),
+  MULTIPLEXED("multiplexed", Variant.best()),
+  NETTY_NIO("Netty NIO", Variant.grpc().with(Transport.NETTY_NIO)),
+  NETTY_EPOLL("Netty epoll", Variant.grpc().with(Transport.NETTY_EPOLL)),
+  OKHTTP("OkHttp", Variant.grpc().with(Transport.OKHTTP));
 
   /** Of each call that is given no other deadline. */
   static final Duration PATIENCE = Duration.ofSeconds(6);
@@ -33,6 +34,11 @@ enum PeerClient {
 
   String title() {
     return title;
+  }
+
+  /** Whether its HTTP/2 is ours. */
+  boolean isOwn() {
+    return this == BLOCKING || this == MULTIPLEXED;
   }
 
   boolean isNetty() {

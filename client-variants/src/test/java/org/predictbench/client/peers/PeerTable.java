@@ -100,13 +100,20 @@ final class PeerTable {
     return cells.getOrDefault(place, Map.of());
   }
 
-  /** What is wrong with our client's outcome there; empty if nothing. */
+  /** What is wrong with one of our clients' outcomes there; empty if nothing. */
   Optional<String> verdict(Place place) {
     Exception failure = failures.get(place);
     if (failure != null) {
       return Optional.of("no outcome: " + failure);
     }
-    Outcome own = at(place).get(PeerClient.OWN);
+    return at(place).keySet().stream()
+        .filter(PeerClient::isOwn)
+        .flatMap(own -> fault(place, own).map(what -> own.title() + ": " + what).stream())
+        .findFirst();
+  }
+
+  private Optional<String> fault(Place place, PeerClient client) {
+    Outcome own = at(place).get(client);
     if (!place.situation().byChance() && own.wrongs() > 0) {
       return Optional.of("not all right: %s, the first: %s".formatted(own, own.first()));
     }

@@ -71,7 +71,7 @@ class ExampleClientsTest {
     List<Variant> variants = new ArrayList<>();
     for (TensorEncoding encoding : TensorEncoding.values()) {
       for (Protos protos : Protos.values()) {
-        Variant variant = Variant.best().with(encoding).with(protos);
+        Variant variant = Variant.grpc().with(encoding).with(protos);
         if (!encoding.isExamples() && variant.unavailable().isEmpty()) {
           variants.add(variant);
         }
@@ -83,15 +83,16 @@ class ExampleClientsTest {
 
   /** Both encodings of Examples, by every transport that goes to a TCP port. */
   private static List<Variant> ofExamples(Method method) {
-    Variant proto = Variant.best().with(method).with(TensorEncoding.EXAMPLE_PROTO);
-    Variant direct = Variant.best().with(method).with(TensorEncoding.EXAMPLE_DIRECT);
+    Variant proto = Variant.grpc().with(method).with(TensorEncoding.EXAMPLE_PROTO);
+    Variant direct = Variant.grpc().with(method).with(TensorEncoding.EXAMPLE_DIRECT);
     return List.of(
         proto.with(Protos.FULL),
         proto.with(Protos.FULL).over(Transport.OKHTTP),
         direct,
         direct.over(Transport.NETTY_NIO),
         direct.over(Transport.OKHTTP),
-        direct.over(Transport.SOCKET));
+        direct.over(Transport.SOCKET),
+        direct.over(Transport.MULTIPLEXED));
   }
 
   private static Outputs call(Variant variant, String model, String signature, Inputs inputs) {

@@ -31,13 +31,7 @@ public final class EmbeddedLauncher {
    */
   public static final String ONEDNN_VERBOSE = "profile_create";
 
-  /**
-   * The server's Java only hands bytes to the runtime and back, as the C++ server would. The first
-   * compiler alone has it at full speed within seconds; the second would for a minute take time
-   * from what is measured. One collector thread, likewise, for the little there is to collect.
-   */
-  private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
-
+  /** One thread will do for the little that there is to collect. */
   private static final String ONE_COLLECTOR_THREAD = "-XX:+UseSerialGC";
 
   /** Would bend what a config says if they came in from our own environment. */
@@ -124,7 +118,6 @@ public final class EmbeddedLauncher {
     Jvm jvm = config.jvm();
     line.add((jvm.home().isEmpty() ? spec.java() : Jdk.of(jvm).executable()).toString());
     line.addAll(JavaCommand.inherited());
-    line.add(FIRST_COMPILER_ALONE);
     if (!jvm.choosesCollector()) {
       line.add(ONE_COLLECTOR_THREAD);
     }

@@ -82,7 +82,6 @@ class EmbeddedLauncherTest {
           .isEqualTo(server.facts().command())
           .containsExactly(
               "/jdk/bin/java",
-              "-XX:TieredStopAtLevel=1",
               "-XX:+UseSerialGC",
               "-Xmx1g",
               "-Dorg.bytedeco.javacpp.cachedir=/cache",
