@@ -2,7 +2,6 @@ package org.predictbench.bench.floor;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -29,9 +28,7 @@ public final class RawSocketPeer implements AutoCloseable {
             .order(ByteOrder.LITTLE_ENDIAN);
     body = request.position(Integer.BYTES).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     channel = SocketChannel.open(address);
-    if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    }
+    Sockets.withoutDelay(channel);
   }
 
   /**

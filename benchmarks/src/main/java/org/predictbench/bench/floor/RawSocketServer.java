@@ -2,11 +2,6 @@ package org.predictbench.bench.floor;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
@@ -22,9 +17,8 @@ public final class RawSocketServer {
   /** The process; its argument is a path to listen on, or empty for a free TCP port. */
   public static void main(String[] args) throws IOException {
     ParentWatch.start();
-    try (ServerSocketChannel listener = listen(args[0])) {
-      System.out.println(
-          listener.getLocalAddress() instanceof InetSocketAddress tcp ? tcp.getPort() : 0);
+    try (ServerSocketChannel listener = Sockets.listen(args[0])) {
+      System.out.println(Sockets.port(listener));
       System.out.flush();
       while (true) {
         SocketChannel connection = listener.accept();
@@ -33,23 +27,13 @@ public final class RawSocketServer {
     }
   }
 
-  private static ServerSocketChannel listen(String path) throws IOException {
-    return path.isEmpty()
-        ? ServerSocketChannel.open()
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        : ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            .bind(UnixDomainSocketAddress.of(path));
-  }
-
   private static void serve(SocketChannel connection) {
     ByteBuffer length = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer reply =
         ByteBuffer.allocateDirect(RawSocketPeer.REPLY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer body = ByteBuffer.allocateDirect(0);
     try (connection) {
-      if (connection.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-        connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      }
+      Sockets.withoutDelay(connection);
       while (true) {
         Sockets.read(connection, length.clear());
         int bytes = length.getInt(0);

@@ -6,7 +6,7 @@ import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.axis.Variant;
 
-/** A client variant calls a gRPC server that only reads and answers: no model. */
+/** A client variant calls a server of HTTP/2 that only reads and answers: no model. */
 @AutoService(CellKind.class)
 public final class WireKind extends PredictKind {
   /** Called by the service loader. */
