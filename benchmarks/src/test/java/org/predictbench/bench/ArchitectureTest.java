@@ -59,6 +59,7 @@ class ArchitectureTest {
           "stats.faults",
           "result",
           "servers",
+          "cache",
           "floor",
           "plan",
           "requests",

@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       ProfileCommand.class,
       DescribeCommand.class,
       CheckClientCommand.class,
+      ClassCacheCommand.class,
       RecordCommand.class,
       WarmupCommand.class,
       ListCommand.class,

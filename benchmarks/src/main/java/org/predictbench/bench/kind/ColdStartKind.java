@@ -2,6 +2,7 @@ package org.predictbench.bench.kind;
 
 import com.google.auto.service.AutoService;
 import java.util.Optional;
+import org.predictbench.bench.cache.ClassCache;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 import org.predictbench.server.launch.Jdk;
@@ -51,8 +52,6 @@ public class ColdStartKind implements RunnableKind {
   /** The same with an ahead-of-time cache, which JDK 25 and later make. */
   @AutoService(CellKind.class)
   public static final class WithAotCache extends ColdStartKind {
-    private static final int SINCE = 25;
-
     @Override
     public String id() {
       return "cold-start-aot";
@@ -65,9 +64,12 @@ public class ColdStartKind implements RunnableKind {
 
     @Override
     public Optional<String> unavailable(Cell cell) {
-      return Jdk.unavailable(cell.jvm()).isPresent() || Jdk.of(cell.jvm()).feature() >= SINCE
+      return Jdk.unavailable(cell.jvm()).isPresent()
+              || ClassCache.of(Jdk.of(cell.jvm()).feature()) == ClassCache.AOT
           ? Optional.empty()
-          : Optional.of("an AOT cache needs JDK %1$d or later: jvm: {home: %1$d}".formatted(SINCE));
+          : Optional.of(
+              "an AOT cache needs JDK %1$d or later: jvm: {home: %1$d}"
+                  .formatted(ClassCache.AOT_SINCE));
     }
   }
 }

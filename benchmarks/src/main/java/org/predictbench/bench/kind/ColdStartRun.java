@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.ColdStart;
+import org.predictbench.bench.cache.ClassCache;
 import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.fork.ForkProperties;
 import org.predictbench.bench.fork.ForkReport;

@@ -50,14 +50,7 @@ record NamedCell(String asked, Cell cell, Optional<Suite> suite) {
           OwnCells.of(Suites.load(asked.substring(0, slash)), classPath),
           asked.substring(slash + 1));
     }
-    Variant variant =
-        switch (asked) {
-          case "naive" -> Variant.naive();
-          case "best" -> Variant.best();
-          case "leanest" -> Variant.leanest(TargetKind.TCP);
-          case "grpc" -> Variant.grpc();
-          default -> composed(asked);
-        };
+    Variant variant = Variant.preset(asked, TargetKind.TCP).orElseGet(() -> composed(asked));
     String name = asked.replaceAll("[^A-Za-z0-9.-]+", "-");
     return new NamedCell(
         asked,

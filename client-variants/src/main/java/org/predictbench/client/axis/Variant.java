@@ -25,6 +25,20 @@ public final class Variant {
     return new Variant(values);
   }
 
+  /**
+   * The preset of that name, {@code naive}, {@code best}, {@code leanest} or {@code grpc}, for
+   * targets of that kind; empty if none has it. What is naive goes by TCP, whatever the target.
+   */
+  public static Optional<Variant> preset(String name, TargetKind target) {
+    return switch (name) {
+      case "naive" -> Optional.of(naive());
+      case "best" -> Optional.of(best(target));
+      case "leanest" -> Optional.of(leanest(target));
+      case "grpc" -> Optional.of(grpc(target));
+      default -> Optional.empty();
+    };
+  }
+
   /** The leanest client that serves any number of callers over one connection, by TCP. */
   public static Variant best() {
     return naive()

@@ -2,29 +2,40 @@ package org.predictbench.bench.load.send;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * As many calls as get through, with a fixed number in flight: what a server can do at most, and
  * what {@code h2load} measures. Latency says little here, since nobody chose the rate.
+ *
+ * <p>The thread that brings an answer makes the next call, so that a client may send at once what
+ * several answers call for. A thread of the load's own makes the first ones, and those that follow
+ * a failure.
  */
 public final class Flood implements Load {
   private final Duration duration;
   private final Calls calls;
-  private final InFlight inFlight;
   private final Outcomes outcomes;
+  private final InFlight inFlight;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread sender = new Thread(this::send, "load-sender-0");
+  private final AtomicLong made = new AtomicLong();
+  // Calls that no thread makes which brought an answer.
+  private final Semaphore owed;
+  // Whether a thread is making a call already: some clients answer before they return.
+  private final ThreadLocal<Boolean> calling = ThreadLocal.withInitial(() -> false);
   private volatile boolean over;
   private volatile boolean failing;
-  private long made;
 
   public Flood(int inFlight, Duration duration, Calls calls, Outcomes outcomes) {
     this.duration = duration;
     this.calls = calls;
-    this.outcomes = new FailureWatch(outcomes);
-    this.inFlight = new InFlight(calls, this.outcomes, inFlight);
+    this.outcomes = outcomes;
+    this.owed = new Semaphore(inFlight);
+    this.inFlight = new InFlight(calls, outcomes, inFlight, this::ended);
   }
 
   @Override
@@ -37,7 +48,7 @@ public final class Flood implements Load {
       stop();
       sender.join();
       inFlight.awaitIdle(calls.grace());
-      return new Course(made, sendingEnd - start, System.nanoTime() - start, stoppedEarly);
+      return new Course(made.get(), sendingEnd - start, System.nanoTime() - start, stoppedEarly);
     } finally {
       stop();
       inFlight.abandon();
@@ -47,18 +58,41 @@ public final class Flood implements Load {
   private void send() {
     try {
       while (!over) {
-        inFlight.acquire();
-        long now = System.nanoTime();
-        made++;
-        outcomes.sent(now, now);
-        inFlight.send(now);
+        owed.acquire();
         if (failing) {
           failing = false;
           LockSupport.parkNanos(ClosedLoop.AFTER_FAILURE.toNanos());
         }
+        inFlight.acquire();
+        call();
       }
     } catch (InterruptedException e) {
       // Stopped while all were in flight.
+    }
+  }
+
+  /** On the thread that brought the outcome. */
+  private void ended(boolean answered) {
+    if (over) {
+      return;
+    }
+    failing |= !answered;
+    if (answered && !calling.get() && inFlight.tryAcquire()) {
+      call();
+    } else {
+      owed.release();
+    }
+  }
+
+  private void call() {
+    calling.set(true);
+    try {
+      long now = System.nanoTime();
+      made.incrementAndGet();
+      outcomes.sent(now, now);
+      inFlight.send(now);
+    } finally {
+      calling.set(false);
     }
   }
 
@@ -67,34 +101,5 @@ public final class Flood implements Load {
     over = true;
     stopped.countDown();
     sender.interrupt();
-  }
-
-  private final class FailureWatch implements Outcomes {
-    private final Outcomes next;
-
-    FailureWatch(Outcomes next) {
-      this.next = next;
-    }
-
-    @Override
-    public void sent(long intended, long takenUp) {
-      next.sent(intended, takenUp);
-    }
-
-    @Override
-    public void answered(long intended, long handedOver, long now) {
-      next.answered(intended, handedOver, now);
-    }
-
-    @Override
-    public void failed(long intended, long handedOver, long now, String reason) {
-      failing = true;
-      next.failed(intended, handedOver, now, reason);
-    }
-
-    @Override
-    public void dropped(long intended, long now) {
-      next.dropped(intended, now);
-    }
   }
 }

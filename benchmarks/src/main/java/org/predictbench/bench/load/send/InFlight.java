@@ -24,14 +24,29 @@ final class InFlight {
   private final Calls calls;
   private final Outcomes outcomes;
   private final int limit;
+  private final WhenEnded whenEnded;
   private final Semaphore permits;
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
   InFlight(Calls calls, Outcomes outcomes, int limit) {
+    this(calls, outcomes, limit, answered -> {});
+  }
+
+  /**
+   * @param whenEnded told of each call, once its permit is given back, whether it was answered
+   */
+  InFlight(Calls calls, Outcomes outcomes, int limit, WhenEnded whenEnded) {
     this.calls = calls;
     this.outcomes = outcomes;
     this.limit = limit;
     this.permits = new Semaphore(limit);
+    this.whenEnded = whenEnded;
+  }
+
+  /** Hears of the end of calls, on the threads that bring their outcomes. */
+  @FunctionalInterface
+  interface WhenEnded {
+    void ended(boolean answered);
   }
 
   boolean tryAcquire() {
@@ -114,14 +129,15 @@ final class InFlight {
         return;
       }
       pending.remove(this);
-      if (failure != null) {
-        outcomes.failed(intended, handedOver, now, reason(failure));
-      } else if (!calls.requests().isRight(request, outputs)) {
-        outcomes.failed(intended, handedOver, now, WRONG_ANSWER);
-      } else {
+      boolean answered = failure == null && calls.requests().isRight(request, outputs);
+      if (answered) {
         outcomes.answered(intended, handedOver, now);
+      } else {
+        String why = failure == null ? WRONG_ANSWER : reason(failure);
+        outcomes.failed(intended, handedOver, now, why);
       }
       permits.release();
+      whenEnded.ended(answered);
     }
   }
 }

@@ -1,15 +1,18 @@
-package org.predictbench.bench.kind;
+package org.predictbench.bench.cache;
 
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** What one JVM leaves of its loaded classes, so that the next one starts faster. */
-enum ClassCache {
+public enum ClassCache {
   NONE(null, null),
   /** An archive of the classes as they were loaded: class data sharing, since JDK 13. */
   ARCHIVE("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="),
-  /** Classes linked and with their profiles: an ahead-of-time cache, by JEP 514. */
+  /** Classes linked and with their profiles: an ahead-of-time cache, by JEPs 514 and 515. */
   AOT("-XX:AOTCacheOutput=", "-XX:AOTCache=");
+
+  /** The first JDK that makes an ahead-of-time cache with one start. */
+  public static final int AOT_SINCE = 25;
 
   private final String writing;
   private final String reading;
@@ -19,13 +22,18 @@ enum ClassCache {
     this.reading = reading;
   }
 
+  /** The best that such a JDK has, {@code 17} or later. */
+  public static ClassCache of(int feature) {
+    return feature >= AOT_SINCE ? AOT : ARCHIVE;
+  }
+
   /** The flag of the JVM that leaves it; empty for none. */
-  Optional<String> writtenTo(Path file) {
+  public Optional<String> writtenTo(Path file) {
     return Optional.ofNullable(writing).map(flag -> flag + file);
   }
 
   /** The flag of a JVM that has it; empty for none. */
-  Optional<String> readFrom(Path file) {
+  public Optional<String> readFrom(Path file) {
     return Optional.ofNullable(reading).map(flag -> flag + file);
   }
 }
