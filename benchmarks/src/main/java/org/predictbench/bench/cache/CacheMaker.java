@@ -2,6 +2,7 @@ package org.predictbench.bench.cache;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class CacheMaker {
   private final Jdk jdk;
   private final String client;
   private final ClassCache cache;
+  private volatile Process running;
 
   /**
    * @param client a preset's name
@@ -74,6 +76,8 @@ public final class CacheMaker {
   public Made make(Path file) throws IOException, InterruptedException {
     Path whole = file.toAbsolutePath();
     Path unfinished = whole.resolveSibling(whole.getFileName() + ".unfinished");
+    Thread undo = new Thread(() -> undo(unfinished));
+    Runtime.getRuntime().addShutdownHook(undo);
     try (PeerProcess server = PeerProcess.start(WireServer.class, false)) {
       String target = server.target().toString();
       firstAnswer(cache.writtenTo(unfinished), target, TRAINING_CALLS);
@@ -91,7 +95,31 @@ public final class CacheMaker {
       }
       return new Made(cache.readFrom(file).orElseThrow(), median(without), median(with));
     } finally {
+      undo(unfinished);
+      removeHook(undo);
+    }
+  }
+
+  /** Ends the JVM that may still be about to write the file, and takes that away. */
+  private void undo(Path unfinished) {
+    Process writing = running;
+    try {
+      if (writing != null) {
+        writing.destroyForcibly().waitFor();
+      }
       Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + unfinished, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is at work already.
     }
   }
 
@@ -109,6 +137,7 @@ public final class CacheMaker {
     command.addAll(List.of(target, MODEL, client, Integer.toString(calls)));
     long start = System.nanoTime();
     Process process = JavaCommand.process(command).redirectErrorStream(true).start();
+    running = process;
     CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS)
         .execute(process::destroyForcibly);
     long nanos = -1;

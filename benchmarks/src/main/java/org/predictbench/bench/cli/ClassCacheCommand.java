@@ -75,6 +75,9 @@ final class ClassCacheCommand implements Callable<Integer> {
     if (why.isPresent()) {
       throw new InputException("--jdk: " + why.get());
     }
+    if (Files.isDirectory(out)) {
+      throw new InputException("--out: %s is a folder; name the file to make".formatted(out));
+    }
     Path folder = out.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new InputException("--out: there is no folder " + folder);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.server.config.Jvm;
@@ -48,6 +49,28 @@ class ClassCacheIT {
     jar.refuses("add client-variants and its libraries", command(empty.toString()));
     jar.refuses("there is no /nowhere.jar", command("/nowhere.jar"));
     assertThat(folder.resolve("service.jsa")).doesNotExist();
+    Files.createDirectory(folder.resolve("service.jsa"));
+    jar.refuses("service.jsa is a folder; name the file to make", command(BuiltJar.JAR));
+  }
+
+  @Test
+  void leavesNothingWhenItIsInterrupted() throws Exception {
+    Process process = new BuiltJar(folder).start(command(BuiltJar.JAR));
+    Processes.whileAlive(process)
+        .until(() -> process.descendants().anyMatch(ClassCacheIT::isRehearsal));
+    List<ProcessHandle> all = process.descendants().toList();
+    Processes.signal("INT", process.toHandle());
+
+    BuiltJar.Outcome outcome = BuiltJar.outcomeOf(process);
+    assertThat(outcome.exitCode()).as(outcome.output()).isNotZero();
+    for (ProcessHandle each : all) {
+      each.onExit().get(20, TimeUnit.SECONDS);
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static boolean isRehearsal(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("Rehearsal");
   }
 
   private Path made(String name, String... more) throws Exception {
