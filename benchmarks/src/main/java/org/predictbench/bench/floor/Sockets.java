@@ -13,15 +13,18 @@ import java.nio.channels.SocketChannel;
 
 /** Blocking channels on this host, and whole buffers over them. */
 final class Sockets {
+  /** So many may connect at once; a Unix socket refuses those beyond at once. */
+  private static final int BACKLOG = 1024;
+
   private Sockets() {}
 
   /** Listens on a path, or with an empty one on a free TCP port of loopback. */
   static ServerSocketChannel listen(String path) throws IOException {
     return path.isEmpty()
         ? ServerSocketChannel.open()
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG)
         : ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            .bind(UnixDomainSocketAddress.of(path));
+            .bind(UnixDomainSocketAddress.of(path), BACKLOG);
   }
 
   /** The port that it has; 0 for a path. */

@@ -35,7 +35,7 @@ class WireServerTest {
   private static final ModelRef MODEL = ModelRef.of("any");
 
   /** More replies than any client's first window takes, of which each has 4 KB. */
-  private static final int CALLS = 200;
+  private static final int CALLS = 100;
 
   private static PeerProcess tcp;
   private static PeerProcess unix;
