@@ -34,6 +34,9 @@ public final class CacheMaker {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String MODEL = "rehearsal";
 
+  /** Of what the first of JDK 25's two JVMs leaves for the second. */
+  private static final String CONFIGURATION = ".config";
+
   private final ClassPath classPath;
   private final Jdk jdk;
   private final String client;
@@ -93,7 +96,7 @@ public final class CacheMaker {
         without.add(firstAnswer(Optional.empty(), target, 1));
         with.add(firstAnswer(cache.readFrom(whole), target, 1));
       }
-      return new Made(cache.readFrom(file).orElseThrow(), median(without), median(with));
+      return new Made(cache.readFrom(whole).orElseThrow(), median(without), median(with));
     } finally {
       undo(unfinished);
       removeHook(undo);
@@ -105,9 +108,14 @@ public final class CacheMaker {
     Process writing = running;
     try {
       if (writing != null) {
+        // JDK 25 has a second JVM write the cache.
+        List<ProcessHandle> helpers = writing.descendants().toList();
         writing.destroyForcibly().waitFor();
+        helpers.forEach(ProcessHandle::destroyForcibly);
+        helpers.forEach(helper -> helper.onExit().join());
       }
       Files.deleteIfExists(unfinished);
+      Files.deleteIfExists(Path.of(unfinished + CONFIGURATION));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + unfinished, e);
     } catch (InterruptedException e) {

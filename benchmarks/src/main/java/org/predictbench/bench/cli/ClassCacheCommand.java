@@ -82,6 +82,9 @@ final class ClassCacheCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new InputException("--out: there is no folder " + folder);
     }
+    if (!Files.isWritable(folder)) {
+      throw new InputException("--out: no right to write to folder " + folder);
+    }
     CacheMaker.Made made = new CacheMaker(classPath, Jdk.of(jvm), client).make(out);
     System.out.printf(
         "%s: %.0f MiB%nfirst answer %d ms after the JVM's start, %d ms without it (%s client)%n%n",

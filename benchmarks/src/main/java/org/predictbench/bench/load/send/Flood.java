@@ -76,11 +76,16 @@ public final class Flood implements Load {
     if (over) {
       return;
     }
-    failing |= !answered;
-    if (answered && !calling.get() && inFlight.tryAcquire()) {
-      call();
-    } else {
+    if (!answered) {
+      failing = true;
+    }
+    if (!answered || calling.get() || !inFlight.tryAcquire()) {
       owed.release();
+    } else if (over) {
+      // The end has come in between, and waits for nobody who has no permit.
+      inFlight.giveBack();
+    } else {
+      call();
     }
   }
 

@@ -57,6 +57,11 @@ final class InFlight {
     permits.acquire();
   }
 
+  /** Of a permit that was acquired for nothing. */
+  void giveBack() {
+    permits.release();
+  }
+
   /** Calls the client; the permit, held by the caller, is given back with the outcome. */
   void send(long intended) {
     int request = calls.requests().next();
