@@ -106,7 +106,7 @@ final class SharedConnection {
     boolean isAsync = call.isAsync();
     long deadline = call.deadline();
     if (!streams.add(call)) {
-      call.fail(streams.whyClosed());
+      streams.turnAway(call);
       return false;
     }
     // The call may be over from here on, and another's.

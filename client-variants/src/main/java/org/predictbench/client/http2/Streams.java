@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.predictbench.client.PredictException;
 
 /**
  * The calls of one connection, and how much of each the server takes now: RFC 9113, sections 5.1
@@ -56,6 +57,8 @@ final class Streams {
   private boolean retired;
   private Optional<Status> farewell = Optional.empty();
   private boolean closed;
+  // What the server did wrong, if that is why it is closed.
+  private Optional<Status> offence = Optional.empty();
 
   /** Takes a call; false if this connection takes no more, which leaves it as it is. */
   synchronized boolean add(StreamCall call) {
@@ -303,6 +306,11 @@ final class Streams {
         farewell.map(Status::getDescription).orElse("the server closed the connection"));
   }
 
+  /** Ends a call that this connection does not take; another one may. */
+  synchronized void turnAway(StreamCall call) {
+    offence.ifPresentOrElse(call::refuse, () -> call.fail(whyClosed()));
+  }
+
   /** What calls end with since the server said that it takes no more here; empty while it does. */
   synchronized Optional<Status> farewell() {
     return farewell;
@@ -315,6 +323,9 @@ final class Streams {
    */
   synchronized List<StreamCall> close(Exception why) {
     closed = true;
+    if (why instanceof PredictException e) {
+      offence = Optional.of(e.code().toStatus().withDescription(e.getMessage()));
+    }
     List<StreamCall> lost = Stream.concat(open.values().stream(), fresh.stream()).toList();
     open.clear();
     fresh.clear();
