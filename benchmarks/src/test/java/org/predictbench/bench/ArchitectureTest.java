@@ -42,6 +42,7 @@ class ArchitectureTest {
           "load",
           "load.report",
           "load.suite",
+          "load.objective",
           "load.record",
           "load.send",
           "load.fault",

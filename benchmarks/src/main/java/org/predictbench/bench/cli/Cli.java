@@ -57,6 +57,9 @@ public final class Cli {
   /** The arguments, or what they name, cannot be used. */
   public static final int UNUSABLE = 2;
 
+  /** A gate could not decide. */
+  public static final int UNDECIDED = 3;
+
   // Not -h and -V as elsewhere: what is no command is JMH's.
   @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
   @SuppressWarnings("UnusedVariable") // picocli acts on it

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.LoadRequest;
 import org.predictbench.bench.load.LoadRun;
 import org.predictbench.bench.load.Manifest;
 import org.predictbench.bench.load.Merge;
+import org.predictbench.bench.load.objective.Decision;
+import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.send.Share;
 import org.predictbench.bench.load.suite.LoadOverrides;
 import org.predictbench.bench.load.suite.LoadSuite;
@@ -39,7 +42,11 @@ import picocli.CommandLine.Spec;
       "  load load-smoke                                2,000 small requests a second",
       "  load clients-under-load --slo 'p99<50ms'       the highest rate, client by client",
       "  load load-smoke --rate 500 --duration 60s      any key of a suite",
-      "  load load-smoke --arrivals closed --callers 4  a closed loop, for comparison",
+      "  load load-smoke --rate 500,1000,2000           one after the other: a table, a curve",
+      "  load load-smoke --arrivals closed --callers 1,2,4     closed loops, for comparison",
+      "  load load-smoke --arrivals 'ramp 50..400 in 60s; burst 800 for 5s'",
+      "  load load-smoke --require 'p99<5ms' --require 'failed<0.1%' --junit gate.xml",
+      "                                                 a gate: PASS, FAIL or UNDECIDED",
       "  load load-smoke --target host:8500 --model m   your own server",
       "  load --merge results/a results/b               one histogram of several generators' logs",
       ""
@@ -57,6 +64,10 @@ final class LoadCommand implements Callable<Integer> {
     "--in-flight",
     "--queue",
     "--slo",
+    "--require",
+    "--junit",
+    "--json",
+    "--percentiles",
     "--metrics",
     "--seed",
     "--share",
@@ -74,11 +85,17 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--arrivals",
       paramLabel = "PATTERN",
-      description = "poisson, uniform, replay, closed, flood")
+      description = {
+        "poisson, uniform, replay, closed, flood, or phases:",
+        "'ramp 50..400 in 60s; hold 400 for 10s; burst 800 for 5s'"
+      })
   private String arrivals;
 
-  @Option(names = "--rate", paramLabel = "R", description = "requests a second")
-  private Double rate;
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "requests a second; several with commas, one after the other")
+  private String rate;
 
   @Option(
       names = "--replay",
@@ -86,8 +103,11 @@ final class LoadCommand implements Callable<Integer> {
       description = "arrival times in seconds, one a line: --arrivals replay")
   private Path replay;
 
-  @Option(names = "--callers", paramLabel = "N", description = "of a closed loop")
-  private Integer callers;
+  @Option(
+      names = "--callers",
+      paramLabel = "N",
+      description = "of a closed loop; several with commas, one after the other")
+  private String callers;
 
   @Option(names = "--duration", paramLabel = "D", description = "of the load, such as 20s")
   private String duration;
@@ -103,6 +123,34 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "PROMISE",
       description = "find the highest rate that keeps it: p99<50ms, or p99<4x, of the unloaded p50")
   private String slo;
+
+  @Option(
+      names = "--require",
+      paramLabel = "REQUIREMENT",
+      description = {
+        "make it a gate: p99<50ms or failed<0.1%%; repeat for more. It ends as soon as that is",
+        "clear. Exit code 0 PASS, 1 FAIL, 3 UNDECIDED"
+      })
+  private List<String> require = new ArrayList<>();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "with --require: what it decided, as a JUnit report")
+  private Path junit;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "with --require: the same as JSON, with all figures")
+  private Path json;
+
+  @Option(
+      names = "--percentiles",
+      paramLabel = "P",
+      split = ",",
+      description = "of latency, in the tables (default: 50,90,99,99.9)")
+  private List<Double> percentiles = new ArrayList<>();
 
   @Option(
       names = "--client",
@@ -230,7 +278,24 @@ final class LoadCommand implements Callable<Integer> {
             metrics,
             samples,
             commandLine());
-    return LoadRun.of(request, System.out).execute() ? Cli.OK : Cli.FAILED;
+    LoadReport report = LoadRun.of(request, System.out).execute();
+    return report.gate().isPresent()
+        ? gate(report, report.gate().get())
+        : report.verdict().valid() ? Cli.OK : Cli.FAILED;
+  }
+
+  private int gate(LoadReport report, Decision decision) throws IOException {
+    if (junit != null) {
+      AtomicFiles.write(junit, report.gateJunit());
+    }
+    if (json != null) {
+      AtomicFiles.write(json, report.gateJson());
+    }
+    return switch (decision) {
+      case PASS -> Cli.OK;
+      case FAIL -> Cli.FAILED;
+      case UNDECIDED -> Cli.UNDECIDED;
+    };
   }
 
   /**
@@ -277,6 +342,12 @@ final class LoadCommand implements Callable<Integer> {
         .refuse(pattern == LoadSuite.Pattern.CLOSED, arriving, "--in-flight")
         .refuse(suite.search().isPresent(), "with --slo: it searches for a rate", "--align")
         .refuse(
+            pattern == LoadSuite.Pattern.PHASES,
+            "with --arrivals of phases, which have their own",
+            "--rate",
+            "--duration")
+        .refuse(suite.gate().isEmpty(), "without --require", "--junit", "--json")
+        .refuse(
             !ModelServers.startsHere(target),
             "with --target: the server there has its own config",
             "--server")
@@ -306,6 +377,8 @@ final class LoadCommand implements Callable<Integer> {
     overrides.put("in_flight", inFlight);
     overrides.put("queue", queue);
     overrides.put("slo", slo);
+    overrides.putAll("require", require);
+    overrides.putAll("percentiles", percentiles);
     overrides.put("model", asked.model());
     overrides.put("batch", asked.batch());
     set.forEach(overrides::put);

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.predictbench.bench.load.objective.Follower;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Recording;
 import org.predictbench.bench.load.record.SampleLog;
@@ -22,8 +24,8 @@ import org.predictbench.bench.load.send.Outcomes;
 import org.predictbench.bench.load.send.Pacer;
 import org.predictbench.bench.load.send.Share;
 import org.predictbench.bench.load.suite.LoadDirectory;
+import org.predictbench.bench.load.suite.LoadStep;
 import org.predictbench.bench.load.suite.LoadSuite;
-import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.Trial;
 import org.predictbench.bench.load.suite.TrialResult;
 
@@ -53,11 +55,11 @@ final class Generator {
   /**
    * What identifies a trial.
    *
-   * @param rate instead of the suite's
+   * @param step what arrives
    * @param slo the objective
    * @param number of the trial, so that no two have the same arrivals
    */
-  record Task(String name, String cell, Optional<Double> rate, Optional<Slo> slo, int number) {}
+  record Task(String name, String cell, LoadStep step, Optional<Slo> slo, int number) {}
 
   boolean stopped() {
     return stopped;
@@ -73,9 +75,11 @@ final class Generator {
   }
 
   /** Lets client and server come to speed; nothing is kept. */
-  void warmUp(Calls calls, Optional<Double> rate) throws InterruptedException {
+  void warmUp(Calls calls, LoadStep step) throws InterruptedException {
+    // Phases have a duration of their own.
+    LoadStep even = step.arrivals().isEmpty() ? step : step.evenly();
     try (Recording unused = new Recording(suite.interval(), clock, null)) {
-      run(load(calls, rate, suite.warmup(), seed ^ 0x5DEECE66DL, pacer(), unused));
+      run(load(calls, even, suite.warmup(), seed ^ 0x5DEECE66DL, pacer(), unused));
     }
   }
 
@@ -106,31 +110,33 @@ final class Generator {
             log,
             samples ? SampleLog.create(directory.samples(task.name())) : null);
     Pacer pacer = pacer();
-    Load.Course course;
+    Load load = load(calls, task.step(), suite.duration(), seed + task.number(), pacer, recording);
+    Ended ended;
     try {
-      course =
-          run(load(calls, task.rate(), suite.duration(), seed + task.number(), pacer, recording));
+      ended = runUntilSettled(load, recording, start);
     } finally {
       recording.close();
     }
+    Load.Course course = ended.course();
     Trial trial =
         new Trial(
             task.name(),
             task.cell(),
-            arrivals(task.rate()).map(Arrivals::toString).orElseGet(suite::load),
-            arrivals(task.rate()).map(Arrivals::rate).orElse(null),
+            task.step().text(),
+            task.step().arrivals().map(Arrivals::rate).orElse(null),
             seed + task.number(),
             share.toString(),
             start,
-            course.planned(),
+            ended.early() ? IntervalLog.total(recording.intervals()).sent() : course.planned(),
             course.sendingNanos() / 1e9,
             course.elapsedNanos() / 1e9,
-            course.stopped(),
+            course.stopped() && !ended.early(),
             pacer.priority(),
             recording.reasons(),
             (system.getProcessCpuTime() - cpu) / 1e9,
             system.getAvailableProcessors(),
-            task.slo().map(Slo::toString).orElse(null));
+            task.slo().map(Slo::toString).orElse(null),
+            ended.early());
     directory.writeTrial(trial);
     return TrialResult.of(suite, trial, recording.intervals());
   }
@@ -147,8 +153,23 @@ final class Generator {
     }
   }
 
-  private Optional<Arrivals> arrivals(Optional<Double> rate) {
-    return suite.arrivals().map(arrivals -> rate.map(arrivals::at).orElse(arrivals));
+  /**
+   * How a load ended.
+   *
+   * @param early whether its gate was settled before its time
+   */
+  private record Ended(Load.Course course, boolean early) {}
+
+  private Ended runUntilSettled(Load load, Recording recording, Instant start)
+      throws InterruptedException {
+    if (suite.gate().isEmpty()) {
+      return new Ended(run(load), false);
+    }
+    Follower follower = new Follower(suite.gate().get(), start.toEpochMilli(), suite.duration());
+    try (GateWatch watch = GateWatch.start(follower, recording, load)) {
+      Load.Course course = run(load);
+      return new Ended(course, watch.hasSettled() && !stopped);
+    }
   }
 
   private Pacer pacer() {
@@ -157,17 +178,17 @@ final class Generator {
 
   private Load load(
       Calls calls,
-      Optional<Double> rate,
+      LoadStep step,
       Duration duration,
       long seedOfIt,
       Pacer pacer,
       Outcomes outcomes) {
     return switch (suite.pattern()) {
-      case CLOSED -> new ClosedLoop(suite.callers(), duration, calls, outcomes);
-      case FLOOD -> new Flood(suite.limits().inFlight(), duration, calls, outcomes);
+      case CLOSED -> new ClosedLoop(step.callers(), duration, calls, outcomes);
+      case FLOOD -> new Flood(step.callers(), duration, calls, outcomes);
       default ->
           new OpenLoop(
-              arrivals(rate).orElseThrow().schedule(duration, seedOfIt, share),
+              step.arrivals().orElseThrow().schedule(duration, seedOfIt, share),
               calls,
               suite.limits(),
               pacer,

@@ -18,13 +18,14 @@ import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.load.fault.Fault;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.suite.LoadDirectory;
+import org.predictbench.bench.load.suite.LoadStep;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.LoadSuiteYaml;
 import org.predictbench.bench.load.suite.LoadSuites;
-import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.SloSearch;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.plan.AskedWorkload;
@@ -94,6 +95,10 @@ public final class LoadRun {
     if (suite.search().isPresent() && request.share().of() > 1) {
       throw new InputException("several generators cannot search: each would find its own rate");
     }
+    if (suite.gate().isPresent() && request.share().of() > 1) {
+      throw new InputException(
+          "several generators cannot decide: each would see its own share of the requests");
+    }
     if (ModelServers.startsHere(request.target())) {
       suite.cells().forEach(cell -> ModelServers.requireConfig(cell.server()));
     } else {
@@ -143,9 +148,9 @@ public final class LoadRun {
    * Makes all loads, then tables and plots. On Ctrl-C the load under way ends, and what there is
    * becomes a report that says so.
    *
-   * @return whether the run is VALID
+   * @return what it came to
    */
-  public boolean execute() throws IOException, InterruptedException {
+  public LoadReport execute() throws IOException, InterruptedException {
     Thread hook = new Thread(this::interrupted, "load-interruption");
     Runtime.getRuntime().addShutdownHook(hook);
     boolean reported = false;
@@ -170,8 +175,8 @@ public final class LoadRun {
       reported = true;
       out.printf(
           "%n%s%n%s%n%s%nrun directory: %s%n",
-          report.text(), report.verdict().line(), report.found(), directory.path());
-      return report.verdict().valid();
+          report.text(), verdict(report), report.found(), directory.path());
+      return report;
     } finally {
       progress.close();
       if (!reported && directory.trials().isEmpty()) {
@@ -187,16 +192,29 @@ public final class LoadRun {
     }
   }
 
+  private static String verdict(LoadReport report) {
+    String valid = report.verdict().line();
+    return report.gate().map(gate -> "gate: " + gate + " (run: " + valid + ")").orElse(valid);
+  }
+
   /** What is going to happen, and for how long. */
   private String plan() {
-    long each = suite.warmup().plus(suite.duration()).toSeconds();
+    long warmup = suite.warmup().toSeconds();
+    long each = suite.duration().toSeconds();
     int cells = suite.cells().size();
-    return suite.search().isPresent()
-        ? "plan: %d cell(s), each %s of warm-up, then trials of %s until the rate is found"
-            .formatted(cells, seconds(suite.warmup()), seconds(suite.duration()))
-        : "plan: %d cell(s), each %s of warm-up and %s of load, about %d s"
-            .formatted(
-                cells, seconds(suite.warmup()), seconds(suite.duration()), cells * (each + 5));
+    if (suite.search().isPresent()) {
+      return "plan: %d cell(s), each %s of warm-up, then trials of %s until the rate is found"
+          .formatted(cells, seconds(suite.warmup()), seconds(suite.duration()));
+    }
+    int steps = suite.steps().size();
+    return "plan: %d cell(s), each %s of warm-up and %s%s of load, %s %d s"
+        .formatted(
+            cells,
+            seconds(suite.warmup()),
+            steps == 1 ? "" : steps + " × ",
+            seconds(suite.duration()),
+            suite.gate().isPresent() ? "less if it is clear before, at most" : "about",
+            cells * (warmup + steps * each + 5));
   }
 
   private static String seconds(Duration time) {
@@ -219,15 +237,19 @@ public final class LoadRun {
     try (CellUnderLoad loaded =
         new CellUnderLoad(
             suite, cell, plan, request.asked().classPath(), () -> server(cell.server()))) {
-      Optional<Double> gentle = suite.search().map(LoadSuite.Search::from);
+      LoadStep first = suite.steps().get(0);
+      LoadStep gentle = suite.search().map(search -> first.at(search.from())).orElse(first);
       progress.begin(cell.name() + ": warm-up", suite.warmup());
       generator.warmUp(loaded.calls(), gentle);
       record(cell, loaded.server());
       if (suite.search().isPresent()) {
         search(cell, loaded, suite.search().get());
       } else {
-        align();
-        var unused = trial(cell, loaded, cell.name(), Optional.empty(), Optional.empty());
+        for (LoadStep step : suite.steps()) {
+          align();
+          String name = step.name().isEmpty() ? cell.name() : cell.name() + "-" + step.name();
+          var unused = trial(cell, loaded, name, step, Optional.empty());
+        }
       }
       record(cell, loaded.server());
     }
@@ -245,7 +267,8 @@ public final class LoadRun {
             lowestRate(),
             rate -> {
               String name = "%s-%s-%03d".formatted(cell.name(), plain(rate), trials + 1);
-              TrialResult result = trial(cell, loaded, name, Optional.of(rate), Optional.of(slo));
+              TrialResult result =
+                  trial(cell, loaded, name, suite.steps().get(0).at(rate), Optional.of(slo));
               return result.held();
             });
     try {
@@ -262,20 +285,19 @@ public final class LoadRun {
   }
 
   private TrialResult trial(
-      Cell cell, CellUnderLoad loaded, String name, Optional<Double> rate, Optional<Slo> slo)
+      Cell cell, CellUnderLoad loaded, String name, LoadStep step, Optional<Slo> slo)
       throws IOException, InterruptedException {
     if (generator.stopped()) {
       throw new InterruptedException("stopped");
     }
-    progress.begin(
-        cell.name() + rate.map(at -> ": " + plain(at) + "/s").orElse(": load"), suite.duration());
+    progress.begin(cell.name() + ": " + step.text(), suite.duration());
     MetricsScraper metrics = MetricsScraper.of(request.metrics(), directory.metrics(name));
     CellUnderLoad.Faults faults = loaded.beginFaults();
     TrialResult result;
     try {
       result =
           generator.run(
-              new Generator.Task(name, cell.name(), rate, slo, trials++),
+              new Generator.Task(name, cell.name(), step, slo, trials++),
               loaded.calls(),
               directory);
     } finally {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.load.objective.Decision;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
@@ -27,7 +29,6 @@ import org.predictbench.bench.load.send.Share;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadOverrides;
 import org.predictbench.bench.load.suite.LoadSuites;
-import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.serving.full.PredictRequest;
@@ -117,6 +118,82 @@ class LoadRunTest {
   }
 
   @Test
+  void aGatePassesAtOnceWhatIsClear() throws Exception {
+    overrides.put("rate", 1000);
+    overrides.put("duration", "60s");
+    overrides.putAll("require", List.of("p99<5s", "failed<5%"));
+    LoadReport report = request("load-smoke", Share.WHOLE).execute();
+
+    assertThat(report.gate()).as(output.toString(StandardCharsets.UTF_8)).contains(Decision.PASS);
+    TrialResult result = LoadDirectory.open(onlyRun()).trials().get(0);
+    assertThat(result.trial().decided()).isTrue();
+    assertThat(result.trial().sendingSeconds()).isLessThan(40);
+    assertThat(result.total().answered()).isEqualTo(result.trial().planned()).isPositive();
+    assertThat(result.verdict().valid()).as(result.verdict().line()).isTrue();
+    assertThat(output.toString(StandardCharsets.UTF_8)).contains("gate: PASS (run: VALID)");
+    assertThat(Files.readString(onlyRun().resolve("README.md")))
+        .contains("The gate says PASS: best: p99 is", "required is p99 < 5000 ms");
+    assertThat(Files.readString(onlyRun().resolve("gate.json"))).contains("\"gate\" : \"PASS\"");
+    assertThat(report.gateJunit()).contains("tests=\"2\"", "failures=\"0\"");
+  }
+
+  @Test
+  void aGateFailsWhatIsTooSlow() throws Exception {
+    server.slowDown(Duration.ofMillis(20));
+    overrides.put("arrivals", "closed");
+    overrides.put("callers", "1,4");
+    overrides.put("duration", "30s");
+    overrides.putAll("require", List.of("p90<10ms"));
+    LoadReport report = request("load-smoke", Share.WHOLE).execute();
+
+    assertThat(report.gate()).as(output.toString(StandardCharsets.UTF_8)).contains(Decision.FAIL);
+    List<TrialResult> trials = LoadDirectory.open(onlyRun()).trials();
+    assertThat(trials)
+        .extracting(result -> result.trial().name())
+        .containsExactly("best-1-caller", "best-4-callers");
+    for (TrialResult result : trials) {
+      assertThat(result.trial().sendingSeconds()).isLessThan(20);
+      assertThat(result.total().failed()).as("nothing was torn down").isZero();
+    }
+    assertThat(report.gateJunit()).contains("failures=\"2\"", "required is p90 &lt; 10 ms");
+    assertThat(onlyRun().resolve("plots/latency-by-throughput.svg")).exists();
+    assertThat(Files.readString(onlyRun().resolve("README.md"))).contains("The gate says FAIL: ");
+  }
+
+  /** A load that the generator did not send as asked says nothing of the server. */
+  @Test
+  void aGateOfAnUnfaithfulLoadIsUndecided() throws Exception {
+    overrides.put("rate", 1000);
+    overrides.put("duration", "3s");
+    overrides.put("rules.lateness_p99", "1us");
+    overrides.putAll("require", List.of("p99<5s"));
+    LoadReport report = request("load-smoke", Share.WHOLE).execute();
+    assertThat(report.gate()).contains(Decision.UNDECIDED);
+    assertThat(report.found()).contains("The gate is UNDECIDED: best: the sender was");
+    assertThat(report.gateJunit()).contains("errors=\"1\"");
+  }
+
+  @Test
+  void severalRatesMakeACurve() throws Exception {
+    overrides.put("rate", "100,200,400");
+    overrides.put("duration", "1s");
+    overrides.put("percentiles", "25,75");
+    assertThat(run("load-smoke")).as(output.toString(StandardCharsets.UTF_8)).isTrue();
+    assertThat(Files.readString(onlyRun().resolve("README.md")))
+        .contains("best-100", "best-400", "| p25 |", "| p75 |", "latency-by-throughput");
+    assertThat(onlyRun().resolve("plots/latency-by-throughput.svg")).exists();
+  }
+
+  @Test
+  void phasesAreSentAsTheyAreWritten() throws Exception {
+    overrides.put("arrivals", "ramp 50..400 in 1s; burst 800 for 500ms");
+    assertThat(run("load-smoke")).as(output.toString(StandardCharsets.UTF_8)).isTrue();
+    TrialResult result = LoadDirectory.open(onlyRun()).trials().get(0);
+    assertThat(result.total().answered()).isBetween(500L, 750L);
+    assertThat(result.trial().load()).isEqualTo("ramp 50..400 in 1s; hold 800 for 500ms");
+  }
+
+  @Test
   void anSloMayBeAMultipleOfTheUnloadedMedian() throws Exception {
     server.slowDown(Duration.ofMillis(30));
     overrides.put("rate", 20);
@@ -174,7 +251,7 @@ class LoadRunTest {
             "plan: 1 cell(s), each",
             "best: server and client start",
             "best: warm-up",
-            "best: load, 1 s",
+            "best: poisson, 100/s, 1 s",
             "answered");
   }
 
@@ -233,7 +310,7 @@ class LoadRunTest {
   }
 
   private boolean run(String suite) throws Exception {
-    return request(suite, Share.WHOLE).execute();
+    return request(suite, Share.WHOLE).execute().verdict().valid();
   }
 
   private LoadRun request(String suite, Share share) throws IOException {

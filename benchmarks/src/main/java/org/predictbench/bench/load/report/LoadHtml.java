@@ -32,8 +32,12 @@ final class LoadHtml {
     boolean search = suite.search().isPresent();
     Map<String, Figure> plots = report.plots();
     String trials =
-        Page.table("Latency of each trial", LoadTable.of(report.trials()))
-            + Page.paragraph(LoadPage.KEY);
+        Page.table("Latency of each trial", report.trialTable()) + Page.paragraph(LoadPage.KEY);
+    if (report.gate().isPresent()) {
+      page.section(
+          "Gate",
+          Page.table("What was required", report.gateTable()) + Page.paragraph(LoadPage.GATE_KEY));
+    }
     if (search) {
       page.section("Result", Page.table("Highest rates", report.edgeTable()));
     } else {

@@ -34,7 +34,11 @@ final class LoadPage {
       parts.add(report.edgeTable().markdown().strip());
       parts.add("![latency by rate](plots/latency-by-rate.svg)");
     }
-    parts.add(LoadTable.of(report.trials()).markdown().strip());
+    if (report.gate().isPresent()) {
+      parts.add("## Gate\n\n" + report.gateTable().markdown().strip() + "\n\n" + GATE_KEY);
+      parts.add("## Latency");
+    }
+    parts.add(report.trialTable().markdown().strip());
     parts.add(KEY);
     parts.add("## Account\n\n" + LoadTable.accounts(report.trials()).markdown().strip());
     List<String> failures = failures(report.trials());
@@ -61,6 +65,12 @@ final class LoadPage {
       Latency counts from the intended send. `uncorrected` counts from the moment the client was \
       called, as a closed loop would: what a request waited before that is missing. A dash: fewer \
       than ten samples lie beyond.""";
+
+  static final String GATE_KEY =
+      """
+      A requirement passes if its interval lies below the bound, and fails if it lies above. At the \
+      bound itself either decision is wrong in at most one of twenty runs. A request that failed or \
+      was dropped counts as one that took for ever. A load ends as soon as its decision is clear.""";
 
   private static String bullets(List<String> lines) {
     return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));

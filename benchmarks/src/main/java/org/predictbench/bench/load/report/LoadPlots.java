@@ -14,10 +14,10 @@ import org.predictbench.bench.chart.LineChart;
 import org.predictbench.bench.chart.Mark;
 import org.predictbench.bench.chart.Scale;
 import org.predictbench.bench.chart.Stroke;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.Tag;
-import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Axes;
 import org.predictbench.bench.report.Numbers;
@@ -187,6 +187,47 @@ final class LoadPlots {
             Scale.logarithmic(times),
             Numbers::tick),
         marks.stream().distinct().toList());
+  }
+
+  /**
+   * What more load costs: p50 and p99 against the answers a second, a line a cell for each, through
+   * its trials in the order in which they were made.
+   */
+  static Figure byThroughput(String question, Map<String, List<TrialResult>> byCell) {
+    List<Mark.Line> lines = new ArrayList<>();
+    List<Mark> dots = new ArrayList<>();
+    int cells = 0;
+    for (Map.Entry<String, List<TrialResult>> cell : byCell.entrySet()) {
+      Colour colour = Stroke.series(cells++).colour();
+      for (double percentile : new double[] {50, 99}) {
+        Stroke.Dash dash = percentile == 99 ? Stroke.Dash.SOLID : Stroke.Dash.DASHED;
+        String name = cell.getKey() + ", p" + Numbers.trimmed(percentile);
+        List<Mark.Point> points = new ArrayList<>();
+        for (TrialResult result : cell.getValue()) {
+          double micros = result.micros(Tag.CORRECTED, percentile);
+          if (!Double.isNaN(micros)) {
+            Mark.Point point = new Mark.Point(result.answeredPerSecond(), micros);
+            points.add(point);
+            String title = "%s: %s".formatted(result.trial().load(), Numbers.time(micros));
+            dots.add(new Mark.Dot(point, colour, !result.verdict().valid(), name + ", " + title));
+          }
+        }
+        lines.add(new Mark.Line(name, new Stroke(colour, dash), points));
+      }
+    }
+    List<Mark> marks = new ArrayList<>(lines);
+    marks.addAll(dots);
+    return chart(
+        question,
+        new Axis(
+            "answers a second",
+            Scale.logarithmic(dots(marks).mapToDouble(Mark.Point::x).toArray()),
+            Numbers::trimmed),
+        new Axis(
+            "latency; a dot is a trial, hollow: not VALID",
+            Scale.logarithmic(dots(marks).mapToDouble(Mark.Point::y).toArray()),
+            Numbers::tick),
+        marks);
   }
 
   private static Stroke.Dash dash(int index) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.predictbench.bench.chart.Figure;
 import org.predictbench.bench.files.AtomicFiles;
+import org.predictbench.bench.load.objective.Decision;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.LoadSuites;
@@ -18,6 +19,7 @@ import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Page;
 import org.predictbench.bench.report.Table;
 import org.predictbench.bench.report.Words;
+import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.stats.Verdict;
 
 /** What a load run came to, and the files that show it. */
@@ -56,6 +58,9 @@ public final class LoadReport {
       AtomicFiles.write(
           directory.resolve("plots").resolve(plot.getKey() + ".svg"), plot.getValue().file());
     }
+    if (report.gate().isPresent()) {
+      AtomicFiles.write(directory.resolve("gate.json"), report.gateJson());
+    }
     AtomicFiles.write(directory.resolve(Page.NAME), LoadHtml.render(directory, report));
     // Last, since it states the hashes of all others.
     AtomicFiles.write(directory.resolve("README.md"), LoadPage.render(directory, report));
@@ -77,7 +82,11 @@ public final class LoadReport {
               suite.search().get().slo()));
       return plots;
     }
-    plots.put("percentiles", LoadPlots.percentiles(trials));
+    if (suite.steps().size() > 1) {
+      plots.put("latency-by-throughput", LoadPlots.byThroughput(suite.name(), Edge.byCell(trials)));
+    } else {
+      plots.put("percentiles", LoadPlots.percentiles(trials));
+    }
     for (TrialResult result : trials.subList(0, Math.min(trials.size(), PLOTS_OF_EACH))) {
       plots.put("time-" + result.trial().name(), LoadPlots.timeSeries(result));
     }
@@ -108,10 +117,18 @@ public final class LoadReport {
     } else {
       edges.forEach(edge -> problems(edge, problems));
     }
-    suite.cells().stream()
-        .filter(cell -> trials.stream().noneMatch(t -> t.trial().cell().equals(cell.name())))
-        .forEach(cell -> problems.add(cell.name() + ": not measured"));
+    suite.cells().stream().forEach(cell -> missing(cell, problems));
     return Verdict.of(problems);
+  }
+
+  private void missing(Cell cell, List<String> problems) {
+    long made = trials.stream().filter(t -> t.trial().cell().equals(cell.name())).count();
+    int steps = suite.steps().size();
+    if (made == 0) {
+      problems.add(cell.name() + ": not measured");
+    } else if (suite.search().isEmpty() && made < steps) {
+      problems.add("%s: %d of %d loads measured".formatted(cell.name(), made, steps));
+    }
   }
 
   private static void problems(Edge edge, List<String> problems) {
@@ -142,7 +159,23 @@ public final class LoadReport {
 
   /** What was found, after what must be known first of a run that is not VALID. */
   public String found() {
-    return Words.judged(verdict(), headline().orElse("Nothing was measured."));
+    String found = Words.judged(verdict(), headline().orElse("Nothing was measured."));
+    return gate().isEmpty() ? found : GateTable.sentence(suite, trials) + " " + found;
+  }
+
+  /** What the gate decided; empty if nothing is required. */
+  public Optional<Decision> gate() {
+    return suite.gate().map(any -> GateTable.decision(suite, trials));
+  }
+
+  /** The decision with all it rests on, for other programs. */
+  public String gateJson() throws IOException {
+    return GateFiles.json(this, gate().orElseThrow());
+  }
+
+  /** The same as a JUnit report. */
+  public String gateJunit() {
+    return GateFiles.junit(this);
   }
 
   /** The group to which the suite belongs, if it says so. */
@@ -152,13 +185,24 @@ public final class LoadReport {
 
   /** The table that answers the question, in Markdown. */
   public String table() {
-    return (edges.isEmpty() ? LoadTable.of(trials) : edgeTable()).markdown();
+    return (edges.isEmpty() ? trialTable() : edgeTable()).markdown();
   }
 
   /** For the terminal. */
   public String text() {
-    String table = LoadTable.of(trials).terminal();
+    String table = trialTable().terminal();
+    if (gate().isPresent()) {
+      return table + "\n" + gateTable().terminal();
+    }
     return edges.isEmpty() ? table : table + "\n" + edgeTable().terminal();
+  }
+
+  Table trialTable() {
+    return LoadTable.of(trials, suite.percentiles());
+  }
+
+  Table gateTable() {
+    return GateTable.of(trials);
   }
 
   Table edgeTable() {

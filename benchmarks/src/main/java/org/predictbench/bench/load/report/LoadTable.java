@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Tag;
-import org.predictbench.bench.load.suite.Slo;
 import org.predictbench.bench.load.suite.Trial;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Numbers;
@@ -16,31 +16,25 @@ import org.predictbench.bench.report.Table;
 
 /** Trials as rows. */
 final class LoadTable {
-  private static final double[] PERCENTILES = {50, 90, 99, 99.9};
-
   private LoadTable() {}
 
-  static Table of(List<TrialResult> trials) {
+  /**
+   * Rows of trials.
+   *
+   * @param percentiles between 0 and 100, a column each
+   */
+  static Table of(List<TrialResult> trials, List<Double> percentiles) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "trial",
-            "load",
-            "answered/s",
-            "p50",
-            "p90",
-            "p99",
-            "p99.9",
-            "max",
-            "uncorrected p99",
-            "late p99",
-            "status"));
+    List<String> header = new ArrayList<>(List.of("trial", "load", "answered/s"));
+    percentiles.forEach(percentile -> header.add("p" + Numbers.trimmed(percentile)));
+    header.addAll(List.of("max", "uncorrected p99", "late p99", "status"));
+    rows.add(header);
     for (TrialResult result : trials) {
       List<String> row = new ArrayList<>();
       row.add(result.trial().name());
       row.add(result.trial().load());
       row.add(rate(result.answeredPerSecond()));
-      for (double percentile : PERCENTILES) {
+      for (double percentile : percentiles) {
         row.add(Numbers.time(result.micros(Tag.CORRECTED, percentile)));
       }
       row.add(Numbers.time(result.total().micros(Tag.CORRECTED, 100)));

@@ -7,7 +7,10 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /** In what pattern requests arrive, whatever became of the ones before: an open loop. */
-public sealed interface Arrivals {
+public sealed interface Arrivals
+    permits Arrivals.Poisson, Arrivals.Uniform, Arrivals.Replay, Phases {
+  /** More is beyond any one generator, and a slip of the pen. */
+  double MOST_A_SECOND = 1e7;
 
   /**
    * Fixes every arrival of a load. The same arguments give the same schedule.
@@ -35,11 +38,7 @@ public sealed interface Arrivals {
 
     @Override
     public Schedule schedule(Duration duration, long seed, Share share) {
-      SplittableRandom random = new SplittableRandom(seed);
-      for (int i = 0; i < share.index(); i++) {
-        random.split();
-      }
-      SplittableRandom own = random.split();
+      SplittableRandom own = own(seed, share);
       double meanGap = 1e9 / rate * share.of();
       double end = duration.toNanos();
       LongStream.Builder offsets = LongStream.builder();
@@ -50,7 +49,16 @@ public sealed interface Arrivals {
       return new Schedule(offsets.build().toArray(), duration);
     }
 
-    private static double gap(SplittableRandom random, double mean) {
+    /** Each generator's own. */
+    static SplittableRandom own(long seed, Share share) {
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int i = 0; i < share.index(); i++) {
+        random.split();
+      }
+      return random.split();
+    }
+
+    static double gap(SplittableRandom random, double mean) {
       return -mean * Math.log(1 - random.nextDouble());
     }
 
@@ -132,7 +140,7 @@ public sealed interface Arrivals {
 
   private static void requireRate(double rate) {
     // Negated so that NaN, too, is refused.
-    if (!(rate > 0 && rate <= 1e7)) {
+    if (!(rate > 0 && rate <= MOST_A_SECOND)) {
       throw new IllegalArgumentException(
           "rate %s is not in 0..10,000,000 a second".formatted(rate));
     }

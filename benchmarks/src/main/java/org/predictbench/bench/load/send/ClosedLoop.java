@@ -98,4 +98,10 @@ public final class ClosedLoop implements Load {
     stopped.countDown();
     callers.forEach(Thread::interrupt);
   }
+
+  @Override
+  public void finish() {
+    over = true;
+    stopped.countDown();
+  }
 }

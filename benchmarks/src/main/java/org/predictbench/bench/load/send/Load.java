@@ -14,6 +14,11 @@ public interface Load {
   /** Sends no more; {@link #run} then ends as it does otherwise. Idempotent. */
   void stop();
 
+  /** The same, but what is under way gets all of its time. */
+  default void finish() {
+    stop();
+  }
+
   /**
    * What a load's own clock saw.
    *

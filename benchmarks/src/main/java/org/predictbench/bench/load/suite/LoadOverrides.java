@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.result.YamlFields;
@@ -27,6 +28,13 @@ public final class LoadOverrides {
     int dot = key.indexOf('.');
     ObjectNode at = dot < 0 ? tree : tree.withObjectProperty(key.substring(0, dot));
     at.set(key.substring(dot + 1), yaml(key, value.toString()));
+  }
+
+  /** Sets a key to a list; none leaves the suite's. */
+  public void putAll(String key, List<?> values) {
+    if (!values.isEmpty()) {
+      tree.set(key, YAML.valueToTree(values));
+    }
   }
 
   private static JsonNode yaml(String key, String text) {

@@ -3,8 +3,10 @@ package org.predictbench.bench.load.suite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.predictbench.bench.load.fault.Fault;
-import org.predictbench.bench.load.send.Arrivals;
+import org.predictbench.bench.load.objective.Gate;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.result.Cell;
@@ -15,13 +17,14 @@ import org.predictbench.bench.result.Listing;
  *
  * @param request whether a whole image is sent, or three floats to see the calling alone
  * @param batch rows in a request
- * @param arrivals empty unless {@code pattern} is open
- * @param callers of a closed loop
+ * @param steps the loads that each cell gets one after the other, at least one
  * @param interval length of a histogram interval
  * @param spin see {@link org.predictbench.bench.load.send.Pacer}
  * @param priority of the threads that send
  * @param percentile the percentile that the scenario asks for
+ * @param percentiles those that tables show
  * @param search empty unless a rate is searched for
+ * @param gate empty unless something is required of the load
  */
 public record LoadSuite(
     String name,
@@ -31,8 +34,7 @@ public record LoadSuite(
     Request request,
     int batch,
     Pattern pattern,
-    Optional<Arrivals> arrivals,
-    int callers,
+    List<LoadStep> steps,
     Duration warmup,
     Duration duration,
     Duration interval,
@@ -41,8 +43,10 @@ public record LoadSuite(
     Priority priority,
     Duration deadline,
     double percentile,
+    List<Double> percentiles,
     LoadRules rules,
     Optional<Search> search,
+    Optional<Gate> gate,
     List<Fault> faults,
     List<Cell> cells,
     Listing listing) {
@@ -66,6 +70,8 @@ public record LoadSuite(
     POISSON,
     UNIFORM,
     REPLAY,
+    /** At a rate that changes. */
+    PHASES,
     /** When the caller has its answer. */
     CLOSED,
     /** When there is room in flight. */
@@ -87,16 +93,14 @@ public record LoadSuite(
   public record Search(Slo slo, double from, double precision, int repeats) {}
 
   public LoadSuite {
+    steps = List.copyOf(steps);
+    percentiles = List.copyOf(percentiles);
     faults = List.copyOf(faults);
     cells = List.copyOf(cells);
   }
 
   /** What arrives, in words. */
   public String load() {
-    return switch (pattern) {
-      case CLOSED -> "closed loop, %d caller%s".formatted(callers, callers == 1 ? "" : "s");
-      case FLOOD -> "flood, %d in flight".formatted(limits.inFlight());
-      default -> arrivals.orElseThrow().toString();
-    };
+    return steps.stream().map(LoadStep::text).collect(Collectors.joining(", then "));
   }
 }

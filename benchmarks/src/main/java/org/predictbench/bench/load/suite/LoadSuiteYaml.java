@@ -2,7 +2,6 @@ package org.predictbench.bench.load.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.fault.Fault;
-import org.predictbench.bench.load.send.Arrivals;
+import org.predictbench.bench.load.objective.Gate;
+import org.predictbench.bench.load.objective.Requirement;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
-import org.predictbench.bench.load.send.ReplayFile;
 import org.predictbench.bench.own.OwnClient;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
@@ -32,6 +32,8 @@ import org.predictbench.server.yaml.EnumNames;
 public final class LoadSuiteYaml {
   private static final String NAME = "[a-z0-9][a-z0-9._-]*";
   private static final String SCENARIOS = "load/scenarios.yaml";
+
+  private static final List<Double> USUAL_PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9);
 
   private LoadSuiteYaml() {}
 
@@ -80,8 +82,8 @@ public final class LoadSuiteYaml {
     if (!name.matches(NAME)) {
       throw top.error("name", "no file name of the form " + NAME);
     }
-    LoadSuite.Pattern pattern =
-        top.choice("arrivals", LoadSuite.Pattern.values(), LoadSuite.Pattern.POISSON);
+    LoadSteps steps = LoadSteps.read(top);
+    LoadRules rules = rules(new YamlFields(source + ": rules", complete.path("rules")));
     LoadSuite suite =
         new LoadSuite(
             name,
@@ -90,11 +92,10 @@ public final class LoadSuiteYaml {
             top.text("model"),
             top.choice("request", LoadSuite.Request.values(), LoadSuite.Request.IMAGE),
             top.positive("batch"),
-            pattern,
-            arrivals(pattern, top),
-            top.positive("callers"),
+            steps.pattern(),
+            steps.steps(),
             top.duration("warmup"),
-            top.duration("duration"),
+            steps.duration(),
             top.duration("interval"),
             new OpenLoop.Limits(
                 top.positive("in_flight"), top.positive("queue"), top.positive("senders")),
@@ -102,31 +103,63 @@ public final class LoadSuiteYaml {
             top.choice("priority", Priority.values(), Priority.ORDINARY),
             top.duration("deadline"),
             top.decimal("percentile"),
-            rules(new YamlFields(source + ": rules", complete.path("rules"))),
-            search(top),
+            percentiles(top),
+            rules,
+            search(top, steps),
+            gate(top, rules),
             faults(source, top),
             cells(source, top),
             Listing.read(top));
     top.has("rules");
     top.rejectUnknown();
-    if (suite.search().isPresent() && !pattern.open()) {
-      throw top.error("slo", "a highest rate is searched for with poisson, uniform or replay");
+    if (suite.search().isPresent()) {
+      refuseBeside(top, suite);
     }
     return suite;
   }
 
-  private static Optional<Arrivals> arrivals(LoadSuite.Pattern pattern, YamlFields top) {
-    double rate = top.decimal("rate");
-    String replay = top.textOr("replay", "");
-    if (pattern == LoadSuite.Pattern.REPLAY && replay.isEmpty()) {
-      throw top.error("replay", "missing: the file of arrival times");
+  private static void refuseBeside(YamlFields top, LoadSuite suite) {
+    if (!suite.pattern().open() || suite.pattern() == LoadSuite.Pattern.PHASES) {
+      throw top.error("slo", "a highest rate is searched for with poisson, uniform or replay");
     }
-    return switch (pattern) {
-      case POISSON -> Optional.of(new Arrivals.Poisson(rate));
-      case UNIFORM -> Optional.of(new Arrivals.Uniform(rate));
-      case REPLAY -> Optional.of(ReplayFile.read(Path.of(replay)));
-      case CLOSED, FLOOD -> Optional.empty();
-    };
+    if (suite.steps().size() > 1) {
+      throw top.error("slo", "it searches for a rate: give one 'rate', at which it begins");
+    }
+    if (suite.gate().isPresent()) {
+      throw top.error(
+          "slo", "it searches, while 'require' judges a load of a known rate: give one");
+    }
+  }
+
+  private static List<Double> percentiles(YamlFields top) {
+    if (!top.has("percentiles")) {
+      return USUAL_PERCENTILES;
+    }
+    List<Double> percentiles = LoadSteps.numbers(top, "percentiles");
+    percentiles.stream()
+        .filter(percentile -> percentile >= 100)
+        .findFirst()
+        .ifPresent(
+            wrong -> {
+              throw top.error("percentiles", "each lies between 0 and 100, not " + wrong);
+            });
+    return percentiles;
+  }
+
+  /** Of requests that fail, what the rules allow is required too, unless something else is. */
+  private static Optional<Gate> gate(YamlFields top, LoadRules rules) {
+    List<Requirement> requirements = new ArrayList<>();
+    for (String text : top.textsOr("require", List.of())) {
+      requirements.add(Requirement.parse(text));
+    }
+    if (requirements.isEmpty()) {
+      return Optional.empty();
+    }
+    if (rules.failed() > 0
+        && requirements.stream().noneMatch(each -> each instanceof Requirement.Failed)) {
+      requirements.add(new Requirement.Failed(rules.failed()));
+    }
+    return Optional.of(new Gate(requirements));
   }
 
   private static LoadRules rules(YamlFields rules) {
@@ -142,8 +175,8 @@ public final class LoadSuiteYaml {
     return read;
   }
 
-  private static Optional<LoadSuite.Search> search(YamlFields top) {
-    double from = top.decimalOr("search_from", top.decimal("rate"));
+  private static Optional<LoadSuite.Search> search(YamlFields top, LoadSteps steps) {
+    double from = top.decimalOr("search_from", steps.firstRate());
     double precision = top.decimal("search_precision");
     int repeats = top.positive("search_repeats");
     return top.has("slo")

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param generatorCpuSeconds of this process meanwhile, all threads
  * @param cores of this machine
  * @param slo the objective, its limit known; null if there is none
+ * @param decided whether it ended before its time because its gate was settled
  */
 public record Trial(
     String name,
@@ -38,7 +39,8 @@ public record Trial(
     Map<String, Long> reasons,
     double generatorCpuSeconds,
     int cores,
-    String slo) {
+    String slo,
+    boolean decided) {
   public Trial {
     reasons = reasons == null ? Map.of() : Map.copyOf(reasons);
   }

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.predictbench.bench.load.objective.Decision;
+import org.predictbench.bench.load.objective.Judged;
+import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.IntervalLog;
@@ -17,24 +20,61 @@ import org.predictbench.bench.stats.Verdict;
  *
  * @param verdict whether the generator did what it was to do, under steady conditions; whether the
  *     server kept up is another question
+ * @param judged what is required of it, in the suite's order; empty without a gate
+ * @param faithful whether what was sent is what was to be sent, and when
  */
 public record TrialResult(
-    Trial trial, List<Interval> intervals, Histograms total, Verdict verdict) {
+    Trial trial,
+    List<Interval> intervals,
+    Histograms total,
+    Verdict verdict,
+    List<Judged> judged,
+    boolean faithful) {
   private static final int SAMPLES_BEYOND = 10;
 
   /** Checks a trial against the rules. */
   public static TrialResult of(LoadSuite suite, Trial trial, List<Interval> intervals) {
     Histograms total = IntervalLog.total(intervals);
     List<String> problems = new ArrayList<>();
-    account(suite.rules(), trial, total, problems);
+    account(trial, total, problems);
     generator(suite, trial, total, problems);
-    length(suite, trial, total, problems);
-    drift(suite.rules(), intervals, problems);
-    return new TrialResult(trial, List.copyOf(intervals), total, Verdict.of(problems));
+    boolean faithful = problems.isEmpty();
+    if (suite.gate().isEmpty()) {
+      lost(suite.rules(), trial, total, problems);
+    }
+    if (!trial.decided()) {
+      length(suite, trial, total, problems);
+    }
+    if (suite.pattern() != LoadSuite.Pattern.PHASES) {
+      drift(suite.rules(), intervals, problems);
+    }
+    List<Judged> judged =
+        suite
+            .gate()
+            .map(
+                gate -> gate.judge(trial.start().toEpochMilli(), suite.duration(), intervals, true))
+            .orElse(List.of());
+    return new TrialResult(
+        trial, List.copyOf(intervals), total, Verdict.of(problems), judged, faithful);
   }
 
-  private static void account(
-      LoadRules rules, Trial trial, Histograms total, List<String> problems) {
+  /** What the gate says of it; undecided without one. */
+  public Decision decision() {
+    return judged.stream().map(this::decision).reduce(Decision::and).orElse(Decision.UNDECIDED);
+  }
+
+  /**
+   * What it says of one requirement. A load that was not the one asked for decides nothing, and
+   * none that is not VALID passes.
+   */
+  public Decision decision(Judged one) {
+    if (!faithful) {
+      return Decision.UNDECIDED;
+    }
+    return verdict.valid() ? one.decision() : one.decision().and(Decision.UNDECIDED);
+  }
+
+  private static void account(Trial trial, Histograms total, List<String> problems) {
     if (trial.stopped()) {
       problems.add("stopped before its end");
     }
@@ -50,6 +90,9 @@ public record TrialResult(
                   total.dropped(),
                   ended));
     }
+  }
+
+  private static void lost(LoadRules rules, Trial trial, Histograms total, List<String> problems) {
     double lost = (double) (total.failed() + total.dropped()) / Math.max(1, total.sent());
     if (lost > rules.failed()) {
       problems.add(

@@ -120,7 +120,8 @@ class TrialResultTest {
             reasons,
             cpuSeconds,
             2,
-            null);
+            null,
+            false);
     return TrialResult.of(
         suite, trial, List.of(new Interval(0, 1000, first), new Interval(1000, 2000, second)));
   }

@@ -1,4 +1,4 @@
-package org.predictbench.bench.load.suite;
+package org.predictbench.bench.load.objective;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -85,7 +85,7 @@ public record Slo(Tag tag, double percentile, Duration limit, double factor) {
     return (tag == Tag.LATENESS ? "late p" : "p") + plain(percentile) + "<" + amount;
   }
 
-  private static String plain(double number) {
+  static String plain(double number) {
     return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 }
