@@ -39,6 +39,7 @@ class ArchitectureTest {
           "check",
           "record",
           "index",
+          "tune",
           "load",
           "load.report",
           "load.suite",

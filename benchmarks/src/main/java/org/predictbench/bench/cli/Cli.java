@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       RunCommand.class,
       LoadCommand.class,
+      TuneCommand.class,
       ProfileCommand.class,
       DescribeCommand.class,
       CheckClientCommand.class,

@@ -277,7 +277,7 @@ final class LoadCommand implements Callable<Integer> {
             LoadOverrides.duration("--align", align),
             metrics,
             samples,
-            commandLine());
+            CommandLines.typed(spec));
     LoadReport report = LoadRun.of(request, System.out).execute();
     return report.gate().isPresent()
         ? gate(report, report.gate().get())
@@ -392,14 +392,5 @@ final class LoadCommand implements Callable<Integer> {
     Path file = spec.commandLine().getParseResult().hasMatchedOption("--out") ? out : null;
     System.out.println(Merge.of(names.stream().map(Path::of).toList(), file));
     return Cli.OK;
-  }
-
-  /** As it was typed. */
-  private String commandLine() {
-    List<String> words = new ArrayList<>(List.of("java -jar benchmarks/target/benchmarks.jar"));
-    for (String word : spec.commandLine().getParseResult().originalArgs()) {
-      words.add(word.matches("[\\w./:=@%+,-]+") ? word : "'" + word + "'");
-    }
-    return String.join(" ", words);
   }
 }

@@ -10,6 +10,8 @@ import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.report.Found;
 import org.predictbench.bench.report.Reporter;
 import org.predictbench.bench.report.Table;
+import org.predictbench.bench.tune.TuneDirectory;
+import org.predictbench.bench.tune.TuneReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Makes the tables, plots and pages of runs anew, from their raw files alone: closed loop,"
-          + " load and profile.",
+          + " load, tune and profile.",
       "Published runs are brought up to date with: report results/*/",
       "",
       "Exit code 1: a run is not VALID.",
@@ -48,6 +50,12 @@ final class ReportCommand implements Callable<Integer> {
       System.out.println(load.verdict().line());
       System.out.println(load.found());
       return load.verdict().valid();
+    } else if (TuneDirectory.is(directory)) {
+      TuneReport tune = TuneReport.rebuild(directory);
+      System.out.println(tune.text());
+      System.out.println(tune.verdict().line());
+      System.out.println(tune.found());
+      return tune.verdict().valid();
     } else if (ProfileReport.isIn(directory)) {
       System.out.println(ProfileReport.rebuild(directory));
       return true;

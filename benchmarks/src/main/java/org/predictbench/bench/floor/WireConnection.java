@@ -4,6 +4,7 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -63,8 +64,8 @@ final class WireConnection implements Runnable {
         answer();
         flush();
       }
-    } catch (EOFException e) {
-      // The client is done.
+    } catch (EOFException | SocketException e) {
+      // The client is done, perhaps without waiting for all of its answers.
     } catch (IOException e) {
       System.err.println("wire: " + e.getMessage());
     }

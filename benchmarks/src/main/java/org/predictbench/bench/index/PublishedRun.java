@@ -20,9 +20,11 @@ import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.result.Suite;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.bench.stats.Verdict;
+import org.predictbench.bench.tune.TuneDirectory;
+import org.predictbench.bench.tune.TuneReport;
 
 /**
- * A run directory as an index shows it: closed loop, load or profile.
+ * A run directory as an index shows it: closed loop, load, tune or profile.
  *
  * @param name of the directory, which begins with the date
  * @param suite what it is a run of; of a profile, the cells that were profiled
@@ -53,6 +55,9 @@ record PublishedRun(
   static PublishedRun read(Path directory) throws IOException {
     if (ProfileReport.isIn(directory)) {
       return ofProfile(directory);
+    }
+    if (TuneDirectory.is(directory)) {
+      return ofTune(directory);
     }
     return LoadDirectory.is(directory) ? ofLoad(directory) : ofClosedLoop(directory);
   }
@@ -86,6 +91,21 @@ record PublishedRun(
         machine(directory),
         RunNote.read(directory),
         load.started());
+  }
+
+  private static PublishedRun ofTune(Path directory) throws IOException {
+    TuneReport tune = TuneReport.read(directory);
+    return new PublishedRun(
+        directory.getFileName().toString(),
+        directory.getFileName().toString().replaceAll("^[^_]*_|_[^_]*$", ""),
+        Groups.known("tuning"),
+        tune.question(),
+        Optional.of(tune.found()),
+        tune.verdict(),
+        tune.table(),
+        machine(directory),
+        RunNote.read(directory),
+        tune.started());
   }
 
   private static PublishedRun ofClosedLoop(Path directory) throws IOException {

@@ -12,6 +12,7 @@ import org.predictbench.bench.load.report.LoadReport;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.profile.ProfileReport;
 import org.predictbench.bench.result.ForkRecord;
+import org.predictbench.bench.tune.TuneDirectory;
 
 /** The run directories of a folder such as {@code results}. */
 public final class PublishedRuns {
@@ -29,8 +30,8 @@ public final class PublishedRuns {
   public static PublishedRuns in(Path folder) throws IOException {
     return new PublishedRuns(
         RunFolder.directories(folder).stream()
-            // Profiles show hot code; they answer no question.
-            .filter(child -> !ProfileReport.isIn(child))
+            // Profiles show hot code, and tuning runs have no cells.
+            .filter(child -> !ProfileReport.isIn(child) && !TuneDirectory.is(child))
             .toList());
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.predictbench.bench.load.objective.Follower;
 import org.predictbench.bench.load.objective.Slo;
+import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Recording;
 import org.predictbench.bench.load.record.SampleLog;
@@ -56,10 +57,12 @@ final class Generator {
    * What identifies a trial.
    *
    * @param step what arrives
+   * @param duration of the load
    * @param slo the objective
    * @param number of the trial, so that no two have the same arrivals
    */
-  record Task(String name, String cell, LoadStep step, Optional<Slo> slo, int number) {}
+  record Task(
+      String name, String cell, LoadStep step, Duration duration, Optional<Slo> slo, int number) {}
 
   boolean stopped() {
     return stopped;
@@ -85,32 +88,56 @@ final class Generator {
 
   /** How long a call takes one caller who is alone. */
   Duration unloadedP50(Calls calls) throws InterruptedException {
+    return closedLoop(1, suite.warmup(), calls).p50();
+  }
+
+  /** What callers have who call in turn. */
+  record InTurn(double answeredPerSecond, Duration p50) {}
+
+  /**
+   * Lets callers call in turn for a while; nothing is kept.
+   *
+   * @throws IllegalStateException if none is answered
+   */
+  InTurn closedLoop(int callers, Duration duration, Calls calls) throws InterruptedException {
     Recording recording = new Recording(suite.interval(), clock, null);
-    run(new ClosedLoop(1, suite.warmup(), calls, recording));
+    Load.Course course = run(new ClosedLoop(callers, duration, calls, recording));
     recording.close();
-    double micros = IntervalLog.total(recording.intervals()).micros(Tag.CORRECTED, 50);
+    Histograms total = IntervalLog.total(recording.intervals());
+    double micros = total.micros(Tag.CORRECTED, 50);
     if (Double.isNaN(micros)) {
       throw new IllegalStateException("no answer without load: " + recording.reasons());
     }
-    return Duration.ofNanos(Math.round(micros * 1e3));
+    return new InTurn(
+        total.answered() * 1e9 / course.sendingNanos(), Duration.ofNanos(Math.round(micros * 1e3)));
   }
 
-  /** Makes a load and records it. */
+  /** Makes a load and records it in a directory. */
   TrialResult run(Task task, Calls calls, LoadDirectory directory)
       throws IOException, InterruptedException {
+    Instant start = clock.instant();
+    IntervalLog log = IntervalLog.create(directory.log(task.name()), start.toEpochMilli());
+    SampleLog every = samples ? SampleLog.create(directory.samples(task.name())) : null;
+    Recording recording = new Recording(suite.interval(), clock, log, every);
+    Trial trial = make(task, calls, recording, start);
+    directory.writeTrial(trial);
+    return TrialResult.of(suite, trial, recording.intervals());
+  }
+
+  /** The same of which nothing is written. */
+  TrialResult run(Task task, Calls calls) throws InterruptedException {
+    Recording recording = new Recording(suite.interval(), clock, null);
+    Trial trial = make(task, calls, recording, clock.instant());
+    return TrialResult.of(suite, trial, recording.intervals());
+  }
+
+  private Trial make(Task task, Calls calls, Recording recording, Instant start)
+      throws InterruptedException {
     // Garbage of the trial before is not this one's.
     System.gc();
-    Instant start = clock.instant();
     long cpu = system.getProcessCpuTime();
-    IntervalLog log = IntervalLog.create(directory.log(task.name()), start.toEpochMilli());
-    Recording recording =
-        new Recording(
-            suite.interval(),
-            clock,
-            log,
-            samples ? SampleLog.create(directory.samples(task.name())) : null);
     Pacer pacer = pacer();
-    Load load = load(calls, task.step(), suite.duration(), seed + task.number(), pacer, recording);
+    Load load = load(calls, task.step(), task.duration(), seed + task.number(), pacer, recording);
     Ended ended;
     try {
       ended = runUntilSettled(load, recording, start);
@@ -118,27 +145,24 @@ final class Generator {
       recording.close();
     }
     Load.Course course = ended.course();
-    Trial trial =
-        new Trial(
-            task.name(),
-            task.cell(),
-            task.step().text(),
-            task.step().arrivals().map(Arrivals::rate).orElse(null),
-            seed + task.number(),
-            share.toString(),
-            start,
-            ended.early() ? IntervalLog.total(recording.intervals()).sent() : course.planned(),
-            course.sendingNanos() / 1e9,
-            course.elapsedNanos() / 1e9,
-            course.stopped() && !ended.early(),
-            pacer.priority(),
-            recording.reasons(),
-            (system.getProcessCpuTime() - cpu) / 1e9,
-            system.getAvailableProcessors(),
-            task.slo().map(Slo::toString).orElse(null),
-            ended.early());
-    directory.writeTrial(trial);
-    return TrialResult.of(suite, trial, recording.intervals());
+    return new Trial(
+        task.name(),
+        task.cell(),
+        task.step().text(),
+        task.step().arrivals().map(Arrivals::rate).orElse(null),
+        seed + task.number(),
+        share.toString(),
+        start,
+        ended.early() ? IntervalLog.total(recording.intervals()).sent() : course.planned(),
+        course.sendingNanos() / 1e9,
+        course.elapsedNanos() / 1e9,
+        course.stopped() && !ended.early(),
+        pacer.priority(),
+        recording.reasons(),
+        (system.getProcessCpuTime() - cpu) / 1e9,
+        system.getAvailableProcessors(),
+        task.slo().map(Slo::toString).orElse(null),
+        ended.early());
   }
 
   private Load.Course run(Load load) throws InterruptedException {

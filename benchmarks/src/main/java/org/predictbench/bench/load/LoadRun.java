@@ -297,7 +297,7 @@ public final class LoadRun {
     try {
       result =
           generator.run(
-              new Generator.Task(name, cell.name(), step, slo, trials++),
+              new Generator.Task(name, cell.name(), step, suite.duration(), slo, trials++),
               loaded.calls(),
               directory);
     } finally {

@@ -24,7 +24,7 @@ public final class DetectableDifference {
    * @param ratio with the interval of a mean of logarithms
    * @param freedom its degrees of freedom
    */
-  static double share(Estimate ratio, double freedom) {
+  public static double share(Estimate ratio, double freedom) {
     // What is compared with itself has an interval without width.
     if (!ratio.hasInterval() || ratio.low() == ratio.high() || freedom < 1) {
       return Double.NaN;

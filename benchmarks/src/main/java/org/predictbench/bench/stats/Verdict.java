@@ -113,7 +113,10 @@ public record Verdict(
   }
 
   /** Whether its 99 % interval leaves 1 out: of sound runs, one in a hundred has such a control. */
-  private static boolean isUnlike(Estimate ratio, int rounds) {
+  public static boolean isUnlike(Estimate ratio, int rounds) {
+    if (ratio.contains(1)) {
+      return false;
+    }
     double freedom = rounds - 1.0;
     double wider = RoundMean.quantile(freedom, UNLIKE) / RoundMean.quantile(freedom);
     return Math.abs(Math.log(ratio.value())) > wider * ratio.logHalfWidth();

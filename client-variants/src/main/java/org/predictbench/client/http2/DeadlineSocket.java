@@ -44,6 +44,7 @@ final class DeadlineSocket implements AutoCloseable {
     if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
+    NearSends.limit(channel, address);
     key = channel.register(selector, 0);
   }
 

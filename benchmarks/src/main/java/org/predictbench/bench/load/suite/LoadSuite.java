@@ -87,10 +87,16 @@ public record LoadSuite(
    * How the highest rate is searched for.
    *
    * @param from requests a second to begin with
+   * @param step factor between the first rates
    * @param precision the rates between which the edge lies differ by this share at most
    * @param repeats trials of a rate near the edge; most of them decide
    */
-  public record Search(Slo slo, double from, double precision, int repeats) {}
+  public record Search(Slo slo, double from, double step, double precision, int repeats) {
+    /** By doubling and halving. */
+    public Search(Slo slo, double from, double precision, int repeats) {
+      this(slo, from, 2, precision, repeats);
+    }
+  }
 
   public LoadSuite {
     steps = List.copyOf(steps);

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The highest rate that meets an SLO. First by doubling, or halving, until it lies between a rate
- * that holds and one that does not; then by bisection, where every rate is near the edge, one trial
- * proves little, and the majority of several decides.
+ * The highest rate that meets an SLO. First by steps of one factor, up or down, until it lies
+ * between a rate that holds and one that does not; then by bisection, where every rate is near the
+ * edge, one trial proves little, and the majority of several decides.
  */
 public final class SloSearch {
-  private static final int DOUBLINGS = 20;
+  private static final int MOST_STEPS = 20;
 
   /** Makes a load at a rate. */
   @FunctionalInterface
@@ -36,14 +36,14 @@ public final class SloSearch {
     double holds = search.from();
     double breaks;
     if (attempt.holds(search.from())) {
-      breaks = holds * 2;
-      int doublings = 1;
+      breaks = holds * search.step();
+      int steps = 1;
       while (attempt.holds(breaks)) {
-        if (++doublings > DOUBLINGS) {
+        if (++steps > MOST_STEPS) {
           return Optional.empty();
         }
         holds = breaks;
-        breaks *= 2;
+        breaks *= search.step();
       }
     } else {
       breaks = holds;
@@ -52,7 +52,7 @@ public final class SloSearch {
           return Optional.empty();
         }
         breaks = holds;
-        holds = Math.max(holds / 2, lowest);
+        holds = Math.max(holds / search.step(), lowest);
       } while (!attempt.holds(holds));
     }
     return Optional.of(bisect(holds, breaks));

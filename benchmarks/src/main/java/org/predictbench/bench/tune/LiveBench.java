@@ -1,0 +1,260 @@
+package org.predictbench.bench.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.predictbench.bench.load.LoadProbe;
+import org.predictbench.bench.load.objective.Slo;
+import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.suite.LoadSuite;
+import org.predictbench.bench.load.suite.LoadSuiteYaml;
+import org.predictbench.bench.load.suite.SloSearch;
+import org.predictbench.bench.load.suite.TrialResult;
+import org.predictbench.bench.own.ClassPath;
+import org.predictbench.bench.plan.CallPlan;
+import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.result.Cell;
+import org.predictbench.bench.result.CellKind;
+import org.predictbench.bench.result.Suites;
+import org.predictbench.bench.servers.ModelServers;
+import org.predictbench.bench.servers.ServerUnderTest;
+
+/**
+ * Measures settings by loads on real servers, of which one is up at a time and kept while the next
+ * setting has the same. For one thread, but for {@link #stop}.
+ */
+final class LiveBench implements Bench, AutoCloseable {
+  private static final String LOAD = "tune/load.yaml";
+
+  /** So many times as long as a load of a search is one that is a measurement by itself. */
+  private static final int LONGER = 4;
+
+  /** Below, a load of 15 s has too few requests for a percentile. */
+  private static final double LOWEST_RATE = 1.5;
+
+  private final TuneRequest request;
+  private final TuneDirectory directory;
+  private final CallPlan plan;
+  private final LoadSuite suite;
+  private final Map<String, Map<String, Object>> facts = new TreeMap<>();
+  private ServerUnderTest server;
+  private String serverName = "";
+  private volatile LoadProbe probe;
+  private volatile boolean stopped;
+
+  LiveBench(TuneRequest request, TuneDirectory directory, CallPlan plan) {
+    this.request = request;
+    this.directory = directory;
+    this.plan = plan;
+    this.suite = suite(request);
+  }
+
+  private static LoadSuite suite(TuneRequest request) {
+    ObjectNode tree = LoadSuiteYaml.parse(LOAD, Suites.resource(LOAD));
+    tree.put("model", request.model());
+    tree.put("batch", request.batch());
+    request.goal().rate().ifPresent(rate -> tree.put("rate", rate));
+    return LoadSuiteYaml.read(LOAD, LoadSuiteYaml.complete(LOAD, tree));
+  }
+
+  @Override
+  public Measurement measure(Task task) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Setting setting = task.setting();
+    ServerUnderTest up = server(setting, task.isFresh());
+    Cell cell =
+        new Cell(
+            "setting",
+            setting.name(),
+            setting.variant().axes(),
+            setting.server(),
+            CellKind.of(CellKind.DEFAULT));
+    List<Measurement.Load> loads = new ArrayList<>();
+    Worth worth;
+    try (LoadProbe opened =
+        new LoadProbe(suite, cell, plan, ClassPath.EMPTY, () -> new Kept(up), task.seed())) {
+      probe = opened;
+      if (stopped) {
+        opened.stop();
+      }
+      double reached = opened.warmUp(2 * Runtime.getRuntime().availableProcessors());
+      worth =
+          request.goal().best() == Goal.For.RATE
+              ? highestRate(opened, task, reached, loads)
+              : atRate(opened, task, up, loads);
+    } finally {
+      probe = null;
+    }
+    return new Measurement(
+        setting.name(),
+        task.stage(),
+        task.control(),
+        worth.value(),
+        worth.reason(),
+        loads,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  /**
+   * What a setting is worth.
+   *
+   * @param value NaN if the objective was not kept
+   * @param reason why it was not; null if it was
+   */
+  private record Worth(double value, String reason) {}
+
+  private Worth highestRate(
+      LoadProbe opened, Task task, double reached, List<Measurement.Load> loads)
+      throws IOException, InterruptedException {
+    Slo slo = request.goal().within();
+    double from = Math.max(LOWEST_RATE, task.guess().orElse(0.7 * reached));
+    LoadSuite.Search search =
+        new LoadSuite.Search(slo, from, task.effort().step(), task.effort().precision(), 1);
+    Optional<Double> highest =
+        new SloSearch(
+                search,
+                LOWEST_RATE,
+                rate -> {
+                  TrialResult result = opened.load(rate, task.effort().at(rate), slo, loads.size());
+                  loads.add(load(rate, result));
+                  return result.held();
+                })
+            .highest();
+    if (highest.isEmpty()) {
+      return new Worth(Double.NaN, broken(loads));
+    }
+    // The truth lies between the two, and the lower one would always be too low.
+    double next =
+        loads.stream()
+            .filter(each -> !each.held() && each.rate() > highest.get())
+            .mapToDouble(Measurement.Load::rate)
+            .min()
+            .orElse(highest.get());
+    return new Worth(Math.sqrt(highest.get() * next), null);
+  }
+
+  private Worth atRate(
+      LoadProbe opened, Task task, ServerUnderTest up, List<Measurement.Load> loads)
+      throws InterruptedException {
+    Slo slo = request.goal().within();
+    double rate = request.goal().rate().orElseThrow();
+    Duration lasts = task.effort().at(rate).multipliedBy(LONGER);
+    Optional<Duration> before = cpu(up);
+    TrialResult result = opened.load(rate, lasts, slo, 0);
+    Optional<Duration> after = cpu(up);
+    Measurement.Load load = load(rate, result);
+    loads.add(load);
+    if (!load.held()) {
+      return new Worth(Double.NaN, broken(loads));
+    }
+    if (request.goal().best() == Goal.For.LATENCY) {
+      return new Worth(load.micros(), null);
+    }
+    double busy = after.orElseThrow().minus(before.orElseThrow()).toNanos() / 1e9;
+    return new Worth(busy / result.trial().elapsedSeconds(), null);
+  }
+
+  /** Of the server's process; empty where it is not ours. */
+  private static Optional<Duration> cpu(ServerUnderTest up) {
+    return up.pid().isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(up.pid().getAsLong()).flatMap(p -> p.info().totalCpuDuration());
+  }
+
+  private Measurement.Load load(double rate, TrialResult result) {
+    Slo slo = request.goal().within();
+    return new Measurement.Load(
+        rate, result.total().micros(Tag.CORRECTED, slo.percentile()), result.held());
+  }
+
+  /** As {@code p99 31.0 ms at 40/s}, of the gentlest load. */
+  private String broken(List<Measurement.Load> loads) {
+    return loads.stream()
+        .min((a, b) -> Double.compare(a.rate(), b.rate()))
+        .map(
+            load ->
+                "p%s %s at %s/s"
+                    .formatted(
+                        Numbers.trimmed(request.goal().within().percentile()),
+                        Numbers.time(load.micros()),
+                        Numbers.three(load.rate())))
+        .orElse("no load was made");
+  }
+
+  private ServerUnderTest server(Setting setting, boolean isFresh) throws IOException {
+    String wanted = request.isServerGiven() ? "given" : setting.server();
+    if (server == null || !wanted.equals(serverName) || (isFresh && !request.isServerGiven())) {
+      closeServer();
+      String config =
+          request.isServerGiven() ? setting.server() : directory.server(setting).toString();
+      server = ModelServers.startOrFind(request.target(), config, request.model());
+      serverName = wanted;
+      facts.put(wanted, server.facts());
+    }
+    return server;
+  }
+
+  /** What was learnt of the servers. */
+  Map<String, Map<String, Object>> facts() {
+    return facts;
+  }
+
+  /** Ends the load under way, and every later one at once. */
+  void stop() {
+    stopped = true;
+    LoadProbe opened = probe;
+    if (opened != null) {
+      opened.stop();
+    }
+  }
+
+  private void closeServer() {
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeServer();
+  }
+
+  /** A server that stays up when a client is done with it. */
+  private record Kept(ServerUnderTest up) implements ServerUnderTest {
+    @Override
+    public String model() {
+      return up.model();
+    }
+
+    @Override
+    public Optional<String> stubModel() {
+      return up.stubModel();
+    }
+
+    @Override
+    public org.predictbench.client.Target target(org.predictbench.client.axis.Transport transport) {
+      return up.target(transport);
+    }
+
+    @Override
+    public Long peakRssBytes() {
+      return up.peakRssBytes();
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+      return up.facts();
+    }
+
+    @Override
+    public void close() {
+      // Others come.
+    }
+  }
+}
