@@ -42,6 +42,8 @@ public final class CacheMaker {
   private final String client;
   private final ClassCache cache;
   private volatile Process running;
+  // Whether the user wants no more.
+  private volatile boolean undone;
 
   /**
    * @param client a preset's name
@@ -79,7 +81,12 @@ public final class CacheMaker {
   public Made make(Path file) throws IOException, InterruptedException {
     Path whole = file.toAbsolutePath();
     Path unfinished = whole.resolveSibling(whole.getFileName() + ".unfinished");
-    Thread undo = new Thread(() -> undo(unfinished));
+    Thread undo =
+        new Thread(
+            () -> {
+              undone = true;
+              undo(unfinished);
+            });
     Runtime.getRuntime().addShutdownHook(undo);
     try (PeerProcess server = PeerProcess.start(WireServer.class, false)) {
       String target = server.target().toString();
@@ -108,11 +115,7 @@ public final class CacheMaker {
     Process writing = running;
     try {
       if (writing != null) {
-        // JDK 25 has a second JVM write the cache.
-        List<ProcessHandle> helpers = writing.descendants().toList();
-        writing.destroyForcibly().waitFor();
-        helpers.forEach(ProcessHandle::destroyForcibly);
-        helpers.forEach(helper -> helper.onExit().join());
+        end(writing);
       }
       Files.deleteIfExists(unfinished);
       Files.deleteIfExists(Path.of(unfinished + CONFIGURATION));
@@ -120,6 +123,31 @@ public final class CacheMaker {
       throw new UncheckedIOException("cannot delete " + unfinished, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends a JVM, and the second one that JDK 25 has write the cache. */
+  private static void end(Process writing) throws InterruptedException {
+    List<ProcessHandle> helpers = writing.descendants().toList();
+    writing.destroyForcibly().waitFor();
+    helpers.forEach(ProcessHandle::destroyForcibly);
+    helpers.forEach(helper -> helper.onExit().join());
+  }
+
+  private static void endLate(Process writing) {
+    try {
+      if (writing.isAlive()) {
+        end(writing);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** This JVM is on its way down; whatever fails now fails because of that. */
+  private void requireWanted() throws InterruptedException {
+    if (undone) {
+      Thread.currentThread().join();
     }
   }
 
@@ -143,11 +171,12 @@ public final class CacheMaker {
     flag.ifPresent(command::add);
     command.addAll(List.of("-cp", classPath.text(), Rehearsal.class.getName()));
     command.addAll(List.of(target, MODEL, client, Integer.toString(calls)));
+    requireWanted();
     long start = System.nanoTime();
     Process process = JavaCommand.process(command).redirectErrorStream(true).start();
     running = process;
     CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS)
-        .execute(process::destroyForcibly);
+        .execute(() -> endLate(process));
     long nanos = -1;
     String last = "it said nothing";
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -159,6 +188,7 @@ public final class CacheMaker {
         }
       }
       if (process.waitFor() != 0 || nanos < 0) {
+        requireWanted();
         throw failure(last);
       }
       return nanos;

@@ -7,11 +7,9 @@ import java.util.concurrent.Callable;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.plan.AskedWorkload;
-import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.tune.Goal;
 import org.predictbench.bench.tune.Space;
 import org.predictbench.bench.tune.TuneReport;
-import org.predictbench.bench.tune.TuneRequest;
 import org.predictbench.bench.tune.TuneRun;
 import org.predictbench.server.yaml.EnumNames;
 import picocli.CommandLine.Command;
@@ -146,16 +144,12 @@ final class TuneCommand implements Callable<Integer> {
     String target = targets.target();
     targets.requireModel(asked.model());
     Goal goal = new Goal(best(), Slo.parse(within), Optional.ofNullable(rate));
-    TuneRequest request =
-        new TuneRequest(
-            goal,
-            budget,
-            seed,
-            asked.model() == null ? "resnet50-v2" : asked.model(),
-            target,
-            asked.batch() == null ? 1 : asked.batch(),
-            !ModelServers.startsHere(target));
-    return TuneRun.begin(request, asked, space, out, CommandLines.typed(spec), System.out);
+    return TuneRun.begin(
+        new TuneRun.Order(goal, budget, seed, target, CommandLines.typed(spec)),
+        asked,
+        space,
+        out,
+        System.out);
   }
 
   private Goal.For best() {

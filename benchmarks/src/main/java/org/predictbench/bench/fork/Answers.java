@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.predictbench.bench.files.Sha256;
+import org.predictbench.bench.plan.FloatValues;
 import org.predictbench.bench.plan.OutputHash;
 import org.predictbench.bench.result.Answer;
 import org.predictbench.client.DType;
@@ -68,43 +69,19 @@ public final class Answers {
       if (tensor.dtype() == DType.FLOAT && first) {
         // In full beside these.
         first = false;
-      } else if (isFloating(tensor.dtype())) {
+      } else if (FloatValues.isFloating(tensor.dtype())) {
         others.put(alias, firstValues(tensor));
       }
     }
     return others;
   }
 
-  private static boolean isFloating(DType dtype) {
-    return switch (dtype) {
-      case FLOAT, DOUBLE, HALF, BFLOAT16 -> true;
-      default -> false;
-    };
-  }
-
   private static List<Float> firstValues(Tensor tensor) {
     List<Float> values = new ArrayList<>();
     for (int i = 0; i < Math.min(MOST_VALUES, tensor.elements()); i++) {
-      values.add(
-          switch (tensor.dtype()) {
-            case FLOAT -> tensor.floatAt(i);
-            case DOUBLE -> (float) tensor.doubleAt(i);
-            case HALF -> half((int) tensor.longAt(i));
-            default -> Float.intBitsToFloat((int) tensor.longAt(i) << 16);
-          });
+      values.add((float) FloatValues.at(tensor, i));
     }
     return values;
-  }
-
-  private static float half(int bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int mantissa = bits & 0x3ff;
-    int sign = (bits & 0x8000) << 16;
-    if (exponent == 0) {
-      return Math.copySign(mantissa * 0x1p-24f, Float.intBitsToFloat(sign | 1));
-    }
-    int widened = exponent == 0x1f ? 0xff : exponent + 112;
-    return Float.intBitsToFloat(sign | widened << 23 | mantissa << 13);
   }
 
   private static List<Float> firstRow(Tensor tensor) {

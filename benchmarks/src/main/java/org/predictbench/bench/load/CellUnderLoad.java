@@ -69,7 +69,8 @@ final class CellUnderLoad implements AutoCloseable {
       throw e;
     }
     try {
-      RequestCycle requests = new RequestCycle(plan.requests().repeated(suite.batch()));
+      RequestCycle requests =
+          new RequestCycle(plan.requests().repeated(suite.batch()), suite.likeness());
       this.calls =
           new Calls(client, options(plan, suite), requests, suite.deadline().plus(BEYOND_DEADLINE));
       requireAnswer();

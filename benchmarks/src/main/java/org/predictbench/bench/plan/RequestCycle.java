@@ -17,13 +17,20 @@ public final class RequestCycle {
   private static final long MOST_KEPT_BYTES = 64L << 20;
 
   private final Inputs[] requests;
+  private final Likeness likeness;
   // An answer or, of large ones, its hash.
   private final AtomicReferenceArray<Object> expected;
   private final AtomicLong keptBytes = new AtomicLong();
   private final AtomicInteger sent = new AtomicInteger();
 
-  /** Of one request or more. */
+  /** Of one request or more, whose answers are the same to the bit. */
   public RequestCycle(List<Inputs> requests) {
+    this(requests, Likeness.SAME_BITS);
+  }
+
+  /** Of one request or more, whose answers are so alike. */
+  public RequestCycle(List<Inputs> requests, Likeness likeness) {
+    this.likeness = likeness;
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("no requests");
     }
@@ -48,8 +55,7 @@ public final class RequestCycle {
   }
 
   /**
-   * Compares an answer with the first one to the same request, bit for bit; the first one is taken
-   * for right.
+   * Compares an answer with the first one to the same request; the first one is taken for right.
    */
   public boolean isRight(int index, Outputs answer) {
     Object first = expected.get(index);
@@ -60,7 +66,7 @@ public final class RequestCycle {
       first = expected.get(index);
     }
     return first instanceof Outputs outputs
-        ? answer.sameBitsAs(outputs)
+        ? likeness.holds(answer, outputs)
         : OutputHash.of(answer).equals(first);
   }
 
@@ -70,7 +76,11 @@ public final class RequestCycle {
     for (String alias : answer.aliases()) {
       bytes += answer.tensor(alias).byteSize();
     }
-    return keptBytes.addAndGet(bytes) <= MOST_KEPT_BYTES ? answer : OutputHash.of(answer);
+    // A hash knows no tolerance.
+    boolean needsWhole = likeness.tolerance() > 0;
+    return needsWhole || keptBytes.addAndGet(bytes) <= MOST_KEPT_BYTES
+        ? answer
+        : OutputHash.of(answer);
   }
 
   /**

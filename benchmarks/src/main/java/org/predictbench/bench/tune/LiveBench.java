@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.predictbench.bench.files.FailureText;
+import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.LoadProbe;
 import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Tag;
@@ -23,6 +25,7 @@ import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suites;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.client.Outputs;
 
 /**
  * Measures settings by loads on real servers, of which one is up at a time and kept while the next
@@ -30,6 +33,9 @@ import org.predictbench.bench.servers.ServerUnderTest;
  */
 final class LiveBench implements Bench, AutoCloseable {
   private static final String LOAD = "tune/load.yaml";
+
+  /** Before what a server says of why it does not start. */
+  private static final String ERROR = "Error: ";
 
   /** So many times as long as a load of a search is one that is a measurement by itself. */
   private static final int LONGER = 4;
@@ -46,6 +52,9 @@ final class LiveBench implements Bench, AutoCloseable {
   private String serverName = "";
   private volatile LoadProbe probe;
   private volatile boolean stopped;
+  // Of the first setting, to each request; null until then.
+  private List<Outputs> expected;
+  private boolean hasAnswered;
 
   LiveBench(TuneRequest request, TuneDirectory directory, CallPlan plan) {
     this.request = request;
@@ -65,6 +74,41 @@ final class LiveBench implements Bench, AutoCloseable {
   @Override
   public Measurement measure(Task task) throws IOException, InterruptedException {
     long start = System.nanoTime();
+    List<Measurement.Load> loads = new ArrayList<>();
+    Worth worth;
+    try {
+      worth = worth(task, loads);
+      hasAnswered = true;
+    } catch (IllegalStateException | InputException e) {
+      if (!hasAnswered || stopped) {
+        // Then it isn't the setting.
+        throw e;
+      }
+      worth = new Worth(Double.NaN, why(e));
+    }
+    return new Measurement(
+        task.setting().name(),
+        task.stage(),
+        task.control(),
+        worth.value(),
+        worth.reason(),
+        loads,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Of a server that does not start, or does not answer, what it says of the reason. */
+  private static String why(RuntimeException failure) {
+    List<String> lines = FailureText.of(failure).lines().toList();
+    return lines.stream()
+        .filter(line -> line.contains(ERROR))
+        .map(line -> line.substring(line.indexOf(ERROR) + ERROR.length()).strip())
+        .map(line -> line.replaceFirst(".*due to error: ", "").replaceFirst("\\}.*", ""))
+        .reduce((first, last) -> last)
+        .orElse(lines.get(0));
+  }
+
+  private Worth worth(Task task, List<Measurement.Load> loads)
+      throws IOException, InterruptedException {
     Setting setting = task.setting();
     ServerUnderTest up = server(setting, task.isFresh());
     Cell cell =
@@ -74,30 +118,38 @@ final class LiveBench implements Bench, AutoCloseable {
             setting.variant().axes(),
             setting.server(),
             CellKind.of(CellKind.DEFAULT));
-    List<Measurement.Load> loads = new ArrayList<>();
-    Worth worth;
     try (LoadProbe opened =
         new LoadProbe(suite, cell, plan, ClassPath.EMPTY, () -> new Kept(up), task.seed())) {
       probe = opened;
       if (stopped) {
         opened.stop();
       }
+      requireSameAnswers(opened);
       double reached = opened.warmUp(2 * Runtime.getRuntime().availableProcessors());
-      worth =
-          request.goal().best() == Goal.For.RATE
-              ? highestRate(opened, task, reached, loads)
-              : atRate(opened, task, up, loads);
+      return request.goal().best() == Goal.For.RATE
+          ? highestRate(opened, task, reached, loads)
+          : atRate(opened, task, up, loads);
     } finally {
       probe = null;
     }
-    return new Measurement(
-        setting.name(),
-        task.stage(),
-        task.control(),
-        worth.value(),
-        worth.reason(),
-        loads,
-        (System.nanoTime() - start) / 1e9);
+  }
+
+  /**
+   * Checks that a setting answers as the first one did.
+   *
+   * @throws InputException if it doesn't, which is a reason to reject it
+   */
+  private void requireSameAnswers(LoadProbe opened) {
+    List<Outputs> mine = opened.answers();
+    if (expected == null) {
+      expected = mine;
+    }
+    for (int i = 0; i < mine.size(); i++) {
+      if (!suite.likeness().holds(mine.get(i), expected.get(i))) {
+        throw new InputException(
+            "its answer to request %d is not the one of today's setting".formatted(i + 1));
+      }
+    }
   }
 
   /**

@@ -70,29 +70,35 @@ public record Space(List<Setting> settings, List<String> dropped) {
   }
 
   /**
-   * Reads a space for a machine.
+   * What a space is made for.
+   *
+   * @param processors for {@code auto} and {@code half}
+   * @param rows of the largest request: a server that batches takes none of more than its batches
+   * @param isServerGiven whether the server runs already, so that the client alone is chosen
+   */
+  public record Circumstances(int processors, int rows, boolean isServerGiven) {}
+
+  /**
+   * Reads a space.
    *
    * @param source the file's name, for error messages
-   * @param isServerGiven whether the server runs already, so that the client alone is chosen
    * @throws InputException in one line with key and what is allowed
    */
-  public static Space read(String source, String yaml, int processors, boolean isServerGiven) {
-    return new Reader(source, yaml, processors, isServerGiven).read();
+  public static Space read(String source, String yaml, Circumstances circumstances) {
+    return new Reader(source, yaml, circumstances).read();
   }
 
   /** Reads one document. */
   private static final class Reader {
     private final YamlFields top;
     private final String source;
-    private final int processors;
-    private final boolean isServerGiven;
+    private final Circumstances given;
     private final List<String> dropped = new ArrayList<>();
 
-    Reader(String source, String yaml, int processors, boolean isServerGiven) {
+    Reader(String source, String yaml, Circumstances given) {
       this.source = source;
       this.top = new YamlFields(source, YamlFields.parse(source, yaml));
-      this.processors = processors;
-      this.isServerGiven = isServerGiven;
+      this.given = given;
     }
 
     Space read() {
@@ -104,7 +110,7 @@ public record Space(List<Setting> settings, List<String> dropped) {
       List<String> clients = clients();
       List<Integer> connections = counts(CONNECTIONS);
       top.rejectUnknown();
-      if (isServerGiven) {
+      if (given.isServerGiven()) {
         builds = builds.subList(0, 1);
         intra = List.of(0);
         inter = List.of(0);
@@ -167,8 +173,8 @@ public record Space(List<Setting> settings, List<String> dropped) {
       Set<Integer> counts = new LinkedHashSet<>();
       for (String text : top.textsOr(key, List.of(usual))) {
         switch (text) {
-          case "auto" -> counts.add(processors);
-          case "half" -> counts.add(Math.max(1, processors / 2));
+          case "auto" -> counts.add(given.processors());
+          case "half" -> counts.add(Math.max(1, given.processors() / 2));
           default -> counts.add(number(key, text));
         }
       }
@@ -206,11 +212,25 @@ public record Space(List<Setting> settings, List<String> dropped) {
       Batching batching =
           new Batching(
               true,
-              fields.positive("max_batch_size"),
+              batchSize(fields),
               number("timeout_micros", fields.textOr("timeout_micros", "0")),
-              threads.equals("auto") ? processors : number("threads", threads));
+              threads.equals("auto") ? given.processors() : number("threads", threads));
       fields.rejectUnknown();
       return batching;
+    }
+
+    /** Rows, or with an x how many of the largest requests: {@code 4x}. */
+    private int batchSize(YamlFields fields) {
+      String text = fields.text("max_batch_size");
+      if (text.matches("[1-9]\\d{0,3}x")) {
+        return Integer.parseInt(text.replace("x", "")) * given.rows();
+      }
+      if (!text.matches("[1-9]\\d{0,5}")) {
+        throw fields.error(
+            "max_batch_size",
+            "expected rows, or 4x for four of the largest requests, found " + text);
+      }
+      return Integer.parseInt(text);
     }
 
     private List<String> clients() {

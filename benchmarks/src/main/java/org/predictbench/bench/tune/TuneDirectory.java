@@ -80,7 +80,8 @@ public final class TuneDirectory {
     }
     tree.put("batch", request.batch());
     tree.put("server_given", request.isServerGiven());
-    tree.put("processors", Runtime.getRuntime().availableProcessors());
+    tree.put("processors", request.circumstances().processors());
+    tree.put("rows", request.circumstances().rows());
     tree.put("started", clock.instant().toString());
     return tree;
   }
@@ -120,7 +121,10 @@ public final class TuneDirectory {
         top.text("model"),
         top.textOr("target", null),
         top.positive("batch"),
-        top.text("server_given").equals("true"));
+        new Space.Circumstances(
+            top.positive("processors"),
+            top.positive("rows"),
+            top.text("server_given").equals("true")));
   }
 
   private YamlFields top() throws IOException {
@@ -135,11 +139,7 @@ public final class TuneDirectory {
 
   /** The space, as the machine that it was measured on had it. */
   public Space space() throws IOException {
-    return Space.read(
-        SPACE,
-        Files.readString(path.resolve(SPACE)),
-        top().positive("processors"),
-        request().isServerGiven());
+    return Space.read(SPACE, Files.readString(path.resolve(SPACE)), request().circumstances());
   }
 
   /** All measurements in their order; a line that was not finished is passed over. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param model a shipped model, a base folder, or the servable's name at a target
  * @param target a server that runs already; null if servers are started here
  * @param batch rows of a request, times over
- * @param isServerGiven whether the client alone is chosen
+ * @param circumstances what the space is made for
  */
 public record TuneRequest(
     Goal goal,
@@ -20,4 +20,9 @@ public record TuneRequest(
     String model,
     String target,
     int batch,
-    boolean isServerGiven) {}
+    Space.Circumstances circumstances) {
+  /** Whether the server runs already, so that the client alone is chosen. */
+  boolean isServerGiven() {
+    return circumstances.isServerGiven();
+  }
+}

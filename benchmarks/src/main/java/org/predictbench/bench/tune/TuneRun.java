@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -17,9 +18,12 @@ import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.GivenTarget;
 import org.predictbench.bench.servers.ModelServers;
+import org.predictbench.client.Inputs;
 
 /** One {@code tune} from request to report. */
 public final class TuneRun {
+  private static final String USUAL_MODEL = "resnet50-v2";
+
   /** A load under way, its server and client end within that. */
   private static final long ENDING_SECONDS = 30;
 
@@ -31,6 +35,14 @@ public final class TuneRun {
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stopped;
   private int left;
+
+  /**
+   * What a user wants of a run.
+   *
+   * @param target a server that runs already; null if servers are started here
+   * @param commandLine the call that would repeat this run
+   */
+  public record Order(Goal goal, Duration budget, long seed, String target, String commandLine) {}
 
   private TuneRun(
       TuneDirectory directory, TuneRequest request, Space space, CallPlan plan, PrintStream out) {
@@ -44,42 +56,49 @@ public final class TuneRun {
   /**
    * Checks what can be checked before anything starts, and makes the run directory.
    *
+   * @param asked what is called and sent; the shipped ResNet-50 if it names no model
    * @param spaceFile the user's own space; null for the shipped one
-   * @param out folder of run directories
-   * @param commandLine the call that would repeat this run
+   * @param results folder of run directories
    * @throws InputException with one line that says what is wrong and what would be right
    */
   public static TuneRun begin(
-      TuneRequest request,
-      AskedWorkload asked,
-      Path spaceFile,
-      Path results,
-      String commandLine,
-      PrintStream out)
+      Order order, AskedWorkload asked, Path spaceFile, Path results, PrintStream out)
       throws IOException {
-    String text = Space.text(spaceFile);
-    String source = spaceFile == null ? "space" : spaceFile.toString();
-    Space space =
-        Space.read(
-            source, text, Runtime.getRuntime().availableProcessors(), request.isServerGiven());
-    if (space.settings().size() < 2) {
-      throw new InputException(source + ": a space of one setting leaves nothing to choose");
-    }
-    if (request.isServerGiven()) {
-      GivenTarget.requireGrpc(request.target());
-      if (request.goal().best() == Goal.For.CORES) {
+    boolean isServerGiven = !ModelServers.startsHere(order.target());
+    if (isServerGiven) {
+      GivenTarget.requireGrpc(order.target());
+      if (order.goal().best() == Goal.For.CORES) {
         throw new InputException(
             "--for cores: how busy the server at a --target is cannot be seen from here");
       }
     }
-    CallPlan plan = plan(request, asked);
+    String model = asked.model() == null ? USUAL_MODEL : asked.model();
+    int batch = asked.batch() == null ? 1 : asked.batch();
+    String text = Space.text(spaceFile);
+    String source = spaceFile == null ? "space" : spaceFile.toString();
+    // Once without the requests, whose making may take a while: mistakes come first.
+    requireChoice(source, Space.read(source, text, new Space.Circumstances(2, 1, isServerGiven)));
+    CallPlan plan = plan(model, order.target(), asked);
+    Space.Circumstances circumstances =
+        new Space.Circumstances(
+            Runtime.getRuntime().availableProcessors(), batch * rows(plan), isServerGiven);
+    Space space = Space.read(source, text, circumstances);
+    TuneRequest request =
+        new TuneRequest(
+            order.goal(),
+            order.budget(),
+            order.seed(),
+            model,
+            order.target(),
+            batch,
+            circumstances);
     Random random = new Random();
     TuneDirectory directory =
         TuneDirectory.create(
             results,
             request,
             text,
-            commandLine,
+            order.commandLine(),
             Clock.systemUTC(),
             () -> RunDirectory.newId(random));
     directory.writeRequests(RunInputs.SentRequests.of(plan));
@@ -99,7 +118,7 @@ public final class TuneRun {
       throw new InputException(
           "the run tunes '%s': leave --model out, or start a new one".formatted(request.model()));
     }
-    CallPlan plan = plan(request, asked.withModel(request.model()));
+    CallPlan plan = plan(request.model(), request.target(), asked);
     String sent = RunInputs.SentRequests.of(plan).text();
     Optional<String> before = directory.sent();
     if (before.isPresent() && !before.get().equals(sent)) {
@@ -111,12 +130,26 @@ public final class TuneRun {
     return new TuneRun(directory, request, directory.space(), plan, out);
   }
 
-  private static CallPlan plan(TuneRequest request, AskedWorkload asked) throws IOException {
-    return CallPlans.of(
-        asked.withModel(request.model()),
-        request.target(),
-        ModelServers.of(request.target()),
-        Optional.empty());
+  private static CallPlan plan(String model, String target, AskedWorkload asked)
+      throws IOException {
+    return CallPlans.of(asked.withModel(model), target, ModelServers.of(target), Optional.empty());
+  }
+
+  private static void requireChoice(String source, Space space) {
+    if (space.settings().size() < 2) {
+      throw new InputException(source + ": a space of one setting leaves nothing to choose");
+    }
+  }
+
+  /** Of the largest request; those that have no rows count as one. */
+  private static int rows(CallPlan plan) {
+    long most = 1;
+    for (Inputs inputs : plan.requests().requests()) {
+      for (int i = 0; i < inputs.size(); i++) {
+        most = Math.max(most, inputs.tensor(i).rank() == 0 ? 1 : inputs.tensor(i).dimension(0));
+      }
+    }
+    return (int) Math.min(most, 100_000);
   }
 
   /**

@@ -10,7 +10,7 @@ import org.predictbench.client.axis.Reuse;
 
 class SpaceTest {
   private static Space read(String yaml) {
-    return Space.read("space.yaml", yaml, 8, false);
+    return Space.read("space.yaml", yaml, new Space.Circumstances(8, 100, false));
   }
 
   @Test
@@ -42,6 +42,12 @@ class SpaceTest {
     assertThat(last.changes(space.today())).isEqualTo(5);
   }
 
+  @Test
+  void batchesMayBeMultiplesOfTheLargestRequest() {
+    Space space = read("batching: [off, {max_batch_size: 4x}]");
+    assertThat(space.settings().get(1).batching().maxBatchSize()).isEqualTo(400);
+  }
+
   /** YAML 1.1 takes the word for false. */
   @Test
   void offNeedsNoQuotes() {
@@ -50,7 +56,7 @@ class SpaceTest {
 
   @Test
   void aGivenServerLeavesTheClient() {
-    Space space = Space.read("s", Space.text(null), 2, true);
+    Space space = Space.read("s", Space.text(null), new Space.Circumstances(2, 1, true));
     assertThat(space.servers()).isEqualTo(1);
     assertThat(space.settings()).extracting(Setting::clientName).containsExactly("grpc", "best");
   }
@@ -66,6 +72,8 @@ class SpaceTest {
         "connections: [3] | connections: expected 1, 2, 4 or 8, found '3'",
         "client: [curl] | client: unknown 'curl'; known: naive, grpc, best, leanest",
         "batching: [{timeout_micros: 5}] | batching[0]: max_batch_size",
+        "batching: [{max_batch_size: 0}] | expected rows, or 4x for four of the largest",
+        "batching: [{max_batch_size: 8y}] | expected rows, or 4x for four of the largest",
         "batching: [on] | batching[0]"
       })
   void mistakesAreOneLine(String yaml, String message) {

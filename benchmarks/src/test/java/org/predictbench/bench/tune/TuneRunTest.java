@@ -46,7 +46,14 @@ class TuneRunTest {
   @TempDir Path folder;
 
   private final TuneRequest request =
-      new TuneRequest(GOAL, Duration.ofMinutes(40), 7, "my/model", null, 1, false);
+      new TuneRequest(
+          GOAL,
+          Duration.ofMinutes(40),
+          7,
+          "my/model",
+          null,
+          1,
+          new Space.Circumstances(2, 3, false));
 
   /** A whole run, but that the servers are synthetic. */
   private TuneDirectory measured(int most) throws Exception {
@@ -277,11 +284,10 @@ class TuneRunTest {
     assertThatThrownBy(
             () ->
                 TuneRun.begin(
-                    request,
+                    new TuneRun.Order(GOAL, Duration.ofMinutes(40), 7, null, "tune"),
                     AskedWorkload.NOTHING,
                     space,
                     folder.resolve("results"),
-                    "tune",
                     new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)))
         .hasMessageContaining("leaves nothing to choose");
     assertThat(folder.resolve("results")).doesNotExist();

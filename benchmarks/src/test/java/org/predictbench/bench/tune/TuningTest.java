@@ -31,8 +31,7 @@ class TuningTest {
           grpc_max_threads: [0, 2]
           client: [grpc, best]
           """,
-          2,
-          false);
+          new Space.Circumstances(2, 1, false));
 
   /** What a run was asked, and what it found. */
   private record Run(SyntheticBench bench, List<Measurement> measurements, Finding finding) {}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.predictbench.bench.chart.Figure;
 import org.predictbench.bench.files.Json;
 import org.predictbench.bench.load.record.Tag;
@@ -15,6 +16,7 @@ import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.report.Page;
+import org.predictbench.bench.report.Table;
 import org.predictbench.bench.result.RunNote;
 
 /** {@link Page} of a load run. */
@@ -46,6 +48,12 @@ final class LoadHtml {
     plots.forEach((name, figure) -> page.section(title(name), figure.html()));
     if (search) {
       page.section("Trials", trials);
+    }
+    Optional<Table> server = report.serverTimes(directory);
+    if (server.isPresent()) {
+      page.section(
+          "Where the time went on the server",
+          Page.table("The server's own times", server.get()) + Page.paragraph(ServerTimes.KEY));
     }
     page.section(
         "Account", Page.table("Where each request went", LoadTable.accounts(report.trials())));

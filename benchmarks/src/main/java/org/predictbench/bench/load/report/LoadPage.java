@@ -14,6 +14,7 @@ import org.predictbench.bench.load.suite.LoadSuite;
 import org.predictbench.bench.load.suite.TrialResult;
 import org.predictbench.bench.report.FileHashes;
 import org.predictbench.bench.report.Numbers;
+import org.predictbench.bench.report.Table;
 import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.result.RunNote;
 import org.predictbench.bench.stats.Verdict;
@@ -40,6 +41,14 @@ final class LoadPage {
     }
     parts.add(report.trialTable().markdown().strip());
     parts.add(KEY);
+    Optional<Table> server = report.serverTimes(directory);
+    if (server.isPresent()) {
+      parts.add(
+          "## Where the time went on the server\n\n"
+              + server.get().markdown().strip()
+              + "\n\n"
+              + ServerTimes.KEY);
+    }
     parts.add("## Account\n\n" + LoadTable.accounts(report.trials()).markdown().strip());
     List<String> failures = failures(report.trials());
     if (!failures.isEmpty()) {

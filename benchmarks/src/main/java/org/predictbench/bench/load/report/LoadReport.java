@@ -201,6 +201,13 @@ public final class LoadReport {
     return LoadTable.of(trials, suite.percentiles());
   }
 
+  /** What the server says of its own times; empty if it was not asked. */
+  Optional<Table> serverTimes(Path directory) throws IOException {
+    Path name = Path.of(suite.model()).getFileName();
+    return ServerTimes.of(
+        LoadDirectory.open(directory), trials, name == null ? suite.model() : name.toString());
+  }
+
   Table gateTable() {
     return GateTable.of(trials);
   }

@@ -9,6 +9,7 @@ import org.predictbench.bench.load.objective.Gate;
 import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
+import org.predictbench.bench.plan.Likeness;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.Listing;
 
@@ -21,6 +22,7 @@ import org.predictbench.bench.result.Listing;
  * @param interval length of a histogram interval
  * @param spin see {@link org.predictbench.bench.load.send.Pacer}
  * @param priority of the threads that send
+ * @param likeness of answers to the same request
  * @param percentile the percentile that the scenario asks for
  * @param percentiles those that tables show
  * @param search empty unless a rate is searched for
@@ -42,6 +44,7 @@ public record LoadSuite(
     Duration spin,
     Priority priority,
     Duration deadline,
+    Likeness likeness,
     double percentile,
     List<Double> percentiles,
     LoadRules rules,

@@ -17,6 +17,7 @@ import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.send.OpenLoop;
 import org.predictbench.bench.load.send.Priority;
 import org.predictbench.bench.own.OwnClient;
+import org.predictbench.bench.plan.Likeness;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Listing;
@@ -102,6 +103,7 @@ public final class LoadSuiteYaml {
             top.duration("spin"),
             top.choice("priority", Priority.values(), Priority.ORDINARY),
             top.duration("deadline"),
+            new Likeness(top.decimalOr("tolerance", 0)),
             top.decimal("percentile"),
             percentiles(top),
             rules,
