@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  load load-smoke --rate 500,1000,2000           one after the other: a table, a curve",
       "  load load-smoke --arrivals closed --callers 1,2,4     closed loops, for comparison",
       "  load load-smoke --arrivals 'ramp 50..400 in 60s; burst 800 for 5s'",
-      "  load load-smoke --require 'p99<5ms' --require 'failed<0.1%' --junit gate.xml",
+      "  load load-smoke --require 'p99<5ms' --require 'failed<0.1%%' --junit gate.xml",
       "                                                 a gate: PASS, FAIL or UNDECIDED",
       "  load load-smoke --target host:8500 --model m   your own server",
       "  load --merge results/a results/b               one histogram of several generators' logs",
@@ -188,6 +188,12 @@ final class LoadCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "go on with a run that was stopped; give --requests again, if it had any")
+  private Path resume;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "42",
@@ -247,6 +253,25 @@ final class LoadCommand implements Callable<Integer> {
     if (merge) {
       return merge();
     }
+    if (resume != null) {
+      given.refuseAllBut(
+          true,
+          "with --resume, which has its own",
+          "--resume",
+          "--requests",
+          "--image",
+          "--shape",
+          "--fill",
+          "--header",
+          "--class-path",
+          "--junit",
+          "--json");
+      if (!names.isEmpty()) {
+        throw new InputException(
+            "--resume goes on with the run's own suite: leave '%s' out".formatted(names.get(0)));
+      }
+      return finish(LoadRun.resume(resume, workload.asked(), System.out));
+    }
     if (names.size() > 1) {
       throw new IllegalArgumentException("one suite at a time, not " + String.join(", ", names));
     }
@@ -278,7 +303,11 @@ final class LoadCommand implements Callable<Integer> {
             metrics,
             samples,
             CommandLines.typed(spec));
-    LoadReport report = LoadRun.of(request, System.out).execute();
+    return finish(LoadRun.of(request, System.out));
+  }
+
+  private int finish(LoadRun run) throws IOException, InterruptedException {
+    LoadReport report = run.execute();
     return report.gate().isPresent()
         ? gate(report, report.gate().get())
         : report.verdict().valid() ? Cli.OK : Cli.FAILED;

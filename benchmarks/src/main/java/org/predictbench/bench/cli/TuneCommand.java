@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Short loads leave the worst settings behind; the rest are compared with today's in rounds.",
       "The run says which of them cannot be told from the best, and recommends the simplest.",
-      "Exit code 1: the machine was too noisy to choose on.",
+      "Exit code 1: the machine was too noisy to choose on, or no setting keeps the SLO.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -117,7 +117,19 @@ final class TuneCommand implements Callable<Integer> {
             "--seed",
             "--target",
             "--batch")
-        .refuse(printSpace, "with --print-space, which tunes nothing", "--space", "--resume");
+        .refuse(
+            printSpace,
+            "with --print-space, which tunes nothing",
+            "--space",
+            "--resume",
+            "--within",
+            "--for",
+            "--rate",
+            "--budget",
+            "--seed",
+            "--model",
+            "--requests",
+            "--target");
     if (printSpace) {
       System.out.print(Space.text(null));
       return Cli.OK;

@@ -34,7 +34,7 @@ public final class Redaction {
 
     String restore(String text) {
       return text.replaceAll(
-          "(?<![^\\s=:,])" + Pattern.quote(name) + "(?=/|$)", Matcher.quoteReplacement(path));
+          "(?<![^\\s=:,\"'])" + Pattern.quote(name) + "(?=/|$)", Matcher.quoteReplacement(path));
     }
   }
 

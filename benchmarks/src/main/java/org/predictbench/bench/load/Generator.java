@@ -190,7 +190,7 @@ final class Generator {
       return new Ended(run(load), false);
     }
     Follower follower = new Follower(suite.gate().get(), start.toEpochMilli(), suite.duration());
-    try (GateWatch watch = GateWatch.start(follower, recording, load)) {
+    try (GateWatch watch = GateWatch.start(follower, suite, recording, load)) {
       Load.Course course = run(load);
       return new Ended(course, watch.hasSettled() && !stopped);
     }

@@ -1,11 +1,16 @@
 package org.predictbench.bench.load;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +21,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
+import org.predictbench.bench.files.Json;
 import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.load.fault.Fault;
 import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Tag;
 import org.predictbench.bench.load.report.LoadReport;
+import org.predictbench.bench.load.send.Share;
 import org.predictbench.bench.load.suite.LoadDirectory;
 import org.predictbench.bench.load.suite.LoadStep;
 import org.predictbench.bench.load.suite.LoadSuite;
@@ -41,6 +48,7 @@ import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.GivenTarget;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
+import org.predictbench.bench.stats.MachineDifferences;
 import org.predictbench.client.Inputs;
 import org.predictbench.client.Tensor;
 import org.predictbench.client.axis.Variant;
@@ -73,8 +81,10 @@ public final class LoadRun {
       LoadSuite suite,
       LoadDirectory directory,
       CallPlan plan,
-      PrintStream out) {
+      PrintStream out,
+      Map<String, Map<String, Object>> facts) {
     this.request = request;
+    this.facts.putAll(facts);
     this.suite = suite;
     this.directory = directory;
     this.plan = plan;
@@ -119,7 +129,68 @@ public final class LoadRun {
             () -> RunDirectory.newId(random));
     directory.writeRequests(RunInputs.SentRequests.of(plan));
     directory.write("command.txt", request.commandLine() + "\n");
-    return new LoadRun(request, suite, directory, plan, out);
+    directory.writeCourse(
+        new LoadDirectory.Course(
+            request.target(),
+            request.seed(),
+            request.samples(),
+            request.metrics() == null ? null : request.metrics().toString()));
+    return new LoadRun(request, suite, directory, plan, out, Map.of());
+  }
+
+  /**
+   * Goes on with a run that was stopped, where it was.
+   *
+   * @param asked what is sent, given again; the model is the run's own
+   * @throws InputException if it is not what was sent, or this is another machine or build
+   */
+  public static LoadRun resume(Path run, AskedWorkload asked, PrintStream out) throws IOException {
+    LoadDirectory directory = LoadDirectory.open(run);
+    LoadDirectory.Course course = directory.course();
+    LoadSuite suite = directory.suite();
+    if (asked.model() != null && !asked.model().equals(suite.model())) {
+      throw new InputException(
+          "the run loads '%s': leave --model out, or start a new one".formatted(suite.model()));
+    }
+    CallPlan plan = plan(suite, asked, course.target());
+    String sent = RunInputs.SentRequests.of(plan).text();
+    Optional<RunInputs.SentRequests> before = directory.requests();
+    if (before.isPresent() && !before.get().text().equals(sent)) {
+      throw new InputException(
+          "the run was started with other requests, %s: give them again, or start a new run"
+              .formatted(before.get().text()));
+    }
+    Optional<JsonNode> environment = directory.environment();
+    if (environment.isPresent()) {
+      MachineDifferences.requireSame(environment.get(), Environment.ofThisMachine(Map.of()));
+    }
+    LoadRequest request =
+        new LoadRequest(
+            suite.name(),
+            null,
+            course.target(),
+            asked.withModel(suite.model()),
+            run.toAbsolutePath().getParent(),
+            course.seed(),
+            Share.WHOLE,
+            null,
+            course.metrics() == null ? null : URI.create(course.metrics()),
+            course.samples(),
+            null);
+    Map<String, Map<String, Object>> facts = new TreeMap<>();
+    environment
+        .map(node -> node.path("servers"))
+        .ifPresent(
+            servers ->
+                servers
+                    .properties()
+                    .forEach(
+                        each ->
+                            facts.put(
+                                each.getKey(),
+                                Json.mapper()
+                                    .convertValue(each.getValue(), new TypeReference<>() {}))));
+    return new LoadRun(request, suite, directory, plan, out, facts);
   }
 
   private static CallPlan plan(LoadSuite suite, AskedWorkload asked, String target)
@@ -176,6 +247,11 @@ public final class LoadRun {
       out.printf(
           "%n%s%n%s%n%s%nrun directory: %s%n",
           report.text(), verdict(report), report.found(), directory.path());
+      if (generator.stopped()) {
+        out.printf(
+            "go on with: java -jar benchmarks/target/benchmarks.jar load --resume %s%n",
+            directory.path());
+      }
       return report;
     } finally {
       progress.close();
@@ -233,6 +309,12 @@ public final class LoadRun {
   }
 
   private void measure(Cell cell) throws IOException, InterruptedException {
+    List<TrialResult> made = made(cell);
+    if (suite.search().isEmpty() && made.size() == suite.steps().size()) {
+      trials += made.size();
+      out.println(cell.name() + ": measured before");
+      return;
+    }
     progress.begin(cell.name() + ": server and client start", Duration.ZERO);
     try (CellUnderLoad loaded =
         new CellUnderLoad(
@@ -243,32 +325,55 @@ public final class LoadRun {
       generator.warmUp(loaded.calls(), gentle);
       record(cell, loaded.server());
       if (suite.search().isPresent()) {
-        search(cell, loaded, suite.search().get());
+        search(cell, loaded, suite.search().get(), new ArrayDeque<>(made));
       } else {
         for (LoadStep step : suite.steps()) {
           align();
           String name = step.name().isEmpty() ? cell.name() : cell.name() + "-" + step.name();
-          var unused = trial(cell, loaded, name, step, Optional.empty());
+          if (made.stream().anyMatch(result -> result.trial().name().equals(name))) {
+            // Its number is taken, so that those after it have the arrivals that they would have.
+            trials++;
+          } else {
+            var unused = trial(cell, loaded, name, step, Optional.empty());
+          }
         }
       }
       record(cell, loaded.server());
     }
   }
 
-  private void search(Cell cell, CellUnderLoad loaded, LoadSuite.Search search)
+  /** A cell's trials that were finished before, in their order. */
+  private List<TrialResult> made(Cell cell) throws IOException {
+    return directory.trials().stream()
+        .filter(result -> result.trial().cell().equals(cell.name()))
+        .filter(result -> !result.trial().stopped())
+        .toList();
+  }
+
+  private void search(
+      Cell cell, CellUnderLoad loaded, LoadSuite.Search search, Deque<TrialResult> made)
       throws IOException, InterruptedException {
-    Slo slo =
-        search.slo().relative()
-            ? search.slo().of(generator.unloadedP50(loaded.calls()))
-            : search.slo();
+    Slo slo = search.slo();
+    if (slo.relative()) {
+      slo =
+          made.isEmpty()
+              ? slo.of(generator.unloadedP50(loaded.calls()))
+              : Slo.parse(made.peek().trial().slo());
+    }
+    Slo known = slo;
     SloSearch found =
         new SloSearch(
             search,
             lowestRate(),
             rate -> {
+              if (!made.isEmpty()) {
+                // The same rates come in the same order, since they depend on the results alone.
+                trials++;
+                return made.poll().held();
+              }
               String name = "%s-%s-%03d".formatted(cell.name(), plain(rate), trials + 1);
               TrialResult result =
-                  trial(cell, loaded, name, suite.steps().get(0).at(rate), Optional.of(slo));
+                  trial(cell, loaded, name, suite.steps().get(0).at(rate), Optional.of(known));
               return result.held();
             });
     try {

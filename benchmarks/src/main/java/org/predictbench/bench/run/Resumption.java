@@ -3,11 +3,8 @@ package org.predictbench.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.host.Environment;
 import org.predictbench.bench.result.Cell;
@@ -15,7 +12,6 @@ import org.predictbench.bench.result.Records;
 import org.predictbench.bench.result.RunDirectory;
 import org.predictbench.bench.result.RunDirectory.CellRound;
 import org.predictbench.bench.result.Suite;
-import org.predictbench.bench.stats.Difference;
 import org.predictbench.bench.stats.MachineDifferences;
 
 /**
@@ -84,15 +80,7 @@ final class Resumption {
       }
       return;
     }
-    JsonNode here = directory.redacted(now);
-    List<Difference> differences = new ArrayList<>(MachineDifferences.of(recorded, here));
-    differences.addAll(builds(recorded.path("client"), here.path("client")));
-    if (!differences.isEmpty()) {
-      throw new InputException(
-          "this run was measured elsewhere or by another build, and rounds of both cannot be"
-              + " averaged: start a new run. What differs: "
-              + differences.stream().map(Difference::toString).collect(Collectors.joining("; ")));
-    }
+    MachineDifferences.requireSame(recorded, directory.redacted(now));
   }
 
   private void requireWholeRounds() throws IOException {
@@ -107,20 +95,5 @@ final class Resumption {
                 + " them any more: start a new run");
       }
     }
-  }
-
-  private static List<Difference> builds(JsonNode recorded, JsonNode here) {
-    TreeSet<String> keys = new TreeSet<>();
-    recorded.fieldNames().forEachRemaining(keys::add);
-    here.fieldNames().forEachRemaining(keys::add);
-    List<Difference> differences = new ArrayList<>();
-    for (String key : keys) {
-      String then = recorded.path(key).toString();
-      String now = here.path(key).toString();
-      if (!then.equals(now)) {
-        differences.add(new Difference("client " + key, then, now));
-      }
-    }
-    return differences;
   }
 }

@@ -3,8 +3,11 @@ package org.predictbench.bench.stats;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.predictbench.bench.files.InputException;
 
 /**
  * In what two machines differ so that times of the one say nothing about the other. What two boots
@@ -33,6 +36,38 @@ public final class MachineDifferences {
           "cgroup_memory_max");
 
   private MachineDifferences() {}
+
+  /**
+   * Checks that what is measured from now on may be put beside what is recorded.
+   *
+   * @param recorded as {@code environment.json} has it, as is the other
+   * @throws InputException in one line with what differs: the machine, or the build of the client
+   */
+  public static void requireSame(JsonNode recorded, JsonNode here) {
+    List<Difference> differences = new ArrayList<>(of(recorded, here));
+    differences.addAll(builds(recorded.path("client"), here.path("client")));
+    if (!differences.isEmpty()) {
+      throw new InputException(
+          "this run was measured elsewhere or by another build, and figures of both cannot be"
+              + " put together: start a new run. What differs: "
+              + differences.stream().map(Difference::toString).collect(Collectors.joining("; ")));
+    }
+  }
+
+  private static List<Difference> builds(JsonNode recorded, JsonNode here) {
+    TreeSet<String> keys = new TreeSet<>();
+    recorded.fieldNames().forEachRemaining(keys::add);
+    here.fieldNames().forEachRemaining(keys::add);
+    List<Difference> differences = new ArrayList<>();
+    for (String key : keys) {
+      String then = recorded.path(key).toString();
+      String now = here.path(key).toString();
+      if (!then.equals(now)) {
+        differences.add(new Difference("client " + key, then, now));
+      }
+    }
+    return differences;
+  }
 
   /**
    * Compares two environments as {@code environment.json} keeps them.

@@ -26,7 +26,7 @@ public final class Selection {
    *
    * @param merits of each candidate round to merit; higher is better
    */
-  public static Set<String> ofBest(Map<String, Map<String, Double>> merits) {
+  public static Set<String> ofBest(Map<String, Map<Integer, Double>> merits) {
     Set<String> selected = new HashSet<>();
     String best = null;
     for (String name : merits.keySet()) {
@@ -43,7 +43,7 @@ public final class Selection {
     return selected;
   }
 
-  private static double mean(Map<String, Double> rounds) {
+  private static double mean(Map<Integer, Double> rounds) {
     return rounds.values().stream()
         .mapToDouble(Double::doubleValue)
         .average()
@@ -51,7 +51,7 @@ public final class Selection {
   }
 
   private static boolean mayBeEqual(
-      Map<String, Double> one, Map<String, Double> best, double alpha) {
+      Map<Integer, Double> one, Map<Integer, Double> best, double alpha) {
     List<Double> behind = new ArrayList<>();
     one.forEach(
         (round, merit) -> {

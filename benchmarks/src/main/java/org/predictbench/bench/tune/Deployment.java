@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.predictbench.bench.result.YamlFields;
+import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.server.config.ServerConfig;
 import org.predictbench.server.config.ServerConfigWriter;
 import org.predictbench.server.container.Manifests;
@@ -33,7 +35,9 @@ final class Deployment {
     Map<String, String> files = new LinkedHashMap<>();
     if (!request.isServerGiven()) {
       ServerConfig config = best.setting().config();
-      ServerConfig container = config.inContainer(ServerConfig.DEFAULT_IMAGE);
+      ServerConfig container =
+          config.inContainer(
+              ModelServers.image(request.target()).orElse(ServerConfig.DEFAULT_IMAGE));
       Path models = Path.of("models").resolve(servable());
       files.put("best.yaml", ServerConfigWriter.write(config));
       if (config.batching().enabled()) {
@@ -56,17 +60,19 @@ final class Deployment {
 
   /** What to type to see that it is so, each a line. */
   String commands() {
-    String jar = "java -jar benchmarks/target/benchmarks.jar ";
-    String verify = jar + "load " + folder.resolve("verify.yaml");
-    if (request.isServerGiven()) {
-      return verify + " --target " + request.target() + " --model " + request.model() + "\n";
-    }
-    return verify
-        + "\n"
-        + verify
-        + " --target host:8500 --model "
-        + servable()
-        + "   # as deployed\n";
+    String verify =
+        "java -jar benchmarks/target/benchmarks.jar load " + folder.resolve("verify.yaml");
+    String here = request.target() == null ? "" : " --target '" + request.target() + "'";
+    String first = verify + here + " " + request.options() + "\n";
+    return request.isServerGiven()
+        ? first
+        : first
+            + verify
+            + " --target host:8500 "
+            + request
+                .options()
+                .replaceFirst("--model \\S+", "--model " + Matcher.quoteReplacement(servable()))
+            + "   # as deployed\n";
   }
 
   private String servable() {
@@ -127,7 +133,8 @@ final class Deployment {
     Map<String, Object> suite = new LinkedHashMap<>();
     suite.put("name", "verify");
     suite.put("question", "Does what was found hold: " + request.goal().within() + "?");
-    suite.put("model", request.model());
+    // Model and requests are options: a folder of this machine is none of another.
+    suite.put("request", "image");
     suite.put("batch", request.batch());
     suite.put("rate", rate());
     suite.put("warmup", "10s");
@@ -140,8 +147,7 @@ final class Deployment {
     suite.put("rules", Map.of("min_samples", 100, "lateness_p99", "5ms", "generator_cpu", 0.9));
     Map<String, Object> cell = new LinkedHashMap<>();
     cell.put("name", "best");
-    cell.put(
-        "server", request.isServerGiven() ? "external" : folder.resolve("best.yaml").toString());
+    cell.put("server", request.isServerGiven() ? "external" : "best.yaml");
     cell.put("client", best.setting().variant().axes());
     suite.put("cells", List.of(cell));
     return YamlFields.write(suite);

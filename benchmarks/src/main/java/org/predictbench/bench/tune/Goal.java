@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.objective.Slo;
+import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.send.Arrivals;
 import org.predictbench.bench.report.Numbers;
 
 /**
@@ -41,8 +43,12 @@ public record Goal(For best, Slo within, Optional<Double> rate) {
    * @throws InputException in one line
    */
   public Goal {
-    if (within.relative()) {
+    if (within.relative() || within.tag() != Tag.CORRECTED) {
       throw new InputException("--within takes a time, such as p99<20ms, not " + within);
+    }
+    if (rate.isPresent() && !(rate.get() > 0 && rate.get() <= Arrivals.MOST_A_SECOND)) {
+      throw new InputException(
+          "--rate: expected requests a second from above 0 to 10,000,000, not " + rate.get());
     }
     if ((best == For.RATE) == rate.isPresent()) {
       throw new InputException(

@@ -26,6 +26,7 @@ import org.predictbench.bench.result.Suites;
 import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Outputs;
+import org.predictbench.client.PredictException;
 
 /**
  * Measures settings by loads on real servers, of which one is up at a time and kept while the next
@@ -44,6 +45,7 @@ final class LiveBench implements Bench, AutoCloseable {
   private static final double LOWEST_RATE = 1.5;
 
   private final TuneRequest request;
+  private final Setting today;
   private final TuneDirectory directory;
   private final CallPlan plan;
   private final LoadSuite suite;
@@ -56,8 +58,9 @@ final class LiveBench implements Bench, AutoCloseable {
   private List<Outputs> expected;
   private boolean hasAnswered;
 
-  LiveBench(TuneRequest request, TuneDirectory directory, CallPlan plan) {
+  LiveBench(TuneRequest request, Setting today, TuneDirectory directory, CallPlan plan) {
     this.request = request;
+    this.today = today;
     this.directory = directory;
     this.plan = plan;
     this.suite = suite(request);
@@ -68,6 +71,9 @@ final class LiveBench implements Bench, AutoCloseable {
     tree.put("model", request.model());
     tree.put("batch", request.batch());
     request.goal().rate().ifPresent(rate -> tree.put("rate", rate));
+    // A sender that is later than that breaks the objective by itself.
+    tree.withObjectProperty("rules")
+        .put("lateness_p99", request.goal().within().limit().toNanos() / 1000 + "us");
     return LoadSuiteYaml.read(LOAD, LoadSuiteYaml.complete(LOAD, tree));
   }
 
@@ -79,8 +85,13 @@ final class LiveBench implements Bench, AutoCloseable {
     try {
       worth = worth(task, loads);
       hasAnswered = true;
-    } catch (IllegalStateException | InputException e) {
-      if (!hasAnswered || stopped) {
+    } catch (IllegalStateException | InputException | PredictException e) {
+      // What is left of it is nothing for the next setting.
+      closeServer();
+      if (stopped) {
+        throw interrupted(e);
+      }
+      if (!hasAnswered) {
         // Then it isn't the setting.
         throw e;
       }
@@ -94,6 +105,12 @@ final class LiveBench implements Bench, AutoCloseable {
         worth.reason(),
         loads,
         (System.nanoTime() - start) / 1e9);
+  }
+
+  private static InterruptedException interrupted(Exception cause) {
+    InterruptedException interrupted = new InterruptedException("stopped");
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   /** Of a server that does not start, or does not answer, what it says of the reason. */
@@ -110,16 +127,11 @@ final class LiveBench implements Bench, AutoCloseable {
   private Worth worth(Task task, List<Measurement.Load> loads)
       throws IOException, InterruptedException {
     Setting setting = task.setting();
+    if (expected == null && !setting.equals(today)) {
+      askToday(task.seed());
+    }
     ServerUnderTest up = server(setting, task.isFresh());
-    Cell cell =
-        new Cell(
-            "setting",
-            setting.name(),
-            setting.variant().axes(),
-            setting.server(),
-            CellKind.of(CellKind.DEFAULT));
-    try (LoadProbe opened =
-        new LoadProbe(suite, cell, plan, ClassPath.EMPTY, () -> new Kept(up), task.seed())) {
+    try (LoadProbe opened = open(setting, up, task.seed())) {
       probe = opened;
       if (stopped) {
         opened.stop();
@@ -131,6 +143,26 @@ final class LiveBench implements Bench, AutoCloseable {
           : atRate(opened, task, up, loads);
     } finally {
       probe = null;
+    }
+  }
+
+  private LoadProbe open(Setting setting, ServerUnderTest up, long seed) throws IOException {
+    Cell cell =
+        new Cell(
+            "setting",
+            setting.name(),
+            setting.variant().axes(),
+            setting.server(),
+            CellKind.of(CellKind.DEFAULT));
+    return new LoadProbe(suite, cell, plan, ClassPath.EMPTY, () -> new Kept(up), seed);
+  }
+
+  /** A run that goes on knows no answers yet, and today's setting has the right ones. */
+  private void askToday(long seed) throws IOException {
+    ServerUnderTest up = server(today, true);
+    try (LoadProbe opened = open(today, up, seed)) {
+      requireSameAnswers(opened);
+      hasAnswered = true;
     }
   }
 
@@ -177,6 +209,16 @@ final class LiveBench implements Bench, AutoCloseable {
                   return result.held();
                 })
             .highest();
+    if (highest.isEmpty() && loads.stream().anyMatch(Measurement.Load::held)) {
+      // It held as far as anybody cared to try.
+      return new Worth(
+          loads.stream()
+              .filter(Measurement.Load::held)
+              .mapToDouble(Measurement.Load::rate)
+              .max()
+              .orElseThrow(),
+          null);
+    }
     if (highest.isEmpty()) {
       return new Worth(Double.NaN, broken(loads));
     }
@@ -221,7 +263,10 @@ final class LiveBench implements Bench, AutoCloseable {
   private Measurement.Load load(double rate, TrialResult result) {
     Slo slo = request.goal().within();
     return new Measurement.Load(
-        rate, result.total().micros(Tag.CORRECTED, slo.percentile()), result.held());
+        rate,
+        result.total().micros(Tag.CORRECTED, slo.percentile()),
+        result.held(),
+        result.kept() && !result.held() ? result.verdict().reasons().get(0) : null);
   }
 
   /** As {@code p99 31.0 ms at 40/s}, of the gentlest load. */
@@ -230,10 +275,14 @@ final class LiveBench implements Bench, AutoCloseable {
         .min((a, b) -> Double.compare(a.rate(), b.rate()))
         .map(
             load ->
-                "p%s %s at %s/s"
+                "%s at %s/s"
                     .formatted(
-                        Numbers.trimmed(request.goal().within().percentile()),
-                        Numbers.time(load.micros()),
+                        load.problem() == null
+                            ? "p%s %s"
+                                .formatted(
+                                    Numbers.trimmed(request.goal().within().percentile()),
+                                    Numbers.time(load.micros()))
+                            : load.problem(),
                         Numbers.three(load.rate())))
         .orElse("no load was made");
   }

@@ -79,6 +79,7 @@ public final class TuneDirectory {
       tree.put("target", request.target());
     }
     tree.put("batch", request.batch());
+    tree.put("options", request.options());
     tree.put("server_given", request.isServerGiven());
     tree.put("processors", request.circumstances().processors());
     tree.put("rows", request.circumstances().rows());
@@ -121,6 +122,7 @@ public final class TuneDirectory {
         top.text("model"),
         top.textOr("target", null),
         top.positive("batch"),
+        top.text("options"),
         new Space.Circumstances(
             top.positive("processors"),
             top.positive("rows"),

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.predictbench.bench.chart.Figure;
-import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.report.FileHashes;
 import org.predictbench.bench.report.Page;
 import org.predictbench.bench.result.RunNote;
@@ -22,12 +22,12 @@ import org.predictbench.bench.stats.Verdict;
 /** What a tuning run came to, and the files that show it and carry it into production. */
 public final class TuneReport {
   static final String VALID =
-      "today's setting against itself came out as equal, within the interval that is allowed.";
+      "a setting that was measured twice in every round came out like itself.";
 
   static final String KEY =
       """
-      A setting that is not told from the best may be the best: the true best is missing from those in \\
-      at most one of twenty runs (Gupta 1965). Recommended is the one of them that changes least.""";
+      The best of these settings is missing from those that may be the best in at most one of twenty runs \\
+      (Gupta 1965). Recommended is the one of them that changes least.""";
 
   private final TuneDirectory directory;
   private final TuneRequest request;
@@ -59,9 +59,9 @@ public final class TuneReport {
     for (Map.Entry<String, String> file : report.deployment().entrySet()) {
       report.directory.write(TuneDirectory.DEPLOY + "/" + file.getKey(), file.getValue());
     }
-    AtomicFiles.write(path.resolve(Page.NAME), report.html());
+    report.directory.write(Page.NAME, report.html());
     // Last, since it states the hashes of all others.
-    AtomicFiles.write(path.resolve("README.md"), report.markdown());
+    report.directory.write("README.md", report.markdown());
     return report;
   }
 
@@ -100,9 +100,7 @@ public final class TuneReport {
   /** What was found, in a few sentences. */
   public String found() {
     if (finding.recommended().isEmpty()) {
-      return finding.finalists().isEmpty()
-          ? "The run ended before its finalists were compared: nothing can be recommended yet."
-          : "No setting kept %s in every round.".formatted(request.goal().within());
+      return nothing();
     }
     Finding.Finalist best = finding.recommended().get();
     List<String> sentences = new ArrayList<>();
@@ -131,8 +129,40 @@ public final class TuneReport {
                       .map(each -> "`" + each.setting().name() + "`")
                       .collect(Collectors.joining(", "))));
     }
-    return (verdict().valid() ? "" : "The run is INVALID: its figures are not to be relied on. ")
+    return (verdict().valid()
+            ? ""
+            : "The run is %s: its figures are not to be relied on. ".formatted(verdict().state()))
         + String.join(" ", sentences);
+  }
+
+  /** Why nothing is recommended. */
+  private String nothing() {
+    boolean isKept = measurements.stream().anyMatch(Measurement::kept);
+    boolean isScreened =
+        measurements.stream().anyMatch(each -> each.stage().startsWith("screening-"));
+    if (!isKept && isScreened) {
+      return "No setting that was looked at keeps %s: %s."
+          .formatted(request.goal().within(), nearest());
+    }
+    return finding.finalists().isEmpty() || verdict().state() == Verdict.State.INCOMPLETE
+        ? "The run ended before its finalists were compared: nothing can be recommended yet."
+        : "No setting kept %s in every round.".formatted(request.goal().within());
+  }
+
+  /** What came nearest to the objective. */
+  private String nearest() {
+    return measurements.stream()
+        .filter(each -> each.loads().stream().anyMatch(load -> load.micros() > 0))
+        .min(
+            Comparator.comparingDouble(
+                each ->
+                    each.loads().stream()
+                        .mapToDouble(Measurement.Load::micros)
+                        .filter(micros -> micros > 0)
+                        .min()
+                        .orElseThrow()))
+        .map(each -> "the nearest, `%s`, had %s".formatted(each.setting(), each.reason()))
+        .orElse("none was answered");
   }
 
   /** As {@code intra_op 1, client best}. */
@@ -182,7 +212,7 @@ public final class TuneReport {
             + " (Jamieson and Talwalkar 2016). Settings that chance had left out come in between stages, if"
             + " what was seen of their knobs promises much.");
     lines.add(
-        "Then rounds, in each of which every finalist, today's setting and today's setting once more"
+        "Then rounds, in each of which every finalist, today's setting, and one of them once more"
             + " have a server of their own and the same arrivals, in an order that chance decides.");
     lines.add(
         "A load is short, so that its percentile is a rough one; it is as rough for every setting. `verify.yaml` asks again, at length.");
@@ -198,7 +228,7 @@ public final class TuneReport {
         verdict().valid()
             ? "**VALID**: " + VALID
             : verdict().reasons().stream()
-                .collect(Collectors.joining("\n- ", "**INVALID**:\n\n- ", "")));
+                .collect(Collectors.joining("\n- ", "**" + verdict().state() + "**:\n\n- ", "")));
     RunNote.read(directory.path()).ifPresent(parts::add);
     if (!finding.finalists().isEmpty()) {
       parts.add(TuneTable.finalists(space, finding).markdown().strip());

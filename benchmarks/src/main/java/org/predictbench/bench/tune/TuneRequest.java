@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param model a shipped model, a base folder, or the servable's name at a target
  * @param target a server that runs already; null if servers are started here
  * @param batch rows of a request, times over
+ * @param options that say what is called and sent, the model among them, as they are typed
  * @param circumstances what the space is made for
  */
 public record TuneRequest(
@@ -20,6 +21,7 @@ public record TuneRequest(
     String model,
     String target,
     int batch,
+    String options,
     Space.Circumstances circumstances) {
   /** Whether the server runs already, so that the client alone is chosen. */
   boolean isServerGiven() {

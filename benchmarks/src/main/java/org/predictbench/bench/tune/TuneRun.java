@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import org.predictbench.bench.result.RunInputs;
 import org.predictbench.bench.servers.CallPlans;
 import org.predictbench.bench.servers.GivenTarget;
 import org.predictbench.bench.servers.ModelServers;
+import org.predictbench.bench.stats.MachineDifferences;
 import org.predictbench.client.Inputs;
 
 /** One {@code tune} from request to report. */
@@ -65,12 +67,9 @@ public final class TuneRun {
       Order order, AskedWorkload asked, Path spaceFile, Path results, PrintStream out)
       throws IOException {
     boolean isServerGiven = !ModelServers.startsHere(order.target());
-    if (isServerGiven) {
-      GivenTarget.requireGrpc(order.target());
-      if (order.goal().best() == Goal.For.CORES) {
-        throw new InputException(
-            "--for cores: how busy the server at a --target is cannot be seen from here");
-      }
+    if (order.target() != null && order.goal().best() == Goal.For.CORES) {
+      throw new InputException(
+          "--for cores: how busy the server at a --target is cannot be seen from here");
     }
     String model = asked.model() == null ? USUAL_MODEL : asked.model();
     int batch = asked.batch() == null ? 1 : asked.batch();
@@ -78,6 +77,9 @@ public final class TuneRun {
     String source = spaceFile == null ? "space" : spaceFile.toString();
     // Once without the requests, whose making may take a while: mistakes come first.
     requireChoice(source, Space.read(source, text, new Space.Circumstances(2, 1, isServerGiven)));
+    if (isServerGiven) {
+      GivenTarget.requireGrpc(order.target());
+    }
     CallPlan plan = plan(model, order.target(), asked);
     Space.Circumstances circumstances =
         new Space.Circumstances(
@@ -91,6 +93,7 @@ public final class TuneRun {
             model,
             order.target(),
             batch,
+            asked.withModel(model).options().strip(),
             circumstances);
     Random random = new Random();
     TuneDirectory directory =
@@ -102,6 +105,7 @@ public final class TuneRun {
             Clock.systemUTC(),
             () -> RunDirectory.newId(random));
     directory.writeRequests(RunInputs.SentRequests.of(plan));
+    directory.writeEnvironment(Environment.ofThisMachine(Map.of()));
     return new TuneRun(directory, request, space, plan, out);
   }
 
@@ -125,6 +129,10 @@ public final class TuneRun {
       throw new InputException(
           "the run was started with other requests, %s: give them again, or start a new run"
               .formatted(before.get()));
+    }
+    if (directory.environment().isPresent()) {
+      MachineDifferences.requireSame(
+          directory.environment().get(), Environment.ofThisMachine(Map.of()));
     }
     directory.repair();
     return new TuneRun(directory, request, directory.space(), plan, out);
@@ -168,7 +176,7 @@ public final class TuneRun {
         request.seed(),
         directory.path());
     space.dropped().forEach(why -> out.println("left out: " + why));
-    try (LiveBench bench = new LiveBench(request, directory, plan)) {
+    try (LiveBench bench = new LiveBench(request, space.today(), directory, plan)) {
       Thread hook = new Thread(() -> interrupted(bench), "tune-interruption");
       Runtime.getRuntime().addShutdownHook(hook);
       try {

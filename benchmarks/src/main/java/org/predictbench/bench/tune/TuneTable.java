@@ -23,7 +23,7 @@ final class TuneTable {
             finding.goal().best().unit() + " [95 % CI]",
             "to today's [95 % CI]",
             "smallest difference it could have shown",
-            "told from the best",
+            "may be the best",
             "changes"));
     for (Finding.Finalist each : finding.finalists()) {
       boolean isToday = each.setting().equals(space.today());
@@ -31,13 +31,15 @@ final class TuneTable {
           List.of(
               isToday ? "today: " + each.setting().name() : each.setting().name(),
               each.missed() > 0
-                  ? "missed in %d rounds: %s".formatted(each.missed(), each.reason().orElse(""))
+                  ? "missed in %d round%s: %s"
+                      .formatted(
+                          each.missed(), each.missed() == 1 ? "" : "s", each.reason().orElse(""))
                   : value(finding.goal(), each.value()),
               isToday ? Numbers.UNKNOWN : ratio(each.ratio()),
               isToday || Double.isNaN(each.detectable())
                   ? Numbers.UNKNOWN
                   : Numbers.percent(each.detectable()),
-              each.isAmongBest() ? "no" : "yes",
+              each.isAmongBest() ? "yes" : "no",
               Integer.toString(each.changes())));
     }
     return Table.of(rows);
@@ -81,7 +83,7 @@ final class TuneTable {
   static Table screened(Goal goal, List<Measurement> measurements) {
     Map<String, List<Measurement>> bySetting = new LinkedHashMap<>();
     for (Measurement each : measurements) {
-      if (!each.stage().startsWith("round-")) {
+      if (each.round().isEmpty()) {
         bySetting.computeIfAbsent(each.setting(), any -> new ArrayList<>()).add(each);
       }
     }

@@ -194,32 +194,39 @@ public final class Tuning {
         .toList();
   }
 
-  /** Of each finalist its simplest equal: fewer changes are less to explain and to keep. */
+  /** The best of the last stage. */
   private List<Setting> finalists(List<Setting> stage) {
     List<Setting> ranked = ranked(stage);
     return ranked.subList(0, Math.min(FINALISTS, ranked.size()));
   }
 
   private void confirm(List<Setting> finalists) throws IOException, InterruptedException {
+    if (finalists.isEmpty()) {
+      // Nothing kept the objective: rounds would only show so again.
+      return;
+    }
     Setting today = space.today();
     List<Setting> compared = new ArrayList<>(finalists);
-    compared.remove(today);
-    compared.add(0, today);
+    if (merit(today).isPresent() && !compared.contains(today)) {
+      compared.add(today);
+    }
+    // Measured twice in each round, which shows what is chance.
+    Setting control = merit(today).isPresent() ? today : finalists.get(0);
     double each = costOf(Effort.CONFIRMING);
     int measurements = compared.size() + 1;
     double left = budget.toSeconds() - spent;
     int rounds = (int) Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, left / (measurements * each)));
     listener.onStage(
-        "%d rounds of %d finalists and today's setting, twice"
-            .formatted(rounds, compared.size() - 1),
+        "%d rounds of %d settings, %s twice"
+            .formatted(rounds, compared.size(), control.equals(today) ? "today's" : "the best one"),
         rounds * measurements,
         rounds * measurements * each);
     for (int round = 1; round <= rounds; round++) {
       List<Bench.Task> tasks = new ArrayList<>();
       for (Setting setting : compared) {
-        tasks.add(task(setting, round, false));
+        tasks.add(task(setting, round, rounds, false));
       }
-      tasks.add(task(today, round, true));
+      tasks.add(task(control, round, rounds, true));
       Collections.shuffle(tasks, new Random(seed + round));
       for (Bench.Task task : tasks) {
         Measurement measured = bench.measure(task);
@@ -229,10 +236,10 @@ public final class Tuning {
     }
   }
 
-  private Bench.Task task(Setting setting, int round, boolean control) {
+  private Bench.Task task(Setting setting, int round, int rounds, boolean control) {
     return new Bench.Task(
         setting,
-        "round-" + round,
+        Measurement.round(round, rounds),
         control,
         Effort.CONFIRMING,
         merit(setting).map(this::value).or(this::typical),

@@ -173,6 +173,21 @@ class LoadRunTest {
     assertThat(report.gateJunit()).contains("errors=\"1\"");
   }
 
+  /** No bound on failures was asked for, and none is allowed by the suite. */
+  @Test
+  void aGateFailsIfAnswersAreWrong() throws Exception {
+    server.answerWrongly(200);
+    overrides.put("rate", 500);
+    overrides.put("duration", "4s");
+    for (List<String> required : List.of(List.of("p50<5s"), List.of("p50<5s", "failed<50%"))) {
+      overrides.putAll("require", required);
+      LoadReport report = request("load-smoke", Share.WHOLE).execute();
+      assertThat(report.gate()).as(required.toString()).contains(Decision.FAIL);
+      assertThat(report.found()).contains("wrong answer");
+      assertThat(report.gateJunit()).contains("<failure", "wrong answer");
+    }
+  }
+
   @Test
   void severalRatesMakeACurve() throws Exception {
     overrides.put("rate", "100,200,400");
@@ -182,6 +197,80 @@ class LoadRunTest {
     assertThat(Files.readString(onlyRun().resolve("README.md")))
         .contains("best-100", "best-400", "| p25 |", "| p75 |", "latency-by-throughput");
     assertThat(onlyRun().resolve("plots/latency-by-throughput.svg")).exists();
+  }
+
+  @Test
+  void aRunThatWasStoppedGoesOnWhereItWas() throws Exception {
+    overrides.put("rate", "100,200,400");
+    overrides.put("duration", "1s");
+    assertThat(run("load-smoke")).as(output.toString(StandardCharsets.UTF_8)).isTrue();
+    List<TrialResult> before = LoadDirectory.open(onlyRun()).trials();
+    // As if it had been stopped in the second load.
+    for (String left : List.of("best-200", "best-400")) {
+      Files.delete(onlyRun().resolve("trials/" + left + ".json"));
+    }
+    assertThat(LoadReport.read(onlyRun()).verdict().line()).contains("1 of 3 loads measured");
+
+    LoadReport report = LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute();
+    assertThat(report.verdict().valid()).as(report.verdict().line()).isTrue();
+    List<TrialResult> after = LoadDirectory.open(onlyRun()).trials();
+    assertThat(after)
+        .extracting(r -> r.trial().name())
+        .containsExactly("best-100", "best-200", "best-400");
+    assertThat(after.get(0).trial()).isEqualTo(before.get(0).trial());
+    for (int i = 0; i < 3; i++) {
+      assertThat(after.get(i).trial().seed()).isEqualTo(before.get(i).trial().seed());
+      assertThat(after.get(i).trial().planned()).isEqualTo(before.get(i).trial().planned());
+    }
+    assertThat(Files.readString(onlyRun().resolve("environment.json"))).contains("external");
+
+    // Once more there is nothing left, and nothing is called.
+    server.close();
+    assertThat(
+            LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute().verdict().valid())
+        .isTrue();
+  }
+
+  @Test
+  void aSearchThatWasStoppedGoesOnWhereItWas() throws Exception {
+    server.slowDown(Duration.ofMillis(20));
+    overrides.put("arrivals", "uniform");
+    overrides.put("rate", 30);
+    overrides.put("in_flight", 2);
+    overrides.put("duration", "1s");
+    overrides.put("search_precision", "0.3");
+    overrides.put("search_repeats", "1");
+    overrides.put("slo", "p90<150ms");
+    run("load-smoke");
+    List<TrialResult> before = LoadDirectory.open(onlyRun()).trials();
+    for (TrialResult late : before.subList(2, before.size())) {
+      Files.delete(onlyRun().resolve("trials/" + late.trial().name() + ".json"));
+    }
+    LoadReport report = LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute();
+    assertThat(report.verdict().valid()).as(report.verdict().line()).isTrue();
+    List<TrialResult> after = LoadDirectory.open(onlyRun()).trials();
+    assertThat(after.subList(0, 2))
+        .extracting(TrialResult::trial)
+        .isEqualTo(before.subList(0, 2).stream().map(TrialResult::trial).toList());
+    assertThat(after.get(2).trial().name()).endsWith("-003");
+  }
+
+  @Test
+  void whatWasSentMustBeTheSame() throws Exception {
+    overrides.put("rate", 100);
+    overrides.put("duration", "1s");
+    run("load-smoke");
+    assertThatThrownBy(() -> LoadRun.resume(onlyRun(), AskedWorkload.ofModel("other"), quiet()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the run loads 'm'");
+    Files.delete(onlyRun().resolve("course.json"));
+    assertThatThrownBy(() -> LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds no course.json");
+  }
+
+  private PrintStream quiet() {
+    return new PrintStream(output, true, StandardCharsets.UTF_8);
   }
 
   @Test

@@ -50,7 +50,7 @@ final class SyntheticBench implements Bench {
         task.control(),
         worth * strays,
         Double.isNaN(worth) ? "p99 31.0 ms at 10/s" : null,
-        List.of(new Measurement.Load(worth * strays, 10_000, !Double.isNaN(worth))),
+        List.of(new Measurement.Load(worth * strays, 10_000, !Double.isNaN(worth), null)),
         10 + 5 * task.effort().cost());
   }
 }

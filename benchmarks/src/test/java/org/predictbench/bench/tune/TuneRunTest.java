@@ -33,6 +33,7 @@ import org.predictbench.bench.load.suite.LoadSuiteYaml;
 import org.predictbench.bench.load.suite.LoadSuites;
 import org.predictbench.bench.plan.AskedWorkload;
 import org.predictbench.bench.stats.Estimate;
+import org.predictbench.bench.stats.Verdict;
 import org.predictbench.server.config.Batching;
 import org.predictbench.server.config.Build;
 import org.predictbench.server.config.ServerConfig;
@@ -53,6 +54,7 @@ class TuneRunTest {
           "my/model",
           null,
           1,
+          "--model my/model --requests r.npz",
           new Space.Circumstances(2, 3, false));
 
   /** A whole run, but that the servers are synthetic. */
@@ -111,7 +113,9 @@ class TuneRunTest {
     String page = Files.readString(directory.path().resolve("README.md"));
     assertThat(page)
         .contains("Recommended is ", "× today's", "## To deploy", "deploy/best.yaml")
-        .contains("load " + directory.path().resolve("deploy/verify.yaml"));
+        .contains(
+            "deploy/verify.yaml --model my/model --requests r.npz",
+            "--target host:8500 --model model");
     assertThat(Files.readString(directory.path().resolve("report.html"))).contains("To deploy");
     assertThat(directory.path().resolve("plots/rate-and-latency.svg")).exists();
     assertThat(directory.request()).isEqualTo(request);
@@ -132,6 +136,7 @@ class TuneRunTest {
         .extracting(Object::toString)
         .containsExactly("p99<20ms", "failed<0.5%");
     assertThat(verify.cells().get(0).client()).isEqualTo(best.variant().axes());
+    assertThat(ServerConfigs.load(verify.cells().get(0).server())).isEqualTo(best.config());
   }
 
   @Test
@@ -241,6 +246,42 @@ class TuneRunTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.findFirst().orElseThrow().resolve("deploy")).doesNotExist();
     }
+  }
+
+  /** In the midst of the rounds there are figures, but no answer. */
+  @Test
+  void roundsThatAreMissingMakeItIncomplete() throws Exception {
+    int all = measured(Integer.MAX_VALUE).measurements().size();
+    TuneDirectory directory =
+        TuneDirectory.create(
+            folder, request, Space.text(null), "tune", Clock.systemUTC(), () -> "cut");
+    measure(directory, all - 4);
+    TuneReport report = TuneReport.rebuild(directory.path());
+    assertThat(report.verdict().state()).isEqualTo(Verdict.State.INCOMPLETE);
+    assertThat(report.finding().recommended()).isEmpty();
+    assertThat(report.found()).contains("nothing can be recommended yet");
+    assertThat(directory.path().resolve("deploy")).doesNotExist();
+  }
+
+  @Test
+  void aModelBelowTheUsersHomeIsFoundAgain() throws Exception {
+    String model = System.getProperty("user.home") + "/models/bert";
+    TuneRequest below =
+        new TuneRequest(
+            GOAL,
+            Duration.ofMinutes(40),
+            7,
+            model,
+            null,
+            1,
+            "--model " + model,
+            new Space.Circumstances(2, 3, false));
+    TuneDirectory directory =
+        TuneDirectory.create(
+            folder, below, Space.text(null), "tune", Clock.systemUTC(), () -> "home");
+    assertThat(directory.request()).isEqualTo(below);
+    assertThat(Files.readString(directory.path().resolve("tune.yaml")))
+        .doesNotContain(System.getProperty("user.home") + "/");
   }
 
   @Test

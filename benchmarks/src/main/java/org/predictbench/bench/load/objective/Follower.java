@@ -22,20 +22,21 @@ public final class Follower {
   }
 
   /**
-   * Whether the load may end, as {@link Gate#judge} would find; only the looks that are new are
-   * taken.
+   * What is settled, as {@link Gate#judge} would find; only the looks that are new are taken.
    *
    * @param intervals all so far
+   * @return PASS or FAIL if more data would change nothing; else UNDECIDED
    */
-  public boolean isSettled(List<Interval> intervals) {
+  public Decision decide(List<Interval> intervals) {
     List<Looks.Look> due = looks.at(intervals, false);
     while (taken < due.size()) {
       Looks.Look look = due.get(taken++);
-      if (Gate.isSettled(
-          gate.look(startMillis, intervals.subList(0, look.intervals()), look.alpha()))) {
-        return true;
+      Decision decision =
+          Gate.of(gate.look(startMillis, intervals.subList(0, look.intervals()), look.alpha()));
+      if (decision != Decision.UNDECIDED) {
+        return decision;
       }
     }
-    return false;
+    return Decision.UNDECIDED;
   }
 }

@@ -42,7 +42,7 @@ public record Gate(List<Requirement> requirements) {
   }
 
   /** Whether more data would change nothing: all passed, or one failed. */
-  public static boolean isSettled(List<Judged> judged) {
+  static boolean isSettled(List<Judged> judged) {
     return of(judged) != Decision.UNDECIDED;
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record MetricsDelta(Map<String, Double> growth) {
   private static final Pattern LINE = Pattern.compile("([^,]+),\"(.*)\",([^,]+)");
   private static final Pattern SERIES = Pattern.compile("([^{]+)_(bucket|sum|count)(\\{.*)?");
-  private static final Pattern BOUND = Pattern.compile("le=\"([^\"]+)\"");
+  private static final Pattern BOUND = Pattern.compile("[{,]le=\"([^\"]+)\"");
 
   /**
    * Reads the samples that were kept of a load.
@@ -131,6 +131,10 @@ public record MetricsDelta(Map<String, Double> growth) {
         }
       }
     }
-    return count > 0 ? Optional.of(new Histogram(count, sum, buckets)) : Optional.empty();
+    // One that was started anew meanwhile counts from 0 again.
+    boolean hasFallen = count < 0 || buckets.values().stream().anyMatch(value -> value < 0);
+    return count > 0 && !hasFallen
+        ? Optional.of(new Histogram(count, sum, buckets))
+        : Optional.empty();
   }
 }

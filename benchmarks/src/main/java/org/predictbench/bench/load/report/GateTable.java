@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.predictbench.bench.load.objective.Decision;
 import org.predictbench.bench.load.objective.Judged;
 import org.predictbench.bench.load.suite.LoadSuite;
@@ -64,13 +65,21 @@ final class GateTable {
   private static String listed(List<TrialResult> trials, Decision decision) {
     String listed =
         trials.stream()
-            .flatMap(
-                result ->
-                    result.judged().stream()
-                        .filter(judged -> result.decision(judged) == decision)
-                        .map(judged -> result.trial().name() + ": " + words(judged)))
+            .flatMap(result -> words(result, decision))
             .collect(Collectors.joining("; "));
     return listed.isEmpty() ? "a part of the suite was not measured" : listed;
+  }
+
+  private static Stream<String> words(TrialResult result, Decision decision) {
+    String name = result.trial().name() + ": ";
+    if (result.lossy()) {
+      return decision == Decision.FAIL
+          ? Stream.of(name + result.verdict().reasons().get(0))
+          : Stream.empty();
+    }
+    return result.judged().stream()
+        .filter(judged -> result.decision(judged) == decision)
+        .map(judged -> name + words(judged));
   }
 
   /** As {@code p99 is 41.2 ms [38.0, 45.1], required is p99 < 50 ms, after 12 s}. */
@@ -98,9 +107,7 @@ final class GateTable {
       return "∞";
     }
     if (judged.requirement().startsWith("failed")) {
-      return Double.isNaN(value)
-          ? Numbers.UNKNOWN
-          : Numbers.trimmed(100 * value).replaceFirst("(\\.\\d\\d)\\d+$", "$1") + " %";
+      return Double.isNaN(value) ? Numbers.UNKNOWN : Numbers.trimmed(100 * value) + " %";
     }
     return Numbers.time(value);
   }

@@ -81,7 +81,7 @@ public final class ClosedLoop implements Load {
       Outputs answer = calls.client().predict(calls.requests().get(request), calls.options());
       long now = System.nanoTime();
       if (!calls.requests().isRight(request, answer)) {
-        return InFlight.WRONG_ANSWER;
+        return Outcomes.WRONG_ANSWER;
       }
       outcomes.answered(intended, intended, now);
       return null;

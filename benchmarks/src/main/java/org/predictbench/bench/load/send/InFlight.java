@@ -16,7 +16,6 @@ import org.predictbench.client.PredictException;
  * Calls that are under way, never more than a limit; no thread waits for any of them. Thread-safe.
  */
 final class InFlight {
-  static final String WRONG_ANSWER = "wrong answer";
   static final String UNANSWERED = "unanswered at the end";
 
   private static final Duration TELLING = Duration.ofSeconds(1);
@@ -138,7 +137,7 @@ final class InFlight {
       if (answered) {
         outcomes.answered(intended, handedOver, now);
       } else {
-        String why = failure == null ? WRONG_ANSWER : reason(failure);
+        String why = failure == null ? Outcomes.WRONG_ANSWER : reason(failure);
         outcomes.failed(intended, handedOver, now, why);
       }
       permits.release();

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends each request when it is due, whatever became of those before.
@@ -89,7 +90,7 @@ public final class OpenLoop implements Load {
     pacer.begin();
     for (int i = next.getAndIncrement(); i < schedule.size(); i = next.getAndIncrement()) {
       long intended = start + schedule.offsetsNanos()[i];
-      long now = pacer.await(intended);
+      long now = pacer.await(intended, () -> stopped.getCount() == 0);
       if (stopped.getCount() == 0) {
         return;
       }
@@ -151,5 +152,11 @@ public final class OpenLoop implements Load {
   public void stop() {
     stopped.countDown();
     senders.forEach(Thread::interrupt);
+  }
+
+  @Override
+  public void finish() {
+    stopped.countDown();
+    senders.forEach(LockSupport::unpark);
   }
 }

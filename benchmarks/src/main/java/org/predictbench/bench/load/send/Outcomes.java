@@ -6,6 +6,8 @@ package org.predictbench.bench.load.send;
  * are {@link System#nanoTime}.
  */
 public interface Outcomes {
+  /** The reason of a failure where there was an answer, but not the right one. */
+  String WRONG_ANSWER = "wrong answer";
 
   /**
    * A request is due.

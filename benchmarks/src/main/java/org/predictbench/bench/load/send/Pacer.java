@@ -2,6 +2,7 @@ package org.predictbench.bench.load.send;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Waits for a moment: asleep while it is far, then spinning, since the system wakes a sleeper tens
@@ -39,14 +40,15 @@ public final class Pacer {
   /**
    * Returns once {@link System#nanoTime} has reached {@code due}, at once if it has passed.
    *
-   * @return the time then; earlier than {@code due} only if the thread was interrupted, which it
-   *     stays
+   * @param isOver whether nobody waits for the moment any more; who says so wakes the thread
+   * @return the time then; earlier than {@code due} only if it is over, or the thread was
+   *     interrupted, which it stays
    */
-  long await(long due) {
+  long await(long due, BooleanSupplier isOver) {
     while (true) {
       long now = System.nanoTime();
       long left = due - now;
-      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+      if (left <= 0 || isOver.getAsBoolean() || Thread.currentThread().isInterrupted()) {
         return now;
       }
       if (left > spinNanos) {

@@ -26,6 +26,8 @@ public record Phases(List<Phase> phases) implements Arrivals {
   /** So many in all, so that a slip of the pen does not fill the memory. */
   private static final double MOST = 1e8;
 
+  private static final Duration MOST_TIME = Duration.ofDays(1);
+
   /**
    * A time in which the rate changes evenly.
    *
@@ -112,12 +114,18 @@ public record Phases(List<Phase> phases) implements Arrivals {
   }
 
   private static Duration time(String part, Matcher matcher) {
-    if (matcher.group("amount").length() > 9 || matcher.group("amount").matches("0+")) {
+    String digits = matcher.group("amount");
+    long amount = digits.length() > 9 ? Long.MAX_VALUE : Long.parseLong(digits);
+    Duration lasts = digits.length() > 9 ? MOST_TIME : duration(amount, matcher.group("unit"));
+    if (amount == 0 || lasts.compareTo(MOST_TIME) >= 0) {
       throw new IllegalArgumentException(
-          "'%s': a phase lasts from 1 ms on, and not for ever".formatted(part.strip()));
+          "'%s': a phase lasts from 1 ms to a day".formatted(part.strip()));
     }
-    long amount = Long.parseLong(matcher.group("amount"));
-    return switch (matcher.group("unit")) {
+    return lasts;
+  }
+
+  private static Duration duration(long amount, String unit) {
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       default -> Duration.ofMinutes(amount);

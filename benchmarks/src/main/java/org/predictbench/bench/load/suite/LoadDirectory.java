@@ -32,6 +32,8 @@ public final class LoadDirectory {
   private static final String REPLAY = "replay";
   private static final String REQUESTS = "requests.json";
   private static final String ARRIVALS = "arrivals.txt";
+  private static final String COURSE = "course.json";
+  private static final String ENVIRONMENT = "environment.json";
 
   private final ObjectMapper json = Json.mapper();
   private final Redaction redaction = Redaction.ofThisJvm();
@@ -104,12 +106,46 @@ public final class LoadDirectory {
   }
 
   public void writeEnvironment(JsonNode environment) throws IOException {
-    AtomicFiles.write(path.resolve("environment.json"), pretty(redaction.apply(environment)));
+    AtomicFiles.write(path.resolve(ENVIRONMENT), pretty(redaction.apply(environment)));
   }
 
   public void writeTrial(Trial trial) throws IOException {
     AtomicFiles.write(
         path.resolve(TRIALS).resolve(trial.name() + ".json"), pretty(json.valueToTree(trial)));
+  }
+
+  /**
+   * What a run must go on with, beside its suite.
+   *
+   * @param target a running server, or null for those that are started here
+   * @param samples whether every sample is written
+   * @param metrics where the server tells its metrics; null if it is not asked
+   */
+  public record Course(String target, long seed, boolean samples, String metrics) {}
+
+  /** Records it. */
+  public void writeCourse(Course course) throws IOException {
+    write(COURSE, pretty(json.valueToTree(course)));
+  }
+
+  /**
+   * What the run began with.
+   *
+   * @throws InputException for a run of an earlier version, which did not record it
+   */
+  public Course course() throws IOException {
+    Path file = path.resolve(COURSE);
+    if (!Files.exists(file)) {
+      throw new InputException(
+          "this run cannot go on: it holds no %s; start a new one".formatted(COURSE));
+    }
+    return json.readValue(redaction.restore(Files.readString(file)), Course.class);
+  }
+
+  /** Where it was measured; empty if nobody knows. */
+  public Optional<JsonNode> environment() throws IOException {
+    Path file = path.resolve(ENVIRONMENT);
+    return Files.exists(file) ? Optional.of(json.readTree(file.toFile())) : Optional.empty();
   }
 
   /** Records what is sent. */

@@ -138,6 +138,9 @@ public final class LoadSuiteYaml {
       return USUAL_PERCENTILES;
     }
     List<Double> percentiles = LoadSteps.numbers(top, "percentiles");
+    if (Set.copyOf(percentiles).size() < percentiles.size()) {
+      throw top.error("percentiles", "the same one twice");
+    }
     percentiles.stream()
         .filter(percentile -> percentile >= 100)
         .findFirst()

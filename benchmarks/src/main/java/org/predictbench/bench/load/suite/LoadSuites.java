@@ -1,5 +1,6 @@
 package org.predictbench.bench.load.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,16 @@ public final class LoadSuites {
     return LoadSuiteYaml.complete(nameOrPath, suite);
   }
 
+  /** A server config's file lies where the suite says it does, seen from the suite. */
+  private static void resolveServer(JsonNode cell, Path suite) {
+    if (cell instanceof ObjectNode fields && fields.path("server").asText().endsWith(".yaml")) {
+      Path beside = suite.toAbsolutePath().resolveSibling(fields.get("server").asText());
+      if (Files.isRegularFile(beside)) {
+        fields.put("server", beside.toString());
+      }
+    }
+  }
+
   /**
    * Loads a shipped suite or a file, as it is written.
    *
@@ -60,7 +71,9 @@ public final class LoadSuites {
                   String.join(", ", shipped())));
     }
     try {
-      return LoadSuiteYaml.parse(nameOrPath, Files.readString(file));
+      ObjectNode suite = LoadSuiteYaml.parse(nameOrPath, Files.readString(file));
+      suite.path("cells").forEach(cell -> resolveServer(cell, file));
+      return suite;
     } catch (IOException e) {
       throw new InputException("cannot read suite " + nameOrPath + ": " + e.getMessage(), e);
     }

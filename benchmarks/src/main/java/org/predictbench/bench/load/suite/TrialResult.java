@@ -6,12 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.predictbench.bench.load.objective.Decision;
+import org.predictbench.bench.load.objective.Gate;
 import org.predictbench.bench.load.objective.Judged;
+import org.predictbench.bench.load.objective.Requirement;
 import org.predictbench.bench.load.objective.Slo;
 import org.predictbench.bench.load.record.Histograms;
 import org.predictbench.bench.load.record.Interval;
 import org.predictbench.bench.load.record.IntervalLog;
 import org.predictbench.bench.load.record.Tag;
+import org.predictbench.bench.load.send.Outcomes;
 import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.stats.Verdict;
 
@@ -22,6 +25,7 @@ import org.predictbench.bench.stats.Verdict;
  *     server kept up is another question
  * @param judged what is required of it, in the suite's order; empty without a gate
  * @param faithful whether what was sent is what was to be sent, and when
+ * @param lossy whether more requests failed or were dropped than may, or answers were wrong
  */
 public record TrialResult(
     Trial trial,
@@ -29,7 +33,8 @@ public record TrialResult(
     Histograms total,
     Verdict verdict,
     List<Judged> judged,
-    boolean faithful) {
+    boolean faithful,
+    boolean lossy) {
   private static final int SAMPLES_BEYOND = 10;
 
   /** Checks a trial against the rules. */
@@ -39,8 +44,9 @@ public record TrialResult(
     account(trial, total, problems);
     generator(suite, trial, total, problems);
     boolean faithful = problems.isEmpty();
-    if (suite.gate().isEmpty()) {
-      lost(suite.rules(), trial, total, problems);
+    boolean lossy = isLossy(suite, trial, total);
+    if (lossy) {
+      problems.add(losses(suite.rules(), trial, total));
     }
     if (!trial.decided()) {
       length(suite, trial, total, problems);
@@ -55,7 +61,18 @@ public record TrialResult(
                 gate -> gate.judge(trial.start().toEpochMilli(), suite.duration(), intervals, true))
             .orElse(List.of());
     return new TrialResult(
-        trial, List.copyOf(intervals), total, Verdict.of(problems), judged, faithful);
+        trial, List.copyOf(intervals), total, Verdict.of(problems), judged, faithful, lossy);
+  }
+
+  /** Whether more was lost than is allowed; where a gate judges that, an answer that was wrong. */
+  private static boolean isLossy(LoadSuite suite, Trial trial, Histograms total) {
+    boolean isJudged =
+        suite.gate().map(Gate::requirements).orElse(List.of()).stream()
+            .anyMatch(each -> each instanceof Requirement.Failed);
+    double lost = (double) (total.failed() + total.dropped()) / Math.max(1, total.sent());
+    return isJudged
+        ? trial.reasons().containsKey(Outcomes.WRONG_ANSWER)
+        : lost > suite.rules().failed();
   }
 
   /** What the gate says of it; undecided without one. */
@@ -70,6 +87,9 @@ public record TrialResult(
   public Decision decision(Judged one) {
     if (!faithful) {
       return Decision.UNDECIDED;
+    }
+    if (lossy) {
+      return Decision.FAIL;
     }
     return verdict.valid() ? one.decision() : one.decision().and(Decision.UNDECIDED);
   }
@@ -92,18 +112,14 @@ public record TrialResult(
     }
   }
 
-  private static void lost(LoadRules rules, Trial trial, Histograms total, List<String> problems) {
-    double lost = (double) (total.failed() + total.dropped()) / Math.max(1, total.sent());
-    if (lost > rules.failed()) {
-      problems.add(
-          "%d failed%s and %d dropped of %d, the suite allows %s"
-              .formatted(
-                  total.failed(),
-                  trial.reasons().isEmpty() ? "" : " " + reasons(trial.reasons()),
-                  total.dropped(),
-                  total.sent(),
-                  percent(rules.failed())));
-    }
+  private static String losses(LoadRules rules, Trial trial, Histograms total) {
+    return "%d failed%s and %d dropped of %d, the suite allows %s"
+        .formatted(
+            total.failed(),
+            trial.reasons().isEmpty() ? "" : " " + reasons(trial.reasons()),
+            total.dropped(),
+            total.sent(),
+            percent(rules.failed()));
   }
 
   /** As {@code (INTERNAL 3, UNAVAILABLE 4)}. */
@@ -116,13 +132,7 @@ public record TrialResult(
 
   private static void generator(
       LoadSuite suite, Trial trial, Histograms total, List<String> problems) {
-    double lateness = total.micros(Tag.LATENESS, 99);
-    double allowed = suite.rules().latenessP99().toNanos() / 1e3;
-    if (suite.pattern().open() && lateness > allowed) {
-      problems.add(
-          "the sender was %s late at p99, the suite allows %s"
-              .formatted(Numbers.time(lateness), Numbers.time(allowed)));
-    }
+    lateness(suite, total, problems);
     if (trial.generatorCpu() > suite.rules().generatorCpu()) {
       problems.add(
           "the generator used %s of the machine, the suite allows %s"
@@ -145,6 +155,28 @@ public record TrialResult(
       problems.add(
           "%d answers are too few, the suite asks for %d"
               .formatted(total.answered(), suite.rules().minSamples()));
+    }
+  }
+
+  /**
+   * Whether a load that is under way would be VALID if it ended now, as far as its own rules go.
+   */
+  public static boolean isSound(LoadSuite suite, List<Interval> intervals) {
+    List<String> problems = new ArrayList<>();
+    lateness(suite, IntervalLog.total(intervals), problems);
+    if (suite.pattern() != LoadSuite.Pattern.PHASES) {
+      drift(suite.rules(), intervals, problems);
+    }
+    return problems.isEmpty();
+  }
+
+  private static void lateness(LoadSuite suite, Histograms total, List<String> problems) {
+    double lateness = total.micros(Tag.LATENESS, 99);
+    double allowed = suite.rules().latenessP99().toNanos() / 1e3;
+    if (suite.pattern().open() && lateness > allowed) {
+      problems.add(
+          "the sender was %s late at p99, the suite allows %s"
+              .formatted(Numbers.time(lateness), Numbers.time(allowed)));
     }
   }
 

@@ -100,7 +100,7 @@ class GateTest {
       Gate gate = gate(requirement);
       Follower follower = new Follower(gate, 0, DURATION);
       int seconds = 1;
-      while (!follower.isSettled(load.subList(0, seconds))) {
+      while (follower.decide(load.subList(0, seconds)) == Decision.UNDECIDED) {
         seconds++;
       }
       assertThat(seconds).as(requirement).isLessThanOrEqualTo(30);
@@ -155,7 +155,9 @@ class GateTest {
       load.add(new Interval(second * 1000L, (second + 1) * 1000L, histograms));
     }
     Follower follower = new Follower(gate("p99<50ms"), 0, Duration.ofSeconds(20));
-    assertThat(follower.isSettled(load)).as("half of them are under way").isFalse();
+    assertThat(follower.decide(load))
+        .as("half of them are under way")
+        .isEqualTo(Decision.UNDECIDED);
   }
 
   @Test

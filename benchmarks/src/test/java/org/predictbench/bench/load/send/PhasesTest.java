@@ -75,8 +75,8 @@ class PhasesTest {
         Arguments.of("burst 99999999 for 5s", "is no rate in"),
         Arguments.of("hold 0 for 5s", "makes 0 requests"),
         Arguments.of("hold 10000000 for 600s", "makes 6000000000 requests"),
-        Arguments.of("hold 5 for 0s", "lasts from 1 ms on"),
-        Arguments.of("hold 5 for 99999999999s", "lasts from 1 ms on"));
+        Arguments.of("hold 5 for 0s", "lasts from 1 ms to a day"),
+        Arguments.of("hold 5 for 99999999999s", "lasts from 1 ms to a day"));
   }
 
   @ParameterizedTest
