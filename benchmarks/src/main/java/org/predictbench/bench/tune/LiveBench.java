@@ -204,9 +204,10 @@ final class LiveBench implements Bench, AutoCloseable {
                 search,
                 LOWEST_RATE,
                 rate -> {
-                  TrialResult result = opened.load(rate, task.effort().at(rate), slo, loads.size());
-                  loads.add(load(rate, result));
-                  return result.held();
+                  // What disturbs a machine breaks an objective, and never keeps it: a load that
+                  // broke it is made once more before it counts.
+                  boolean held = holds(opened, task, rate, loads);
+                  return held || holds(opened, task, rate, loads);
                 })
             .highest();
     if (highest.isEmpty() && loads.stream().anyMatch(Measurement.Load::held)) {
@@ -230,6 +231,14 @@ final class LiveBench implements Bench, AutoCloseable {
             .min()
             .orElse(highest.get());
     return new Worth(Math.sqrt(highest.get() * next), null);
+  }
+
+  private boolean holds(LoadProbe opened, Task task, double rate, List<Measurement.Load> loads)
+      throws InterruptedException {
+    Slo slo = request.goal().within();
+    TrialResult result = opened.load(rate, task.effort().at(rate), slo, loads.size());
+    loads.add(load(rate, result));
+    return result.held();
   }
 
   private Worth atRate(
