@@ -14,6 +14,7 @@ import org.predictbench.bench.files.AtomicFiles;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.LoadRequest;
 import org.predictbench.bench.load.LoadRun;
+import org.predictbench.bench.load.LoadStart;
 import org.predictbench.bench.load.Manifest;
 import org.predictbench.bench.load.Merge;
 import org.predictbench.bench.load.objective.Decision;
@@ -270,7 +271,7 @@ final class LoadCommand implements Callable<Integer> {
         throw new InputException(
             "--resume goes on with the run's own suite: leave '%s' out".formatted(names.get(0)));
       }
-      return finish(LoadRun.resume(resume, workload.asked(), System.out));
+      return finish(LoadStart.resume(resume, workload.asked(), System.out));
     }
     if (names.size() > 1) {
       throw new IllegalArgumentException("one suite at a time, not " + String.join(", ", names));
@@ -283,7 +284,7 @@ final class LoadCommand implements Callable<Integer> {
     ObjectNode complete = LoadSuites.complete(suite, overrides);
     refuseVain(given, LoadSuiteYaml.read(suite, complete), target);
     if (recordRequest != null) {
-      LoadRun.recordRequest(suite, overrides, asked, recordRequest);
+      LoadStart.recordRequest(suite, overrides, asked, recordRequest);
       return Cli.OK;
     }
     if (manifest != null) {
@@ -303,7 +304,7 @@ final class LoadCommand implements Callable<Integer> {
             metrics,
             samples,
             CommandLines.typed(spec));
-    return finish(LoadRun.of(request, System.out));
+    return finish(LoadStart.of(request, System.out));
   }
 
   private int finish(LoadRun run) throws IOException, InterruptedException {

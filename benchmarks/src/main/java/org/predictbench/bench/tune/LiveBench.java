@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.predictbench.bench.files.FailureText;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.load.LoadProbe;
@@ -23,15 +22,11 @@ import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.Cell;
 import org.predictbench.bench.result.CellKind;
 import org.predictbench.bench.result.Suites;
-import org.predictbench.bench.servers.ModelServers;
 import org.predictbench.bench.servers.ServerUnderTest;
 import org.predictbench.client.Outputs;
 import org.predictbench.client.PredictException;
 
-/**
- * Measures settings by loads on real servers, of which one is up at a time and kept while the next
- * setting has the same. For one thread, but for {@link #stop}.
- */
+/** Measures settings by loads on real servers. For one thread, but for {@link #stop}. */
 final class LiveBench implements Bench, AutoCloseable {
   private static final String LOAD = "tune/load.yaml";
 
@@ -46,12 +41,9 @@ final class LiveBench implements Bench, AutoCloseable {
 
   private final TuneRequest request;
   private final Setting today;
-  private final TuneDirectory directory;
+  private final SettingServers servers;
   private final CallPlan plan;
   private final LoadSuite suite;
-  private final Map<String, Map<String, Object>> facts = new TreeMap<>();
-  private ServerUnderTest server;
-  private String serverName = "";
   private volatile LoadProbe probe;
   private volatile boolean stopped;
   // Of the first setting, to each request; null until then.
@@ -61,7 +53,7 @@ final class LiveBench implements Bench, AutoCloseable {
   LiveBench(TuneRequest request, Setting today, TuneDirectory directory, CallPlan plan) {
     this.request = request;
     this.today = today;
-    this.directory = directory;
+    this.servers = new SettingServers(request, directory);
     this.plan = plan;
     this.suite = suite(request);
   }
@@ -87,7 +79,7 @@ final class LiveBench implements Bench, AutoCloseable {
       hasAnswered = true;
     } catch (IllegalStateException | InputException | PredictException e) {
       // What is left of it is nothing for the next setting.
-      closeServer();
+      servers.close();
       if (stopped) {
         throw interrupted(e);
       }
@@ -130,7 +122,7 @@ final class LiveBench implements Bench, AutoCloseable {
     if (expected == null && !setting.equals(today)) {
       askToday(task.seed());
     }
-    ServerUnderTest up = server(setting, task.isFresh());
+    ServerUnderTest up = servers.get(setting, task.isFresh());
     try (LoadProbe opened = open(setting, up, task.seed())) {
       probe = opened;
       if (stopped) {
@@ -154,12 +146,12 @@ final class LiveBench implements Bench, AutoCloseable {
             setting.variant().axes(),
             setting.server(),
             CellKind.of(CellKind.DEFAULT));
-    return new LoadProbe(suite, cell, plan, ClassPath.EMPTY, () -> new Kept(up), seed);
+    return new LoadProbe(suite, cell, plan, ClassPath.EMPTY, () -> up, seed);
   }
 
   /** A run that goes on knows no answers yet, and today's setting has the right ones. */
   private void askToday(long seed) throws IOException {
-    ServerUnderTest up = server(today, true);
+    ServerUnderTest up = servers.get(today, true);
     try (LoadProbe opened = open(today, up, seed)) {
       requireSameAnswers(opened);
       hasAnswered = true;
@@ -296,22 +288,9 @@ final class LiveBench implements Bench, AutoCloseable {
         .orElse("no load was made");
   }
 
-  private ServerUnderTest server(Setting setting, boolean isFresh) throws IOException {
-    String wanted = request.isServerGiven() ? "given" : setting.server();
-    if (server == null || !wanted.equals(serverName) || (isFresh && !request.isServerGiven())) {
-      closeServer();
-      String config =
-          request.isServerGiven() ? setting.server() : directory.server(setting).toString();
-      server = ModelServers.startOrFind(request.target(), config, request.model());
-      serverName = wanted;
-      facts.put(wanted, server.facts());
-    }
-    return server;
-  }
-
   /** What was learnt of the servers. */
   Map<String, Map<String, Object>> facts() {
-    return facts;
+    return servers.facts();
   }
 
   /** Ends the load under way, and every later one at once. */
@@ -323,48 +302,8 @@ final class LiveBench implements Bench, AutoCloseable {
     }
   }
 
-  private void closeServer() {
-    if (server != null) {
-      server.close();
-      server = null;
-    }
-  }
-
   @Override
   public void close() {
-    closeServer();
-  }
-
-  /** A server that stays up when a client is done with it. */
-  private record Kept(ServerUnderTest up) implements ServerUnderTest {
-    @Override
-    public String model() {
-      return up.model();
-    }
-
-    @Override
-    public Optional<String> stubModel() {
-      return up.stubModel();
-    }
-
-    @Override
-    public org.predictbench.client.Target target(org.predictbench.client.axis.Transport transport) {
-      return up.target(transport);
-    }
-
-    @Override
-    public Long peakRssBytes() {
-      return up.peakRssBytes();
-    }
-
-    @Override
-    public Map<String, Object> facts() {
-      return up.facts();
-    }
-
-    @Override
-    public void close() {
-      // Others come.
-    }
+    servers.close();
   }
 }

@@ -107,8 +107,9 @@ public final class TuneReport {
     boolean isToday = best.setting().equals(space.today());
     sentences.add(
         isToday
-            ? "Leave everything as it is: no setting is shown to be better than today's, %s."
-                .formatted(TuneTable.value(request.goal(), best.value()))
+            ? "Leave everything as it is: with an allowance for %d comparisons, no setting is shown to be better than today's, %s."
+                .formatted(
+                    finding.finalists().size() - 1, TuneTable.value(request.goal(), best.value()))
             : "Recommended is %s: %s%s."
                 .formatted(
                     changes(best.setting()),

@@ -211,7 +211,7 @@ class LoadRunTest {
     }
     assertThat(LoadReport.read(onlyRun()).verdict().line()).contains("1 of 3 loads measured");
 
-    LoadReport report = LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute();
+    LoadReport report = LoadStart.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute();
     assertThat(report.verdict().valid()).as(report.verdict().line()).isTrue();
     List<TrialResult> after = LoadDirectory.open(onlyRun()).trials();
     assertThat(after)
@@ -227,7 +227,7 @@ class LoadRunTest {
     // Once more there is nothing left, and nothing is called.
     server.close();
     assertThat(
-            LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute().verdict().valid())
+            LoadStart.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute().verdict().valid())
         .isTrue();
   }
 
@@ -246,7 +246,7 @@ class LoadRunTest {
     for (TrialResult late : before.subList(2, before.size())) {
       Files.delete(onlyRun().resolve("trials/" + late.trial().name() + ".json"));
     }
-    LoadReport report = LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute();
+    LoadReport report = LoadStart.resume(onlyRun(), AskedWorkload.NOTHING, quiet()).execute();
     assertThat(report.verdict().valid()).as(report.verdict().line()).isTrue();
     List<TrialResult> after = LoadDirectory.open(onlyRun()).trials();
     assertThat(after.subList(0, 2))
@@ -260,11 +260,11 @@ class LoadRunTest {
     overrides.put("rate", 100);
     overrides.put("duration", "1s");
     run("load-smoke");
-    assertThatThrownBy(() -> LoadRun.resume(onlyRun(), AskedWorkload.ofModel("other"), quiet()))
+    assertThatThrownBy(() -> LoadStart.resume(onlyRun(), AskedWorkload.ofModel("other"), quiet()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("the run loads 'm'");
     Files.delete(onlyRun().resolve("course.json"));
-    assertThatThrownBy(() -> LoadRun.resume(onlyRun(), AskedWorkload.NOTHING, quiet()))
+    assertThatThrownBy(() -> LoadStart.resume(onlyRun(), AskedWorkload.NOTHING, quiet()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("holds no course.json");
   }
@@ -354,7 +354,7 @@ class LoadRunTest {
   @Test
   void aRecordedRequestIsTheOneThatIsSent() throws Exception {
     Path file = folder.resolve("request.bin");
-    LoadRun.recordRequest("load-smoke", overrides.tree(), AskedWorkload.NOTHING, file);
+    LoadStart.recordRequest("load-smoke", overrides.tree(), AskedWorkload.NOTHING, file);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
 
     assertThat(bytes.get()).isZero();
@@ -416,7 +416,7 @@ class LoadRunTest {
             null,
             false,
             "load " + suite);
-    return LoadRun.of(request, new PrintStream(output, true, StandardCharsets.UTF_8));
+    return LoadStart.of(request, new PrintStream(output, true, StandardCharsets.UTF_8));
   }
 
   private Path onlyRun() throws IOException {

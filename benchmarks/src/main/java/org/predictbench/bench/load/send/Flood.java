@@ -45,6 +45,8 @@ public final class Flood implements Load {
       sender.start();
       boolean stoppedEarly = stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS);
       long sendingEnd = System.nanoTime();
+      finish();
+      sender.join(calls.grace().toMillis());
       stop();
       sender.join();
       inFlight.awaitIdle(calls.grace());
@@ -59,11 +61,18 @@ public final class Flood implements Load {
     try {
       while (!over) {
         owed.acquire();
+        if (over) {
+          return;
+        }
         if (failing) {
           failing = false;
           LockSupport.parkNanos(ClosedLoop.AFTER_FAILURE.toNanos());
         }
         inFlight.acquire();
+        if (over) {
+          inFlight.giveBack();
+          return;
+        }
         call();
       }
     } catch (InterruptedException e) {
@@ -106,5 +115,13 @@ public final class Flood implements Load {
     over = true;
     stopped.countDown();
     sender.interrupt();
+  }
+
+  @Override
+  public void finish() {
+    over = true;
+    stopped.countDown();
+    // For a sender that waits for something to do.
+    owed.release();
   }
 }
