@@ -36,6 +36,7 @@ public final class PlainOutput extends PrintStream {
           Map.entry('≠', "!="),
           Map.entry('→', "->"),
           Map.entry('√', "sqrt "),
+          Map.entry('∞', "inf"),
           Map.entry('²', "^2"),
           Map.entry('°', "*"),
           Map.entry('“', "\""),
