@@ -108,13 +108,7 @@ public final class LoadStart {
           "the run loads '%s': leave --model out, or start a new one".formatted(suite.model()));
     }
     CallPlan plan = plan(suite, asked, course.target());
-    String sent = RunInputs.SentRequests.of(plan).text();
-    Optional<RunInputs.SentRequests> before = directory.requests();
-    if (before.isPresent() && !before.get().text().equals(sent)) {
-      throw new InputException(
-          "the run was started with other requests, %s: give them again, or start a new run"
-              .formatted(before.get().text()));
-    }
+    RunInputs.SentRequests.of(plan).requireSameAs(directory.requests());
     Optional<JsonNode> environment = directory.environment();
     if (environment.isPresent()) {
       MachineDifferences.requireSame(environment.get(), Environment.ofThisMachine(Map.of()));

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.predictbench.bench.files.InputException;
 import org.predictbench.bench.plan.CallPlan;
@@ -83,6 +84,19 @@ public record RunInputs(
           plan.model().signature(),
           inputs,
           plan.requests().sha256());
+    }
+
+    /**
+     * Checks that a run goes on with what it began with.
+     *
+     * @throws InputException if this is something else
+     */
+    public void requireSameAs(Optional<SentRequests> before) {
+      if (before.isPresent() && !before.get().text().equals(text())) {
+        throw new InputException(
+            "the run was started with other requests, %s: give them again, or start a new run"
+                .formatted(before.get().text()));
+      }
     }
 
     /** In a sentence's part, for pages. */

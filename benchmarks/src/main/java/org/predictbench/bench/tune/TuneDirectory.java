@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,11 +201,11 @@ public final class TuneDirectory {
     return Files.exists(file) ? Optional.of(json.readTree(file.toFile())) : Optional.empty();
   }
 
-  /** What was sent, in words. */
-  Optional<String> sent() throws IOException {
+  /** What was sent; empty if the run ended before it was known. */
+  Optional<RunInputs.SentRequests> sent() throws IOException {
     Path file = path.resolve(REQUESTS);
     return Files.exists(file)
-        ? Optional.of(json.readValue(file.toFile(), RunInputs.SentRequests.class).text())
+        ? Optional.of(json.readValue(file.toFile(), RunInputs.SentRequests.class))
         : Optional.empty();
   }
 
@@ -216,11 +215,6 @@ public final class TuneDirectory {
 
   void write(String file, String text) throws IOException {
     AtomicFiles.write(path.resolve(file), redaction.apply(text));
-  }
-
-  /** How long it was to take. */
-  Duration budget() throws IOException {
-    return request().budget();
   }
 
   private String pretty(JsonNode node) throws IOException {

@@ -207,7 +207,7 @@ public final class TuneReport {
                 Math.round(seconds / 60),
                 request.budget().toMinutes()));
     space.dropped().forEach(why -> lines.add("Left out: " + why + "."));
-    directory.sent().ifPresent(sent -> lines.add("Sent in turn: %s.".formatted(sent)));
+    directory.sent().ifPresent(sent -> lines.add("Sent in turn: %s.".formatted(sent.text())));
     lines.add(
         "Screening: short open-loop loads, in stages; of each stage the better third goes on"
             + " (Jamieson and Talwalkar 2016). Settings that chance had left out come in between stages, if"

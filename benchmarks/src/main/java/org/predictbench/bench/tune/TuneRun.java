@@ -123,13 +123,7 @@ public final class TuneRun {
           "the run tunes '%s': leave --model out, or start a new one".formatted(request.model()));
     }
     CallPlan plan = plan(request.model(), request.target(), asked);
-    String sent = RunInputs.SentRequests.of(plan).text();
-    Optional<String> before = directory.sent();
-    if (before.isPresent() && !before.get().equals(sent)) {
-      throw new InputException(
-          "the run was started with other requests, %s: give them again, or start a new run"
-              .formatted(before.get()));
-    }
+    RunInputs.SentRequests.of(plan).requireSameAs(directory.sent());
     if (directory.environment().isPresent()) {
       MachineDifferences.requireSame(
           directory.environment().get(), Environment.ofThisMachine(Map.of()));

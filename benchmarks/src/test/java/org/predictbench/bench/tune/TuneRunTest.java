@@ -91,13 +91,7 @@ class TuneRunTest {
               request.budget(),
               request.seed(),
               recorded,
-              new Tuning.Listener() {
-                @Override
-                public void onStage(String what, int measurements, double seconds) {}
-
-                @Override
-                public void onMeasured(Setting setting, Measurement measurement) {}
-              })
+              new Quiet())
           .run();
     } catch (InterruptedException e) {
       // Stopped.
@@ -219,18 +213,7 @@ class TuneRunTest {
               },
               stopped);
       new Tuning(
-              stopped.space(),
-              request.goal(),
-              request.budget(),
-              request.seed(),
-              bench,
-              new Tuning.Listener() {
-                @Override
-                public void onStage(String what, int measurements, double seconds) {}
-
-                @Override
-                public void onMeasured(Setting setting, Measurement measurement) {}
-              })
+              stopped.space(), request.goal(), request.budget(), request.seed(), bench, new Quiet())
           .run();
       assertThat(stopped.measurements()).isEqualTo(all);
       assertThat(asked).hasSize(all.size() - at);
@@ -296,13 +279,7 @@ class TuneRunTest {
             request.budget(),
             request.seed(),
             new RecordedBench(wrong, new SyntheticBench(1, 0), directory),
-            new Tuning.Listener() {
-              @Override
-              public void onStage(String what, int measurements, double seconds) {}
-
-              @Override
-              public void onMeasured(Setting setting, Measurement measurement) {}
-            });
+            new Quiet());
     assertThatThrownBy(tuning::run)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("made by another version, or edited");

@@ -54,14 +54,6 @@ class TuningTest {
     return new Run(bench, measurements, Finding.of(SPACE, GOAL, measurements));
   }
 
-  private static final class Quiet implements Tuning.Listener {
-    @Override
-    public void onStage(String what, int measurements, double seconds) {}
-
-    @Override
-    public void onMeasured(Setting setting, Measurement measurement) {}
-  }
-
   private static double best() {
     return SPACE.settings().stream()
         .mapToDouble(SyntheticBench::worth)

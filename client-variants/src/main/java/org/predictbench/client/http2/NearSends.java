@@ -11,8 +11,8 @@ import java.nio.file.Path;
 /**
  * How much the kernel holds of what is sent to a server on the same machine. Left to itself it
  * takes four mebibytes, so that requests of several callers lie in memory, out of the processor's
- * cache, before anybody reads them: both copies then cost twice as much. Between machines a buffer
- * of a fixed size would hold up a long line, so that there it is the kernel's own.
+ * cache, before anybody reads them, and both copies cost more. Between machines a buffer of a fixed
+ * size would hold up a long line, so that there it is the kernel's own.
  */
 final class NearSends {
   /** Of which the kernel makes twice as much, its own bookkeeping included. */

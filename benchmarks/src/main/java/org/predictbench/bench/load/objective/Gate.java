@@ -8,8 +8,9 @@ import org.predictbench.bench.load.record.Interval;
 
 /**
  * Decides whether a load keeps its requirements: it passes one whose interval lies below the bound,
- * fails one whose interval lies above it, and leaves the rest undecided. At the bound itself either
- * decision is wrong in at most one of twenty cases, however often it looked.
+ * fails one whose interval lies above it, and leaves the rest undecided. At the bound itself a
+ * decision is wrong in about one of twenty cases, each way, however often it looked; in more of
+ * them where slow spells last longer than a block of {@link Blocks}.
  *
  * <p>The interval of a percentile is one of ranks, after R. S. Woodruff, "Confidence Intervals for
  * Medians and Other Position Measures", Journal of the American Statistical Association 47, 1952;

@@ -19,4 +19,9 @@ public record Judged(
     double high,
     double confidence,
     long requests,
-    double seconds) {}
+    double seconds) {
+  /** Whether its values are shares of requests; else they are microseconds. */
+  public boolean isShare() {
+    return requirement.startsWith("failed");
+  }
+}

@@ -50,7 +50,7 @@ final class GateFiles {
     ObjectNode node = requirements.addObject();
     node.put("requirement", judged.requirement());
     node.put("decision", judged.decision().name());
-    node.put("unit", judged.requirement().startsWith("failed") ? "share" : "microseconds");
+    node.put("unit", judged.isShare() ? "share" : "microseconds");
     put(node, "value", judged.value());
     put(node, "low", judged.low());
     put(node, "high", judged.high());

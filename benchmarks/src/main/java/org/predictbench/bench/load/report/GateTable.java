@@ -106,7 +106,7 @@ final class GateTable {
     if (Double.isInfinite(value)) {
       return "∞";
     }
-    if (judged.requirement().startsWith("failed")) {
+    if (judged.isShare()) {
       return Double.isNaN(value) ? Numbers.UNKNOWN : Numbers.trimmed(100 * value) + " %";
     }
     return Numbers.time(value);

@@ -78,7 +78,8 @@ final class LoadPage {
   static final String GATE_KEY =
       """
       A requirement passes if its interval lies below the bound, and fails if it lies above. At the \
-      bound itself either decision is wrong in at most one of twenty runs. A request that failed or \
+      bound itself a decision is wrong in about one of twenty runs, each way, and more often where slow spells \
+      last long. A request that failed or \
       was dropped counts as one that took for ever. A load ends as soon as its decision is clear.""";
 
   private static String bullets(List<String> lines) {

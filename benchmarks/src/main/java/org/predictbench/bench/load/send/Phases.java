@@ -3,12 +3,12 @@ package org.predictbench.bench.load.send;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.predictbench.bench.report.Numbers;
 
 /**
  * Independent users whose number changes: a Poisson process, the rate of which climbs, falls or
@@ -55,8 +55,8 @@ public record Phases(List<Phase> phases) implements Arrivals {
     public String toString() {
       String time = lasts.toMillisPart() == 0 ? lasts.toSeconds() + "s" : lasts.toMillis() + "ms";
       return from == to
-          ? "hold %s for %s".formatted(plain(from), time)
-          : "ramp %s..%s in %s".formatted(plain(from), plain(to), time);
+          ? "hold %s for %s".formatted(Numbers.trimmed(from), time)
+          : "ramp %s..%s in %s".formatted(Numbers.trimmed(from), Numbers.trimmed(to), time);
     }
   }
 
@@ -66,7 +66,7 @@ public record Phases(List<Phase> phases) implements Arrivals {
     if (!(count >= 1 && count <= MOST)) {
       throw new IllegalArgumentException(
           "'%s' makes %s requests; from 1 to 100,000,000 are possible"
-              .formatted(text(phases), plain(count)));
+              .formatted(text(phases), Numbers.trimmed(count)));
     }
   }
 
@@ -175,10 +175,6 @@ public record Phases(List<Phase> phases) implements Arrivals {
         phases.stream()
             .map(p -> new Phase(p.from() * factor, p.to() * factor, p.lasts()))
             .toList());
-  }
-
-  private static String plain(double number) {
-    return String.format(Locale.ROOT, "%.4f", number).replaceFirst("\\.?0+$", "");
   }
 
   private static String text(List<Phase> phases) {

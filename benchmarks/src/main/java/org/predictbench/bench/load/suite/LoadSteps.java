@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.predictbench.bench.load.send.Arrivals;
 import org.predictbench.bench.load.send.Phases;
 import org.predictbench.bench.load.send.ReplayFile;
+import org.predictbench.bench.report.Numbers;
 import org.predictbench.bench.result.YamlFields;
 
 /**
@@ -61,7 +61,8 @@ record LoadSteps(LoadSuite.Pattern pattern, List<LoadStep> steps, Duration durat
     requireDifferent(top, "rate", rates);
     List<LoadStep> steps = new ArrayList<>();
     for (double rate : rates) {
-      steps.add(LoadStep.open(rates.size() == 1 ? "" : plain(rate), arrivals.apply(rate)));
+      steps.add(
+          LoadStep.open(rates.size() == 1 ? "" : Numbers.trimmed(rate), arrivals.apply(rate)));
     }
     return steps;
   }
@@ -72,7 +73,7 @@ record LoadSteps(LoadSuite.Pattern pattern, List<LoadStep> steps, Duration durat
     for (double count : counts) {
       int callers = (int) count;
       if (callers != count) {
-        throw top.error("callers", "expected whole numbers, found " + plain(count));
+        throw top.error("callers", "expected whole numbers, found " + Numbers.trimmed(count));
       }
       String name = callers + (callers == 1 ? "-caller" : "-callers");
       steps.add(LoadStep.closed(counts.size() == 1 ? "" : name, callers));
@@ -82,7 +83,7 @@ record LoadSteps(LoadSuite.Pattern pattern, List<LoadStep> steps, Duration durat
 
   private static void requireDifferent(YamlFields top, String key, List<Double> values) {
     // By their names, which files have.
-    if (new HashSet<>(values.stream().map(LoadSteps::plain).toList()).size() < values.size()) {
+    if (new HashSet<>(values.stream().map(Numbers::trimmed).toList()).size() < values.size()) {
       throw top.error(key, "the same value twice");
     }
   }
@@ -113,9 +114,5 @@ record LoadSteps(LoadSuite.Pattern pattern, List<LoadStep> steps, Duration durat
       // Refused below.
     }
     throw top.error(key, "expected numbers above 0, found '" + text + "'");
-  }
-
-  private static String plain(double number) {
-    return String.format(Locale.ROOT, "%.4f", number).replaceFirst("\\.?0+$", "");
   }
 }
