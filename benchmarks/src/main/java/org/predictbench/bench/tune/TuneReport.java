@@ -26,7 +26,7 @@ public final class TuneReport {
 
   static final String KEY =
       """
-      The best of these settings is missing from those that may be the best in at most one of twenty runs \\
+      The best of these settings is missing from those that may be the best in at most one of twenty runs \
       (Gupta 1965). Recommended is the one of them that changes least.""";
 
   private final TuneDirectory directory;
@@ -187,7 +187,7 @@ public final class TuneReport {
 
   /** What was asked. */
   public String question() {
-    return "Which settings of server and client give %s of %s?"
+    return "Which settings of server and client give %s, for %s?"
         .formatted(request.goal(), request.model());
   }
 

@@ -106,6 +106,7 @@ class TuneRunTest {
     Setting best = report.finding().recommended().orElseThrow().setting();
     String page = Files.readString(directory.path().resolve("README.md"));
     assertThat(page)
+        .doesNotContain("\\")
         .contains("Recommended is ", "× today's", "## To deploy", "deploy/best.yaml")
         .contains(
             "deploy/verify.yaml --model my/model --requests r.npz",
